@@ -1,0 +1,88 @@
+import type { TSchema } from 'typebox'
+
+export type ChannelType = 'sms' | 'facebook' | 'webchat'
+
+/** A channel as its connector needs it: the address, what was configured, and the opened secrets. */
+export interface Connection {
+  organizationId: string
+  channelId: string
+  identifier: string
+  settings: Record<string, unknown>
+  credentials: Record<string, unknown>
+  /** Where the provider reaches us, without a slash at the end. */
+  publicUrl: string
+}
+
+/** One message on its way out. The attempt's id travels with it and comes back in the receipts. */
+export interface Draft {
+  attemptId: string
+  to: string
+  content: string
+}
+
+/**
+ * What became of a call of the provider. `throttled` is said only where the provider has certainly not taken the message;
+ * whenever it might have, the outcome is `unknown`, and the message is not sent again by itself.
+ */
+export type Outcome =
+  | { kind: 'accepted'; providerMessageId: string; segments?: number }
+  | { kind: 'rejected'; error: DeliveryError }
+  | { kind: 'throttled'; retryAfterSeconds?: number }
+  | { kind: 'unknown'; error: DeliveryError }
+
+export interface DeliveryError {
+  /** The provider's own code, or ours in snake_case where there is none. */
+  code: string
+  /** What a person should know and do. */
+  message: string
+  /** The contact does not want messages on this channel type. */
+  isOptOut?: true
+  /** The channel itself is broken until somebody mends it: bad credentials, a suspended account. */
+  isChannelTrouble?: true
+}
+
+/** A message that a contact sent. */
+export interface Inbound {
+  kind: 'inbound'
+  providerMessageId: string
+  from: string
+  to: string
+  content: string
+  attachments: Array<{ url: string; contentType: string }>
+  /** What the contact asked for, where the provider has understood and answered it already. */
+  keyword?: 'stop' | 'start' | 'help'
+}
+
+/** What the provider tells of a message that we sent; it may come late, twice and in any order. */
+export interface Receipt {
+  kind: 'receipt'
+  attemptId?: string
+  providerMessageId: string
+  status: 'sent' | 'delivered' | 'read' | 'failed'
+  /** The provider's own word for it. */
+  providerStatus: string
+  error?: DeliveryError
+}
+
+/** Translates between a provider and us, and stores nothing. */
+export interface Connector {
+  type: ChannelType
+  provider: string
+  /** What a channel must be configured with; the credentials are encrypted and never shown again. */
+  settings: TSchema
+  credentials: TSchema
+  /** In characters. */
+  maxLength: number
+  /** Addresses besides the identifier that lead to the channel, such as a messaging service. */
+  routes: (settings: Record<string, unknown>) => string[]
+  messagesPerSecond: (settings: Record<string, unknown>) => number
+  countSegments: (content: string) => number
+  /** Never throws for what the provider or the network does: that is an outcome. */
+  send: (connection: Connection, draft: Draft, signal: AbortSignal) => Promise<Outcome>
+  /** Asks the provider for a message whose outcome is unknown; undefined where it knows of none. */
+  lookUp: (connection: Connection, message: { to: string; content: string; since: Date }) => Promise<Receipt | undefined>
+  /** Whether the provider accepts the credentials, in words for the person who configures the channel. */
+  test: (connection: Connection) => Promise<{ isWorking: boolean; message: string }>
+  /** Fetches what a contact attached; throws where it cannot be had. */
+  fetchAttachment: (connection: Connection, url: string) => Promise<{ bytes: Buffer; contentType: string }>
+}

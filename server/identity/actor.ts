@@ -1,0 +1,41 @@
+import type { Author } from '../platform/events/record.ts'
+
+export type AccessRole = 'SUPERADMIN' | 'ADMIN' | 'DEPARTMENT_HEAD' | 'SALES_REP'
+
+/** Highest first. */
+export const accessRoles: readonly AccessRole[] = ['SUPERADMIN', 'ADMIN', 'DEPARTMENT_HEAD', 'SALES_REP']
+
+export const admins: readonly AccessRole[] = ['SUPERADMIN', 'ADMIN']
+export const everyone: readonly AccessRole[] = accessRoles
+
+/** Who is asking, always in one organization. */
+export interface Actor extends Author {
+  type: 'user' | 'automation' | 'autopilot' | 'system'
+  /** The user in this organization; null for a machine, and for a SUPERADMIN who looks in from another one. */
+  userId: string | null
+  role: AccessRole
+  departmentId: string | null
+}
+
+export function userActor(user: {
+  organizationId: string
+  id: string
+  accessRole: AccessRole
+  departmentId: string | null
+}): Actor {
+  const { organizationId, id, accessRole, departmentId } = user
+  return { organizationId, type: 'user', id, userId: id, role: accessRole, departmentId }
+}
+
+/** Acts for nobody in particular: what arrives from outside, and what the product does by itself. */
+export function systemActor(organizationId: string): Actor {
+  return { organizationId, type: 'system', id: null, userId: null, role: 'ADMIN', departmentId: null }
+}
+
+export function isAdmin(actor: Actor): boolean {
+  return admins.includes(actor.role)
+}
+
+export function isAtMost(role: AccessRole, actor: Actor): boolean {
+  return accessRoles.indexOf(role) >= accessRoles.indexOf(actor.role)
+}

@@ -1,0 +1,104 @@
+import type { FastifyRequest } from 'fastify'
+
+import type { Database } from '../platform/database.ts'
+import { Refusal, invalid, notFound } from '../platform/errors.ts'
+import type { App } from '../platform/http.ts'
+import type { Signals } from '../platform/signals.ts'
+import { userActor } from './actor.ts'
+import type { AccessRole, Actor } from './actor.ts'
+import { badToken } from './tokens.ts'
+import type { Claims, Tokens } from './tokens.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor
+  }
+  interface FastifyContextConfig {
+    /** Who may call the route. */
+    roles?: readonly AccessRole[]
+    /** Anyone may without a token: a log-in, a provider's signed webhook, a page. Who brings one must have the role. */
+    isPublic?: true
+  }
+}
+
+const mostCached = 10_000
+
+/** Answers *who* for every route, or 401; and 403 where the role does not reach. A route that says neither does not start. */
+export function authenticate(app: App, db: Database, tokens: Tokens, signals: Signals): void {
+  const findActor = cachedActors(db, tokens, signals)
+
+  app.decorateRequest('actor', null as unknown as Actor)
+  app.addHook('onRoute', (route) => {
+    if (!route.config?.roles && !route.config?.isPublic) throw new Error(`${route.url} does not say who may call it.`)
+  })
+  app.addHook('onRequest', async (request) => {
+    const { roles, isPublic } = request.routeOptions.config
+    if (!roles || (isPublic && request.headers.authorization === undefined)) return
+    const actor = await findActor(bearerOf(request))
+    if (!roles.includes(actor.role)) {
+      throw new Refusal(403, 'role_not_allowed', `This needs the role ${roles.join(' or ')}; yours is ${actor.role}.`)
+    }
+    request.actor = await crossing(db, actor, request)
+  })
+}
+
+export function bearerOf(request: FastifyRequest): string {
+  const [scheme, token] = (request.headers.authorization ?? '').split(' ')
+  if (scheme?.toLowerCase() !== 'bearer' || !token) throw badToken()
+  return token
+}
+
+/** The actor whom a token stands for, asked of the database. */
+export async function actorOf(db: Database, claims: Claims): Promise<Actor> {
+  const user = await db
+    .selectFrom('users')
+    .select(['organizationId', 'id', 'accessRole', 'departmentId'])
+    .where('organizationId', '=', claims.organizationId)
+    .where('id', '=', claims.userId)
+    .where('tokenEpoch', '=', claims.epoch)
+    .where('disabledAt', 'is', null)
+    .executeTakeFirst()
+  if (!user) throw badToken()
+  return userActor(user)
+}
+
+/**
+ * Remembers whom a token stood for until something about that user changes, in whichever process. While this process
+ * cannot hear the others it remembers nothing.
+ */
+function cachedActors(db: Database, tokens: Tokens, signals: Signals): (token: string) => Promise<Actor> {
+  const known = new Map<string, { actor: Actor; expiresAt: number }>()
+  signals.onLost(() => known.clear())
+  signals.on('users', (userId) => {
+    for (const [token, { actor }] of known) if (actor.userId === userId) known.delete(token)
+  })
+
+  return async (token) => {
+    const found = known.get(token)
+    if (found && found.expiresAt > Date.now()) return found.actor
+    const claims = await tokens.read(token)
+    let hasChanged = false
+    // What was read before a change must not be remembered after it.
+    const forget = signals.on('users', (userId) => (hasChanged ||= userId === claims.userId))
+    try {
+      const actor = await actorOf(db, claims)
+      if (known.size >= mostCached) known.clear()
+      if (signals.isListening && !hasChanged) known.set(token, { actor, expiresAt: claims.expiresAt })
+      return actor
+    } finally {
+      forget()
+    }
+  }
+}
+
+/** A SUPERADMIN looks into another organization by `?organizationId=`; everybody else's is ignored. */
+async function crossing(db: Database, actor: Actor, request: FastifyRequest): Promise<Actor> {
+  const { organizationId } = request.query as { organizationId?: unknown }
+  if (organizationId === undefined || actor.role !== 'SUPERADMIN' || organizationId === actor.organizationId) return actor
+  if (typeof organizationId !== 'string' || !/^[0-9a-f]{24}$/.test(organizationId)) {
+    throw invalid('organizationId', 'it must be an id: 24 lowercase hex digits.')
+  }
+  const organization = await db.selectFrom('organizations').select('id').where('id', '=', organizationId).executeTakeFirst()
+  if (!organization) throw notFound('organization')
+  return { ...actor, organizationId, userId: null, departmentId: null }
+}

@@ -1,0 +1,214 @@
+import { Type } from 'typebox'
+
+import type { Config } from '../platform/config.ts'
+import type { App } from '../platform/http.ts'
+import { Id, Message, Text, nullable } from '../platform/schemas.ts'
+import type { Signals } from '../platform/signals.ts'
+import { admins, everyone } from './actor.ts'
+import type { Actor } from './actor.ts'
+import { actorOf, bearerOf } from './authentication.ts'
+import { addDepartment, listDepartments } from './departments.ts'
+import type { Department } from './departments.ts'
+import { logIn, openSession } from './log-in.ts'
+import { register } from './registration.ts'
+import { DepartmentSchema, Email, OptionalUserFields, Password, Role, SessionUser, UserFields, UserSchema, toUser } from './schemas.ts'
+import type { Tokens } from './tokens.ts'
+import { findUser, listUsers, updateProfile, updateUser } from './users.ts'
+
+const SessionSchema = Type.Object({ token: Type.String(), user: SessionUser })
+
+interface Identity {
+  config: Config
+  tokens: Tokens
+  signals: Signals
+}
+
+export function identityRoutes(app: App, identity: Identity): void {
+  sessionRoutes(app, identity)
+  registrationRoute(app, identity)
+  profileRoutes(app, identity)
+  userRoutes(app, identity)
+  departmentRoutes(app)
+}
+
+function sessionRoutes(app: App, { tokens }: Identity): void {
+  app.post(
+    '/api/auth/login',
+    {
+      config: { isPublic: true },
+      schema: {
+        tags: ['Log-in'],
+        summary: 'Log in',
+        body: Type.Object({ email: Email, password: Type.String({ minLength: 1, maxLength: 200 }) }),
+        response: { 200: SessionSchema },
+      },
+    },
+    (request) => logIn(request.db, tokens, { ...request.body, address: request.ip }),
+  )
+
+  app.get(
+    '/api/auth/verify-token',
+    { config: { roles: everyone }, schema: { tags: ['Log-in'], summary: 'Check a token', response: { 200: Message } } },
+    () => ({ message: 'Token is good' }),
+  )
+
+  app.post(
+    '/api/auth/refresh',
+    {
+      config: { roles: everyone },
+      schema: { tags: ['Log-in'], summary: 'Get a fresh token for a good one', response: { 200: SessionSchema } },
+    },
+    async (request) => {
+      const claims = await tokens.read(bearerOf(request))
+      const user = await findUser(request.db, await actorOf(request.db, claims), claims.userId)
+      return openSession(tokens, user)
+    },
+  )
+}
+
+function registrationRoute(app: App, { config, tokens }: Identity): void {
+  app.post(
+    '/api/auth/register',
+    {
+      config: { isPublic: true, roles: admins },
+      schema: {
+        tags: ['Log-in'],
+        summary: 'Register an organization, or add a user to yours',
+        description:
+          'Without a token, where SIGNUP is open: makes an organization and its ADMIN, and answers a token. ' +
+          'With the token of an ADMIN: adds a user of an equal or lower role to the own organization.',
+        body: Type.Object({
+          email: Email,
+          password: Password,
+          fullName: UserFields.fullName,
+          organizationName: Type.Optional(Text(200)),
+          country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })),
+          accessRole: Type.Optional(Role),
+          phoneNumber: Type.Optional(UserFields.phoneNumber),
+          designation: Type.Optional(UserFields.designation),
+          departmentId: Type.Optional(nullable(Id)),
+        }),
+        response: { 201: Type.Object({ message: Type.String(), token: Type.Optional(Type.String()), user: SessionUser }) },
+      },
+    },
+    async (request, reply) => {
+      reply.code(201)
+      return register(request.db, request.actor as Actor | null, { tokens, signup: config.signup }, request.body)
+    },
+  )
+}
+
+function profileRoutes(app: App, { tokens, signals }: Identity): void {
+  app.get(
+    '/api/user/profile',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags: ['Users'],
+        summary: 'Your own profile',
+        response: { 200: Type.Object({ user: UserSchema, persona: nullable(Type.String()) }) },
+      },
+    },
+    async (request) => ({ user: toUser(await findUser(request.db, request.actor, request.actor.userId ?? '')), persona: null }),
+  )
+
+  app.put(
+    '/api/user/profile',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags: ['Users'],
+        summary: 'Change your own profile or password',
+        description: 'A new password ends every token of yours; the answer holds a fresh one.',
+        body: Type.Object({
+          ...OptionalUserFields,
+          password: Type.Optional(Password),
+          currentPassword: Type.Optional(Type.String({ maxLength: 200 })),
+        }),
+        response: { 200: Type.Object({ message: Type.String(), user: UserSchema, token: Type.Optional(Type.String()) }) },
+      },
+    },
+    async (request) => {
+      const user = await updateProfile(request.db, request.actor, signals, request.body)
+      const session = request.body.password === undefined ? {} : await openSession(tokens, user)
+      return { message: 'Profile updated successfully', ...session, user: toUser(user) }
+    },
+  )
+}
+
+function userRoutes(app: App, { signals }: Identity): void {
+  for (const method of ['GET', 'POST'] as const) {
+    app.route({
+      method,
+      url: '/api/user/list',
+      config: { roles: everyone },
+      schema: {
+        tags: ['Users'],
+        summary: method === 'GET' ? 'The users of your organization' : 'The same, as older clients ask for it',
+        response: { 200: Type.Array(UserSchema) },
+      },
+      handler: async (request) => (await listUsers(request.db, request.actor)).map(toUser),
+    })
+  }
+
+  app.put(
+    '/api/user/:id',
+    {
+      config: { roles: admins },
+      schema: {
+        tags: ['Users'],
+        summary: 'Change a user',
+        description: 'A user who is disabled, or whose password you change, is logged out everywhere at once.',
+        params: Type.Object({ id: Id }),
+        body: Type.Object({
+          ...OptionalUserFields,
+          accessRole: Type.Optional(Role),
+          departmentId: Type.Optional(nullable(Id)),
+          loginDisabled: Type.Optional(Type.Boolean()),
+          password: Type.Optional(Password),
+        }),
+        response: { 200: Type.Object({ message: Type.String(), user: UserSchema }) },
+      },
+    },
+    async (request) => {
+      const user = await updateUser(request.db, request.actor, signals, request.params.id, request.body)
+      return { message: 'User updated successfully', user: toUser(user) }
+    },
+  )
+}
+
+function departmentRoutes(app: App): void {
+  app.get(
+    '/api/departments',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags: ['Users'],
+        summary: 'The departments of your organization',
+        response: { 200: Type.Object({ departments: Type.Array(DepartmentSchema) }) },
+      },
+    },
+    async (request) => ({ departments: (await listDepartments(request.db, request.actor)).map(toDepartment) }),
+  )
+
+  app.post(
+    '/api/departments',
+    {
+      config: { roles: admins },
+      schema: {
+        tags: ['Users'],
+        summary: 'Add a department',
+        body: Type.Object({ name: Text(200) }),
+        response: { 201: DepartmentSchema },
+      },
+    },
+    async (request, reply) => {
+      reply.code(201)
+      return toDepartment(await addDepartment(request.db, request.actor, request.body.name))
+    },
+  )
+}
+
+function toDepartment({ id, ...rest }: Department) {
+  return { _id: id, ...rest }
+}

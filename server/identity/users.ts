@@ -1,0 +1,185 @@
+import type { Selectable } from 'kysely'
+
+import { afterCommit, transact, violates } from '../platform/database.ts'
+import type { Database, Trx } from '../platform/database.ts'
+import { Refusal, invalid, notFound } from '../platform/errors.ts'
+import { record } from '../platform/events/record.ts'
+import { newId } from '../platform/id.ts'
+import type { Users } from '../platform/schema.ts'
+import type { Signals } from '../platform/signals.ts'
+import { isAdmin, isAtMost } from './actor.ts'
+import type { AccessRole, Actor } from './actor.ts'
+import { hashPassword, isPassword } from './passwords.ts'
+
+export type User = Selectable<Users>
+
+export interface NewUser {
+  email: string
+  password: string
+  fullName: string
+  accessRole: AccessRole
+  phoneNumber?: string | undefined
+  designation?: string | undefined
+  departmentId?: string | undefined
+}
+
+export function listUsers(db: Database, actor: Actor): Promise<User[]> {
+  return db
+    .selectFrom('users')
+    .selectAll()
+    .where('organizationId', '=', actor.organizationId)
+    .orderBy('id')
+    .execute()
+}
+
+export async function findUser(db: Database, actor: Actor, id: string): Promise<User> {
+  const user = await db
+    .selectFrom('users')
+    .selectAll()
+    .where('organizationId', '=', actor.organizationId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!user) throw notFound('user')
+  return user
+}
+
+/** Adds a user of an equal or lower role to the actor's organization. An email logs in to one organization only. */
+export async function addUser(db: Database, actor: Actor, input: NewUser): Promise<User> {
+  if (!isAtMost(input.accessRole, actor)) {
+    throw new Refusal(403, 'role_not_allowed', `As ${actor.role} you cannot add a ${input.accessRole}.`)
+  }
+  const passwordHash = await hashPassword(input.password)
+  return transact(db, async (trx) => {
+    const user = await insertUser(trx, actor.organizationId, input, passwordHash)
+    await record(trx, actor, 'user.added', withoutSecrets(user))
+    return user
+  })
+}
+
+export async function insertUser(trx: Trx, organizationId: string, input: NewUser, passwordHash: string): Promise<User> {
+  const now = new Date()
+  const id = newId(now)
+  const email = input.email.trim().toLowerCase()
+  try {
+    await trx.insertInto('logins').values({ email, organizationId, userId: id }).execute()
+    return await trx
+      .insertInto('users')
+      .values({
+        organizationId,
+        id,
+        email,
+        fullName: input.fullName,
+        phoneNumber: input.phoneNumber ?? null,
+        designation: input.designation ?? null,
+        departmentId: input.departmentId ?? null,
+        accessRole: input.accessRole,
+        passwordHash,
+        createdAt: now,
+        updatedAt: now,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+  } catch (error) {
+    throw namedViolation(error)
+  }
+}
+
+export interface UserChanges {
+  fullName?: string
+  phoneNumber?: string | null
+  designation?: string | null
+  departmentId?: string | null
+  accessRole?: AccessRole
+  loginDisabled?: boolean
+  password?: string
+}
+
+/** An ADMIN changes users of an equal or lower role. Who is disabled, or has another password, is out at once. */
+export async function updateUser(
+  db: Database,
+  actor: Actor,
+  signals: Signals,
+  id: string,
+  changes: UserChanges,
+): Promise<User> {
+  const passwordHash = changes.password === undefined ? undefined : await hashPassword(changes.password)
+  return transact(db, async (trx) => {
+    const user = await lockUser(trx, actor, id)
+    refuseChange(actor, user, changes)
+    const { loginDisabled, password: _, ...fields } = changes
+    const isDisabling = loginDisabled === true && user.disabledAt === null
+    const endsTokens = isDisabling || passwordHash !== undefined
+    const updated = await trx
+      .updateTable('users')
+      .set({
+        ...fields,
+        ...(passwordHash === undefined ? {} : { passwordHash }),
+        ...(isDisabling ? { disabledAt: new Date(), disabledById: actor.userId } : {}),
+        ...(loginDisabled === false ? { disabledAt: null, disabledById: null } : {}),
+        tokenEpoch: endsTokens ? user.tokenEpoch + 1 : user.tokenEpoch,
+        updatedAt: new Date(),
+      })
+      .where('organizationId', '=', actor.organizationId)
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+      .catch((error: unknown) => {
+        throw namedViolation(error)
+      })
+    await record(trx, actor, isDisabling ? 'user.disabled' : 'user.updated', withoutSecrets(updated))
+    afterCommit(trx, () => signals.send('users', id))
+    return updated
+  })
+}
+
+/** Changes the actor's own profile; a new password needs the present one. */
+export async function updateProfile(
+  db: Database,
+  actor: Actor,
+  signals: Signals,
+  changes: Pick<UserChanges, 'fullName' | 'phoneNumber' | 'designation' | 'password'> & { currentPassword?: string },
+): Promise<User> {
+  const { currentPassword, ...fields } = changes
+  const user = await findUser(db, actor, actor.userId ?? '')
+  if (fields.password !== undefined && !(await isPassword(user.passwordHash, currentPassword ?? ''))) {
+    throw invalid('currentPassword', 'it must be your present password.')
+  }
+  return updateUser(db, actor, signals, user.id, fields)
+}
+
+async function lockUser(trx: Trx, actor: Actor, id: string): Promise<User> {
+  const user = await trx
+    .selectFrom('users')
+    .selectAll()
+    .where('organizationId', '=', actor.organizationId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!user) throw notFound('user')
+  return user
+}
+
+function refuseChange(actor: Actor, user: User, changes: UserChanges): void {
+  const isOneself = user.id === actor.userId
+  if (isOneself && (changes.loginDisabled || (changes.accessRole && changes.accessRole !== user.accessRole))) {
+    throw new Refusal(409, 'own_account', 'You cannot disable yourself or change your own role: ask another admin.')
+  }
+  if (isOneself) return
+  if (!isAdmin(actor) || !isAtMost(user.accessRole, actor) || (changes.accessRole && !isAtMost(changes.accessRole, actor))) {
+    throw new Refusal(403, 'role_not_allowed', `As ${actor.role} you cannot make this change to a ${user.accessRole}.`)
+  }
+}
+
+function namedViolation(error: unknown): unknown {
+  if (violates(error, 'logins_pkey') || violates(error, 'users_email_key')) {
+    return new Refusal(409, 'email_taken', 'This email already logs in here.')
+  }
+  if (violates(error, 'users_department_id_fkey')) return notFound('department')
+  return error
+}
+
+/** A user as events and answers may show it. */
+export function withoutSecrets(user: User): Omit<User, 'passwordHash' | 'tokenEpoch'> {
+  const { passwordHash: _passwordHash, tokenEpoch: _tokenEpoch, ...rest } = user
+  return rest
+}

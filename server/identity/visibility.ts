@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+
+import type { Actor } from './actor.ts'
+
+/** A table of things that a user may own, by `user_id`, and be assigned to, in a table of its own. */
+interface Owned {
+  table: 'contacts' | 'conversations'
+  assignees: 'contact_assignees' | 'conversation_assignees'
+  key: 'contact_id' | 'conversation_id'
+}
+
+export const ownedContacts: Owned = { table: 'contacts', assignees: 'contact_assignees', key: 'contact_id' }
+export const ownedConversations: Owned = {
+  table: 'conversations',
+  assignees: 'conversation_assignees',
+  key: 'conversation_id',
+}
+
+/**
+ * Who may see what, for every list, count, search and single read: an ADMIN the whole organization, a DEPARTMENT_HEAD
+ * what the department's people own or are assigned to, a SALES_REP what is theirs. Undefined means everything.
+ */
+export function visibleTo(actor: Actor, owned: Owned): RawBuilder<boolean> | undefined {
+  if (actor.role === 'SUPERADMIN' || actor.role === 'ADMIN') return undefined
+  return belongingTo(actor.organizationId, viewers(actor), owned)
+}
+
+/** What these users own or are assigned to. The arrays let the planner take both indexes, or filter along a third. */
+export function belongingTo(organizationId: string, users: RawBuilder<string[]>, owned: Owned): RawBuilder<boolean> {
+  const [table, assignees, key] = [sql.table(owned.table), sql.table(owned.assignees), sql.ref(owned.key)]
+  return sql<boolean>`(
+    ${table}.user_id = any(${users})
+    or ${table}.id = any(array(
+      select a.${key} from ${assignees} a where a.organization_id = ${organizationId} and a.user_id = any(${users})
+    ))
+  )`
+}
+
+export function oneUser(userId: string | null): RawBuilder<string[]> {
+  return sql<string[]>`${userId === null ? [] : [userId]}::text[]`
+}
+
+function viewers(actor: Actor): RawBuilder<string[]> {
+  if (actor.role !== 'DEPARTMENT_HEAD' || actor.departmentId === null) return oneUser(actor.userId)
+  return sql<string[]>`array(
+    select u.id from users u
+    where u.organization_id = ${actor.organizationId} and u.department_id = ${actor.departmentId}
+    union select ${actor.userId}::text
+  )`
+}

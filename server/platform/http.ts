@@ -1,0 +1,95 @@
+import helmet from '@fastify/helmet'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { fastify } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+import type { Config } from './config.ts'
+import type { Database } from './database.ts'
+import { Refusal } from './errors.ts'
+import { once } from './idempotency.ts'
+import type { KeyOwner } from './idempotency.ts'
+import { newId } from './id.ts'
+import type { Log } from './log.ts'
+import { answerError, answerNotFound } from './refusals.ts'
+import { ErrorBody, namedSchemas } from './schemas.ts'
+import { compileValidator, refuseUnstorableText } from './validation.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The database; while an Idempotency-Key is being honoured, the transaction that keeps the answer. */
+    db: Database
+  }
+}
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+export const bodyLimit = 1_048_576
+
+interface AppOptions {
+  db: Database
+  config: Config
+  log: Log
+  keyOwner: (request: FastifyRequest) => KeyOwner | undefined
+}
+
+/** The HTTP server before it has a single route: how it reads, refuses and answers. */
+export async function createApp({ db, config, log, keyOwner }: AppOptions): Promise<App> {
+  const app = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit,
+    trustProxy: config.trustProxy,
+    genReqId: () => newId(),
+    requestTimeout: 60_000,
+    return503OnClosing: false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  app.setValidatorCompiler(compileValidator)
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler(answerNotFound)
+  for (const schema of namedSchemas()) app.addSchema(schema)
+
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => readJson(String(body), done))
+  app.decorateRequest('db', null as unknown as Database)
+  app.addHook('onRequest', (request, reply, done) => {
+    request.db = db
+    reply.header('cache-control', 'no-store').header('x-request-id', request.id)
+    done()
+  })
+  app.addHook('preValidation', refuseUnstorableText)
+  app.addHook('onRoute', (route) => {
+    const methods = [route.method].flat()
+    if (route.schema) route.schema.response = { ...errorResponses(methods), ...(route.schema.response as object) }
+    if (methods.some((method) => method !== 'GET' && method !== 'HEAD')) route.handler = once(route.handler, keyOwner)
+  })
+  await app.register(helmet, { contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } }, hsts: false })
+  return app
+}
+
+function readJson(text: string, done: (error: Error | null, body?: unknown) => void): void {
+  if (text.trim() === '') return done(null, undefined)
+  try {
+    done(null, JSON.parse(text, dropPrototype))
+  } catch (error) {
+    done(new Refusal(400, 'invalid_json', `The body is not valid JSON: ${(error as Error).message}`))
+  }
+}
+
+function dropPrototype(key: string, value: unknown): unknown {
+  return key === '__proto__' ? undefined : value
+}
+
+function errorResponses(methods: string[]): Record<number, typeof ErrorBody> {
+  const isReading = methods.every((method) => method === 'GET' || method === 'HEAD')
+  const codes = isReading ? [400, 401, 403, 404, 429, 500] : [400, 401, 403, 404, 409, 413, 415, 422, 429, 500]
+  return Object.fromEntries(codes.map((code) => [code, ErrorBody]))
+}

@@ -1,0 +1,41 @@
+import { Type } from 'typebox'
+import type { Static, TSchema } from 'typebox'
+
+const shared = new Map<string, TSchema>()
+
+/** A schema that the contract names: it stands once among the components of the OpenAPI document. */
+export function named<T extends TSchema>(name: string, schema: T) {
+  shared.set(name, { ...schema, $id: name })
+  return Type.Unsafe<Static<T>>({ $ref: `${name}#` })
+}
+
+export function namedSchemas(): TSchema[] {
+  return [...shared.values()]
+}
+
+export const Id = Type.String({ pattern: '^[0-9a-f]{24}$', description: '24 lowercase hex digits' })
+
+export const Time = Type.Unsafe<Date>({ type: 'string', format: 'date-time', description: 'ISO 8601, UTC' })
+
+/** A list of types instead of `anyOf`, which the serializer would have to try one by one. */
+export function nullable<T extends TSchema>(schema: T) {
+  return Type.Unsafe<Static<T> | null>({ ...schema, type: [(schema as unknown as { type: string }).type, 'null'] })
+}
+
+export const Text = (maxLength: number, description?: string) =>
+  Type.String({ minLength: 1, maxLength, ...(description ? { description } : {}) })
+
+export const Message = Type.Object({ message: Type.String() })
+
+export const ErrorBody = named(
+  'Error',
+  Type.Object({
+    success: Type.Literal(false),
+    error: Type.Object({
+      code: Type.String({ description: 'stable, for programs' }),
+      message: Type.String({ description: 'a sentence, for people' }),
+      details: Type.Array(Type.Object({ field: Type.Optional(Type.String()), message: Type.String() })),
+    }),
+    message: Type.String(),
+  }),
+)

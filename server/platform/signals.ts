@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto'
+
+import pg from 'pg'
+
+import type { Log } from './log.ts'
+
+const postgresChannel = 'tether'
+const gatherMilliseconds = 5
+const reconnectMilliseconds = 500
+
+type Listener = (payload: string) => unknown
+
+/**
+ * Wakes whoever waits for something, in this process at once and in the others through LISTEN/NOTIFY. A signal may get
+ * lost with its connection: it says only "look again", and everybody who waits also looks by himself now and then.
+ */
+export class Signals {
+  readonly #url: string
+  readonly #log: Log
+  readonly #self = randomBytes(6).toString('hex')
+  readonly #listeners = new Map<string, Set<Listener>>()
+  readonly #onLost = new Set<() => void>()
+  readonly #onConnected = new Set<(client: pg.Client) => Promise<void>>()
+  #client: pg.Client | undefined
+  #unsent = new Set<string>()
+  #timer: NodeJS.Timeout | undefined
+  #isClosed = false
+
+  constructor(url: string, log: Log) {
+    this.#url = url
+    this.#log = log
+  }
+
+  /** While false, what other processes say is not heard here: nothing may be cached on the strength of a signal. */
+  get isListening(): boolean {
+    return this.#client !== undefined
+  }
+
+  async connect(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.#url, application_name: 'tether signals' })
+    client.on('error', () => undefined)
+    client.on('notification', (notification) => this.#receive(notification.payload ?? ''))
+    await client.connect()
+    await client.query(`listen ${postgresChannel}`)
+    for (const effect of this.#onConnected) await effect(client)
+    client.on('end', () => this.#lose(client))
+    this.#client = client
+  }
+
+  on(topic: string, listener: Listener): () => void {
+    const listeners = this.#listeners.get(topic) ?? new Set()
+    this.#listeners.set(topic, listeners.add(listener))
+    return () => void listeners.delete(listener)
+  }
+
+  onLost(effect: () => void): void {
+    this.#onLost.add(effect)
+  }
+
+  /** Runs on every new direct connection, before it counts as listening; a session lock is taken here. */
+  onConnected(effect: (client: pg.Client) => Promise<void>): void {
+    this.#onConnected.add(effect)
+  }
+
+  /** Notifications of some milliseconds go out as one: NOTIFY makes commits wait for each other. */
+  send(topic: string, payload: string): void {
+    this.#dispatch(topic, payload)
+    this.#unsent.add(`${topic} ${payload}`)
+    this.#timer ??= setTimeout(() => void this.#flush(), gatherMilliseconds)
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    if (this.#unsent.size > 0) await this.#flush()
+    await this.#client?.end()
+  }
+
+  async #flush(): Promise<void> {
+    this.#timer = undefined
+    const lines = [...this.#unsent]
+    this.#unsent = new Set()
+    for (const text of inChunks(lines, 7000)) {
+      await this.#client
+        ?.query('select pg_notify($1, $2)', [postgresChannel, `${this.#self}\n${text}`])
+        .catch((error: unknown) => this.#log.warn(error, 'A notification was not sent; others find out by looking.'))
+    }
+  }
+
+  #receive(payload: string): void {
+    const [sender, ...lines] = payload.split('\n')
+    if (sender === this.#self) return
+    for (const line of lines) {
+      const space = line.indexOf(' ')
+      this.#dispatch(line.slice(0, space), line.slice(space + 1))
+    }
+  }
+
+  #dispatch(topic: string, payload: string): void {
+    for (const listener of this.#listeners.get(topic) ?? []) listener(payload)
+  }
+
+  #lose(client: pg.Client): void {
+    if (this.#client === client) this.#client = undefined
+    for (const effect of this.#onLost) effect()
+    if (!this.#isClosed) void this.#reconnect()
+  }
+
+  async #reconnect(): Promise<void> {
+    while (!this.#isClosed && !this.#client) {
+      await new Promise((resolve) => setTimeout(resolve, reconnectMilliseconds))
+      await this.connect().catch((error: unknown) => this.#log.warn(error, 'The listening connection is down.'))
+    }
+  }
+}
+
+// A notification holds less than 8,000 bytes.
+function inChunks(lines: string[], size: number): string[] {
+  const chunks: string[] = []
+  for (const line of lines) {
+    const last = chunks.at(-1)
+    if (last !== undefined && last.length + line.length < size) chunks[chunks.length - 1] = `${last}\n${line}`
+    else chunks.push(line)
+  }
+  return chunks
+}

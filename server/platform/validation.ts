@@ -1,0 +1,58 @@
+import { Ajv } from 'ajv'
+import formats from 'ajv-formats'
+import type { FastifyRequest, FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify'
+
+import { Refusal } from './errors.ts'
+import type { ErrorDetail } from './errors.ts'
+import { namedSchemas } from './schemas.ts'
+
+const body = newAjv(false)
+const text = newAjv('array')
+
+/** What stands in a URL is text and is read as what the schema asks for; what stands in JSON has its kind already. */
+export const compileValidator: FastifySchemaCompiler<object> = ({ schema, httpPart }) => {
+  return (httpPart === 'body' ? body : text).compile(schema)
+}
+
+function newAjv(coerceTypes: false | 'array'): Ajv {
+  const ajv = new Ajv({ coerceTypes, useDefaults: true, allErrors: false, strict: false, allowUnionTypes: true })
+  formats.default(ajv)
+  for (const schema of namedSchemas()) ajv.addSchema(schema)
+  return ajv
+}
+
+/** Which field, and why, in a sentence each. */
+export function detailsOf(errors: FastifySchemaValidationError[], context: string): ErrorDetail[] {
+  return errors.map((error) => {
+    const missing = error.params['missingProperty'] ?? error.params['additionalProperty']
+    const path = [...error.instancePath.split('/').slice(1), ...(missing ? [String(missing)] : [])]
+    const field = path.join('.') || context
+    return { field, message: `${field} ${reasonOf(error)}.` }
+  })
+}
+
+function reasonOf(error: FastifySchemaValidationError): string {
+  if (error.keyword === 'required') return 'is required'
+  if (error.keyword === 'enum') return `must be one of ${(error.params['allowedValues'] as unknown[]).join(', ')}`
+  if (error.keyword === 'pattern' && error.params['pattern'] === '^[0-9a-f]{24}$') return 'must be an id: 24 lowercase hex digits'
+  return error.message ?? 'is not valid'
+}
+
+/** PostgreSQL keeps neither NUL nor half of a surrogate pair; so they are refused, wherever they stand. */
+export function refuseUnstorableText(request: FastifyRequest, _reply: unknown, done: (error?: Error) => void): void {
+  const field = unstorable(request.params, '') ?? unstorable(request.query, '') ?? unstorable(request.body, '')
+  if (field === undefined) return done()
+  const message = `${field || 'The request'} holds a character that cannot be kept: NUL, or half of a surrogate pair.`
+  done(new Refusal(400, 'invalid_text', message, { details: [{ field, message }] }))
+}
+
+function unstorable(value: unknown, path: string): string | undefined {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? path : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [key, each] of Object.entries(value)) {
+    const found = unstorable(key, path) ?? unstorable(each, path ? `${path}.${key}` : key)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
