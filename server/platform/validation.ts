@@ -15,7 +15,8 @@ export const compileValidator: FastifySchemaCompiler<object> = ({ schema, httpPa
 }
 
 function newAjv(coerceTypes: false | 'array'): Ajv {
-  const ajv = new Ajv({ coerceTypes, useDefaults: true, allErrors: false, strict: false, allowUnionTypes: true })
+  // A field that no schema names is dropped before any verb sees it.
+  const ajv = new Ajv({ coerceTypes, useDefaults: true, removeAdditional: 'all', strict: false })
   formats.default(ajv)
   for (const schema of namedSchemas()) ajv.addSchema(schema)
   return ajv

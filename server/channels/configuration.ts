@@ -1,0 +1,52 @@
+import { Ajv } from 'ajv'
+import formats from 'ajv-formats'
+import type { TSchema } from 'typebox'
+
+import { toPhoneNumber } from '../platform/phone-numbers.ts'
+import { Refusal, invalid } from '../platform/errors.ts'
+import type { ChannelType, Connector } from './connector.ts'
+
+export type Connectors = ReadonlyMap<string, Connector>
+
+const ajv = new Ajv({ strict: false, useDefaults: true })
+formats.default(ajv)
+
+export function toConnectors(connectors: Connector[]): Connectors {
+  return new Map(connectors.map((connector) => [`${connector.type} ${connector.provider}`, connector]))
+}
+
+export function findConnector(connectors: Connectors, type: ChannelType, provider: string): Connector {
+  const connector = connectors.get(`${type} ${provider}`)
+  if (connector) return connector
+  const providers = [...connectors.values()].filter((each) => each.type === type).map((each) => each.provider)
+  throw invalid('provider', `for ${type} there is ${providers.join(', ') || 'none yet'}, not "${provider}".`)
+}
+
+/** Checks what a channel is configured with against what its connector asks for. */
+export function readConfiguration(connector: Connector, input: { settings?: unknown; credentials?: unknown }) {
+  return {
+    settings: read('settings', connector.settings, input.settings ?? {}),
+    credentials: read('credentials', connector.credentials, input.credentials ?? {}),
+  }
+}
+
+function read(field: string, schema: TSchema, value: unknown): Record<string, unknown> {
+  const check = ajv.compile(schema)
+  const copy = structuredClone(value)
+  if (check(copy)) return copy as Record<string, unknown>
+  const error = check.errors?.[0]
+  const property = error?.params['missingProperty'] ?? error?.params['additionalProperty'] ?? ''
+  const path = [field, ...(error?.instancePath.split('/').slice(1) ?? []), ...(property ? [String(property)] : [])]
+  throw invalid(path.join('.'), `${error?.message ?? 'it is not valid'}.`)
+}
+
+/** E.164 of a number; a short code, three to eight digits, is kept as it is. */
+export function toIdentifier(text: string, country: string): string {
+  if (/^\d{3,8}$/.test(text.trim())) return text.trim()
+  try {
+    return toPhoneNumber(text, country)
+  } catch (error) {
+    if (error instanceof Refusal) throw invalid('identifier', `"${text.slice(0, 40)}" is neither a phone number nor a short code.`)
+    throw error
+  }
+}

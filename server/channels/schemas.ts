@@ -1,0 +1,56 @@
+import { Type } from 'typebox'
+
+import { Id, Text, Time, named, nullable } from '../platform/schemas.ts'
+import type { Channel } from './channels.ts'
+import type { ChannelType } from './connector.ts'
+
+const TypeName = Type.Unsafe<ChannelType>({ type: 'string', enum: ['sms', 'facebook', 'webchat'] })
+
+export const ChannelSchema = named(
+  'Channel',
+  Type.Object({
+    _id: Id,
+    organizationId: Id,
+    type: TypeName,
+    provider: Type.String(),
+    name: Type.String(),
+    identifier: Type.String({ description: 'the address: for sms the phone number in E.164, or a short code' }),
+    settings: Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true }),
+    userId: Type.String({ description: 'owns the contacts and conversations that begin here' }),
+    hasCredentials: Type.Boolean(),
+    trouble: nullable(Type.String({ description: 'why the provider refuses everything, until somebody mends it' })),
+    isDisabled: Type.Boolean(),
+    createdAt: Time,
+    updatedAt: Time,
+  }),
+)
+
+const Configuration = {
+  credentials: Type.Optional(
+    Type.Unknown({ description: 'for twilio {accountSid, authToken}; encrypted, and never returned' }),
+  ),
+  settings: Type.Optional(
+    Type.Unknown({ description: 'for twilio {apiBaseUrl?, messagingServiceSid?, messagesPerSecond?}' }),
+  ),
+}
+
+export const NewChannelSchema = Type.Object({
+  type: TypeName,
+  provider: Text(40, 'for sms: twilio or simulator'),
+  name: Text(200),
+  identifier: Text(40),
+  userId: Type.Optional(Id),
+  ...Configuration,
+})
+
+export const ChannelChangesSchema = Type.Object({
+  name: Type.Optional(Text(200)),
+  userId: Type.Optional(Id),
+  isDisabled: Type.Optional(Type.Boolean()),
+  ...Configuration,
+})
+
+export function toChannel(channel: Channel) {
+  const { id, credentials, disabledAt, disabledById: _disabledById, deletedAt: _deletedAt, type, ...rest } = channel
+  return { _id: id, ...rest, type: type as ChannelType, hasCredentials: credentials !== null, isDisabled: disabledAt !== null }
+}

@@ -1,0 +1,183 @@
+import { sql } from 'kysely'
+
+import { countryOf, firstAdmin } from '../identity/organizations.ts'
+import type { Actor } from '../identity/actor.ts'
+import { ownedContacts, visibleTo } from '../identity/visibility.ts'
+import { transact, violates } from '../platform/database.ts'
+import type { Database, Trx } from '../platform/database.ts'
+import { Refusal, notFound } from '../platform/errors.ts'
+import { record } from '../platform/events/record.ts'
+import { newId } from '../platform/id.ts'
+import { toPhoneNumber } from '../platform/phone-numbers.ts'
+import { contactColumns, contactTables } from './row.ts'
+import type { Contact } from './row.ts'
+
+export interface ContactFields {
+  firstName?: string | null
+  lastName?: string | null
+  phoneNumber?: string | null
+  email?: string | null
+  status?: string
+  process?: string
+  source?: string
+  isAutopilot?: boolean
+  userId?: string
+  assignees?: string[]
+}
+
+export async function findContact(db: Database, actor: Actor, id: string): Promise<Contact> {
+  const visible = visibleTo(actor, ownedContacts) ?? sql`true`
+  const found = await sql<Contact>`
+    select ${contactColumns(actor.organizationId)} from ${contactTables(actor.organizationId)}
+    where contacts.organization_id = ${actor.organizationId} and contacts.id = ${id} and ${visible}
+  `.execute(db)
+  if (!found.rows[0]) throw notFound('contact')
+  return found.rows[0]
+}
+
+/** The phone number is unique in the organization, in whatever spelling it comes; whoever comes second is refused. */
+export function createContact(db: Database, actor: Actor, fields: ContactFields & { phoneNumber: string }): Promise<Contact> {
+  return transact(db, async (trx) => {
+    const phoneNumber = toPhoneNumber(fields.phoneNumber, await countryOf(trx, actor.organizationId))
+    const id = await insertContact(trx, actor, { ...fields, phoneNumber })
+    if (!id) throw phoneNumberTaken(phoneNumber)
+    return findContact(trx, { ...actor, role: 'ADMIN' }, id)
+  })
+}
+
+/** Inserts unless the number is taken; answers the id of what was inserted. */
+export async function insertContact(trx: Trx, actor: Actor, fields: ContactFields): Promise<string | undefined> {
+  const now = new Date()
+  const { organizationId } = actor
+  const id = newId(now)
+  const author = actor.userId ?? (await firstAdmin(trx, organizationId))
+  const userId = fields.userId ?? author
+  const inserted = await trx
+    .insertInto('contacts')
+    .values({
+      organizationId,
+      id,
+      userId,
+      createdById: actor.userId ?? userId,
+      firstName: fields.firstName ?? null,
+      lastName: fields.lastName ?? null,
+      phoneNumber: fields.phoneNumber ?? null,
+      email: fields.email?.toLowerCase() ?? null,
+      status: fields.status ?? 'New Lead',
+      process: fields.process ?? '',
+      source: fields.source ?? 'API',
+      isAutopilot: fields.isAutopilot ?? false,
+      lastActivityAt: now,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .onConflict((conflict) => conflict.columns(['organizationId', 'phoneNumber']).doNothing())
+    .returningAll()
+    .executeTakeFirst()
+    .catch(refuseForeignUser)
+  if (!inserted) return undefined
+
+  await assignContact(trx, organizationId, id, fields.assignees ?? [userId])
+  await countContacts(trx, organizationId, id, 1)
+  await record(trx, actor, 'contact.created', { ...inserted, assignees: fields.assignees ?? [userId] } as { id: string })
+  return id
+}
+
+export function updateContact(db: Database, actor: Actor, id: string, fields: ContactFields): Promise<Contact> {
+  return transact(db, async (trx) => {
+    const before = await findContact(trx, actor, id)
+    const { assignees, phoneNumber, email, ...rest } = fields
+    const phone = phoneNumber ? toPhoneNumber(phoneNumber, await countryOf(trx, actor.organizationId)) : phoneNumber
+    await trx
+      .updateTable('contacts')
+      .set((eb) => ({
+        ...rest,
+        ...(phone === undefined ? {} : { phoneNumber: phone }),
+        ...(email === undefined ? {} : { email: email?.toLowerCase() ?? null }),
+        version: eb('version', '+', 1),
+        updatedAt: new Date(),
+      }))
+      .where('organizationId', '=', actor.organizationId)
+      .where('id', '=', id)
+      .execute()
+      .catch((error: unknown) => {
+        if (violates(error, 'contacts_phone_number_key')) throw phoneNumberTaken(phone ?? '')
+        return refuseForeignUser(error)
+      })
+    if (assignees) await assignContact(trx, actor.organizationId, id, assignees)
+    const after = await findContact(trx, { ...actor, role: 'ADMIN' }, id)
+    await record(trx, actor, 'contact.updated', after)
+    if (after.userId !== before.userId) await record(trx, actor, 'contact.reassigned', after)
+    return after
+  })
+}
+
+/** Deletes the contact with its conversations and their messages. What is opted out stays so. */
+export function deleteContact(db: Database, actor: Actor, id: string): Promise<void> {
+  return transact(db, async (trx) => {
+    const contact = await findContact(trx, actor, id)
+    const deleted = await trx
+      .deleteFrom('contacts')
+      .where('organizationId', '=', actor.organizationId)
+      .where('id', '=', id)
+      .executeTakeFirst()
+    if (Number(deleted.numDeletedRows) === 0) throw notFound('contact')
+    await countContacts(trx, actor.organizationId, id, -1)
+    await record(trx, actor, 'contact.deleted', contact)
+  })
+}
+
+/** Replaces the assignees with these users of the organization. */
+export async function assignContact(trx: Trx, organizationId: string, contactId: string, userIds: string[]): Promise<void> {
+  await trx
+    .deleteFrom('contactAssignees')
+    .where('organizationId', '=', organizationId)
+    .where('contactId', '=', contactId)
+    .where('userId', 'not in', userIds.length > 0 ? userIds : [''])
+    .execute()
+  await addAssignees(trx, organizationId, contactId, userIds)
+}
+
+export async function addAssignees(trx: Trx, organizationId: string, contactId: string, userIds: string[]): Promise<void> {
+  if (userIds.length === 0) return
+  await trx
+    .insertInto('contactAssignees')
+    .values(userIds.map((userId) => ({ organizationId, contactId, userId })))
+    .onConflict((conflict) => conflict.columns(['organizationId', 'contactId', 'userId']).doNothing())
+    .execute()
+    .catch(refuseForeignUser)
+}
+
+async function countContacts(trx: Trx, organizationId: string, id: string, change: 1 | -1): Promise<void> {
+  const slot = Number.parseInt(id.slice(-1), 16)
+  await sql`
+    insert into contact_counts (organization_id, slot, contacts) values (${organizationId}, ${slot}, ${change})
+    on conflict (organization_id, slot) do update set contacts = contact_counts.contacts + excluded.contacts
+  `.execute(trx)
+}
+
+/** Keeps what lists show of the conversation: when it was last active, through which channel types, and how it ended. */
+export async function noteActivity(
+  trx: Trx,
+  organizationId: string,
+  contactId: string,
+  message: { id: string; channelType: string; at: Date },
+): Promise<void> {
+  await sql`
+    update contacts set
+      latest_message_id = ${message.id}, last_message_time = ${message.at}, last_activity_at = ${message.at},
+      channel_types = case when ${message.channelType} = any(channel_types) then channel_types
+        else array_append(channel_types, ${message.channelType}) end
+    where organization_id = ${organizationId} and id = ${contactId}
+  `.execute(trx)
+}
+
+function refuseForeignUser(error: unknown): never {
+  const isForeign = ['contacts_user_id_fkey', 'contact_assignees_user_id_fkey'].some((name) => violates(error, name))
+  throw isForeign ? notFound('user') : error
+}
+
+function phoneNumberTaken(phoneNumber: string): Refusal {
+  const message = `Another contact has the phone number ${phoneNumber}.`
+  return new Refusal(409, 'phone_number_taken', message, { details: [{ field: 'phoneNumber', message }] })
+}

@@ -1,0 +1,143 @@
+import { Type } from 'typebox'
+
+import { everyone } from '../identity/actor.ts'
+import type { App } from '../platform/http.ts'
+import { Id, Message, nullable } from '../platform/schemas.ts'
+import { createContact, deleteContact, findContact, updateContact } from './contacts.ts'
+import { readDateRange } from './date-range.ts'
+import { listContacts } from './list.ts'
+import { ContactInput, ContactQuerySchema, ContactSchema, PhoneNumber, toContact } from './schemas.ts'
+
+const tags = ['Contacts']
+const ById = Type.Object({ id: Id })
+
+export function contactRoutes(app: App): void {
+  readRoutes(app)
+  writeRoutes(app)
+}
+
+function readRoutes(app: App): void {
+  app.get(
+    '/api/contacts',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'List contacts',
+        description: 'The most recently active first. `total` is exact.',
+        querystring: ContactQuerySchema,
+        response: {
+          200: Type.Object({ data: Type.Array(ContactSchema), total: Type.Integer(), nextCursor: nullable(Type.String()) }),
+        },
+      },
+    },
+    async (request) => {
+      const { dateRange, ...query } = request.query
+      const range = dateRange ? readDateRange(dateRange) : {}
+      const { contacts, total, nextCursor } = await listContacts(request.db, request.actor, { ...query, ...range })
+      return { data: contacts.map(toContact), total, nextCursor }
+    },
+  )
+
+  app.get(
+    '/api/contacts/:id',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Read a contact',
+        params: ById,
+        response: { 200: Type.Object({ success: Type.Boolean(), data: ContactSchema }) },
+      },
+    },
+    async (request) => ({
+      success: true,
+      data: toContact(await findContact(request.db, request.actor, request.params.id)),
+    }),
+  )
+}
+
+function writeRoutes(app: App): void {
+  app.post(
+    '/api/contact',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Create a contact',
+        description: 'It is yours and assigned to you unless you say otherwise.',
+        body: Type.Object({ ...ContactInput, phoneNumber: PhoneNumber }),
+        response: {
+          201: Type.Object({
+            success: Type.Boolean(),
+            data: Type.Object({ contact: ContactSchema, message: Type.String() }),
+            message: Type.String(),
+            contact: ContactSchema,
+          }),
+        },
+      },
+    },
+    async (request, reply) => {
+      const contact = toContact(await createContact(request.db, request.actor, request.body))
+      const message = 'Contact created successfully'
+      reply.code(201)
+      return { success: true, data: { contact, message }, message, contact }
+    },
+  )
+
+  app.put(
+    '/api/contact',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Update a contact',
+        body: Type.Object({ ...ContactInput, phoneNumber: Type.Optional(nullable(PhoneNumber)), _id: Id }),
+        response: {
+          200: Type.Object({ success: Type.Boolean(), message: Type.String(), contact: ContactSchema, data: ContactSchema }),
+        },
+      },
+    },
+    async (request) => {
+      const { _id, ...body } = request.body
+      const contact = toContact(await updateContact(request.db, request.actor, _id, body))
+      return { success: true, message: 'Contact updated successfully', contact, data: contact }
+    },
+  )
+
+  app.patch(
+    '/api/contacts/:id',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Update some fields of a contact',
+        params: ById,
+        body: Type.Object({ ...ContactInput, phoneNumber: Type.Optional(nullable(PhoneNumber)) }),
+        response: { 200: Type.Object({ success: Type.Boolean(), data: Type.Object({ contact: ContactSchema }) }) },
+      },
+    },
+    async (request) => {
+      const contact = await updateContact(request.db, request.actor, request.params.id, request.body)
+      return { success: true, data: { contact: toContact(contact) } }
+    },
+  )
+
+  app.delete(
+    '/api/contacts/:id',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Delete a contact',
+        description: 'Its conversations and their messages go with it.',
+        params: ById,
+        response: { 200: Message },
+      },
+    },
+    async (request) => {
+      await deleteContact(request.db, request.actor, request.params.id)
+      return { message: 'Contact deleted successfully' }
+    },
+  )
+}

@@ -1,0 +1,52 @@
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+
+/** A contact as lists and single reads fetch it. */
+export interface Contact {
+  id: string
+  organizationId: string
+  userId: string
+  createdById: string
+  createdByName: string
+  firstName: string | null
+  lastName: string | null
+  phoneNumber: string | null
+  email: string | null
+  status: string
+  process: string
+  source: string
+  isAutopilot: boolean
+  isBulkSms: boolean
+  isUpdated: boolean
+  assignees: string[]
+  channelTypes: string[]
+  optedOut: string[]
+  latestMessageId: string | null
+  lastMessageTime: Date | null
+  lastActivityAt: Date
+  version: number
+  createdAt: Date
+  updatedAt: Date
+}
+
+export function contactColumns(organizationId: string): RawBuilder<unknown> {
+  return sql`
+    contacts.id, contacts.organization_id, contacts.user_id, contacts.created_by_id, creator.full_name as created_by_name,
+    contacts.first_name, contacts.last_name, contacts.phone_number, contacts.email, contacts.status, contacts.process,
+    contacts.source, contacts.is_autopilot, contacts.is_bulk_sms, contacts.version > 0 as is_updated,
+    contacts.channel_types, contacts.latest_message_id, contacts.last_message_time, contacts.last_activity_at,
+    contacts.version, contacts.created_at, contacts.updated_at,
+    array(
+      select a.user_id from contact_assignees a
+      where a.organization_id = ${organizationId} and a.contact_id = contacts.id
+    ) as assignees,
+    array(
+      select o.channel_type from opt_outs o
+      where o.organization_id = ${organizationId} and o.address = contacts.phone_number
+        and o.channel_type in ('sms', 'facebook', 'webchat')
+    ) as opted_out`
+}
+
+export function contactTables(organizationId: string): RawBuilder<unknown> {
+  return sql`contacts join users creator on creator.organization_id = ${organizationId} and creator.id = contacts.created_by_id`
+}

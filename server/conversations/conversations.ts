@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+
+import { findContact } from '../contacts/contacts.ts'
+import type { Actor } from '../identity/actor.ts'
+import { ownedConversations, visibleTo } from '../identity/visibility.ts'
+import type { Database, Trx } from '../platform/database.ts'
+import { transact } from '../platform/database.ts'
+import { notFound } from '../platform/errors.ts'
+import { record } from '../platform/events/record.ts'
+import { readTimeCursor, writeCursor } from '../platform/pagination.ts'
+import { conversationColumns, namedConversationColumns } from './row.ts'
+import type { Assignee, Conversation } from './row.ts'
+
+export async function findConversation(db: Database, actor: Actor, id: string): Promise<Conversation> {
+  const visible = visibleTo(actor, ownedConversations) ?? sql`true`
+  const found = await sql<Conversation>`
+    select ${conversationColumns(actor.organizationId)} from conversations
+    where conversations.organization_id = ${actor.organizationId} and conversations.id = ${id} and ${visible}
+  `.execute(db)
+  if (!found.rows[0]) throw notFound('conversation')
+  return found.rows[0]
+}
+
+/** Finds it and holds it until the transaction ends: whoever else changes it waits, and sees what became of it. */
+export async function lockConversation(trx: Trx, actor: Actor, id: string): Promise<Conversation> {
+  await sql`
+    select id from conversations where organization_id = ${actor.organizationId} and id = ${id} for update
+  `.execute(trx)
+  return findConversation(trx, actor, id)
+}
+
+export type NamedConversation = Omit<Conversation, 'assignees'> & { assignees: Assignee[] }
+
+export interface ConversationQuery {
+  contactId: string
+  channelType: string
+  size: number
+  cursor?: string
+}
+
+/** A contact's conversations on a channel type, the last one spoken in first. */
+export async function listConversations(
+  db: Database,
+  actor: Actor,
+  query: ConversationQuery,
+): Promise<{ conversations: NamedConversation[]; nextCursor: string | null }> {
+  const contact = await findContact(db, actor, query.contactId)
+  const spokenAt = sql`coalesce(conversations.last_message_time, conversations.created_at)`
+  const conditions = [
+    sql`conversations.organization_id = ${actor.organizationId}`,
+    sql`conversations.contact_id = ${contact.id}`,
+    sql`conversations.channel_type = ${query.channelType}`,
+  ]
+  const visible = visibleTo(actor, ownedConversations)
+  if (visible) conditions.push(visible)
+  if (query.cursor) {
+    const { at, id } = readTimeCursor(query.cursor)
+    conditions.push(sql`(${spokenAt}, conversations.id) < (${at}, ${id})`)
+  }
+  const found = await sql<NamedConversation>`
+    select ${namedConversationColumns(actor.organizationId)} from conversations
+    where ${sql.join(conditions, sql` and `)}
+    order by ${spokenAt} desc, conversations.id desc limit ${query.size}
+  `.execute(db)
+  const last = found.rows.length === query.size ? found.rows.at(-1) : undefined
+  return {
+    conversations: found.rows,
+    nextCursor: last ? writeCursor([last.lastMessageTime ?? last.createdAt, last.id]) : null,
+  }
+}
+
+/** Deletes the conversation with all its messages; what still waited to be sent is not sent. */
+export function deleteConversation(db: Database, actor: Actor, id: string): Promise<void> {
+  return transact(db, async (trx) => {
+    const conversation = await lockConversation(trx, actor, id)
+    await trx
+      .deleteFrom('conversations')
+      .where('organizationId', '=', actor.organizationId)
+      .where('id', '=', id)
+      .execute()
+    await record(trx, actor, 'conversation.deleted', conversation)
+  })
+}

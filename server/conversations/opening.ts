@@ -1,0 +1,82 @@
+import { sql } from 'kysely'
+
+import type { Channel } from '../channels/channels.ts'
+import type { Actor } from '../identity/actor.ts'
+import { systemActor } from '../identity/actor.ts'
+import type { Trx } from '../platform/database.ts'
+import { record } from '../platform/events/record.ts'
+import { newId } from '../platform/id.ts'
+import { findConversation } from './conversations.ts'
+import type { Conversation } from './row.ts'
+
+interface Correspondent {
+  id: string
+  userId: string
+  assignees: string[]
+}
+
+/** The thread with this contact on this channel: there is one, and whoever comes first opens it. */
+export async function openConversation(
+  trx: Trx,
+  actor: Actor,
+  channel: Channel,
+  contact: Correspondent,
+  address: string,
+): Promise<Conversation> {
+  const { organizationId } = actor
+  const now = new Date()
+  const inserted = await trx
+    .insertInto('conversations')
+    .values({
+      organizationId,
+      id: newId(now),
+      contactId: contact.id,
+      channelId: channel.id,
+      channelType: channel.type,
+      channelIdentifier: address,
+      userId: contact.userId,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .onConflict((conflict) => conflict.columns(['organizationId', 'contactId', 'channelId']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!inserted) return followAddress(trx, organizationId, channel, contact, address)
+
+  await inheritAssignees(trx, organizationId, inserted.id, contact.assignees)
+  const conversation = await findConversation(trx, systemActor(organizationId), inserted.id)
+  await record(trx, actor, 'conversation.opened', conversation)
+  return conversation
+}
+
+// A contact may have another number by now; the thread goes on at the new one.
+async function followAddress(
+  trx: Trx,
+  organizationId: string,
+  channel: Channel,
+  contact: Correspondent,
+  address: string,
+): Promise<Conversation> {
+  const found = await sql<{ id: string; channelIdentifier: string }>`
+    select id, channel_identifier from conversations
+    where organization_id = ${organizationId} and contact_id = ${contact.id} and channel_id = ${channel.id} for update
+  `.execute(trx)
+  const { id, channelIdentifier } = found.rows[0]!
+  if (channelIdentifier !== address) {
+    await trx
+      .updateTable('conversations')
+      .set({ channelIdentifier: address, updatedAt: new Date() })
+      .where('organizationId', '=', organizationId)
+      .where('id', '=', id)
+      .execute()
+  }
+  return findConversation(trx, systemActor(organizationId), id)
+}
+
+async function inheritAssignees(trx: Trx, organizationId: string, conversationId: string, userIds: string[]): Promise<void> {
+  if (userIds.length === 0) return
+  await trx
+    .insertInto('conversationAssignees')
+    .values(userIds.map((userId) => ({ organizationId, conversationId, userId })))
+    .execute()
+}

@@ -1,0 +1,54 @@
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+
+/** A conversation as reads fetch it. */
+export interface Conversation {
+  id: string
+  organizationId: string
+  contactId: string
+  channelId: string
+  channelType: string
+  channelIdentifier: string
+  userId: string
+  latestMessage: string | null
+  lastMessageTime: Date | null
+  lastInboundAt: Date | null
+  messageCount: number
+  unreadCount: number
+  unseenAt: Date | null
+  resolvedAt: Date | null
+  resolvedById: string | null
+  createdAt: Date
+  updatedAt: Date
+  assignees: string[]
+}
+
+export interface Assignee {
+  _id: string
+  fullName: string
+  email: string
+}
+
+const columns = sql`
+  conversations.id, conversations.organization_id, conversations.contact_id, conversations.channel_id,
+  conversations.channel_type, conversations.channel_identifier, conversations.user_id, conversations.latest_message,
+  conversations.last_message_time, conversations.last_inbound_at, conversations.message_count, conversations.unread_count,
+  conversations.unseen_at, conversations.resolved_at, conversations.resolved_by_id, conversations.created_at,
+  conversations.updated_at`
+
+export function conversationColumns(organizationId: string): RawBuilder<unknown> {
+  return sql`${columns}, array(
+    select a.user_id from conversation_assignees a
+    where a.organization_id = ${organizationId} and a.conversation_id = conversations.id
+  ) as assignees`
+}
+
+/** The same with the names of the assignees, for lists. */
+export function namedConversationColumns(organizationId: string): RawBuilder<unknown> {
+  return sql`${columns}, coalesce((
+    select json_agg(json_build_object('_id', u.id, 'fullName', u.full_name, 'email', u.email) order by u.id)
+    from conversation_assignees a
+    join users u on u.organization_id = ${organizationId} and u.id = a.user_id
+    where a.organization_id = ${organizationId} and a.conversation_id = conversations.id
+  ), '[]') as assignees`
+}

@@ -1,0 +1,40 @@
+import { Type } from 'typebox'
+
+import { Id, Time, named, nullable } from '../platform/schemas.ts'
+import type { Conversation } from './row.ts'
+import type { NamedConversation } from './conversations.ts'
+
+const common = {
+  _id: Id,
+  contactId: Id,
+  organizationId: Id,
+  userId: Type.String({ description: 'the owner' }),
+  channelId: Id,
+  channelType: Type.String(),
+  channelIdentifier: Type.String({ description: 'the contact’s address on the channel' }),
+  latestMessage: nullable(Type.String()),
+  lastMessageTime: nullable(Time),
+  isResolved: Type.Boolean(),
+  resolvedAt: nullable(Time),
+  messageCount: Type.Integer(),
+  unreadCount: Type.Integer(),
+  isUnseen: Type.Boolean(),
+  createdAt: Time,
+  updatedAt: Time,
+}
+
+export const ConversationSchema = named('Conversation', Type.Object({ ...common, assignees: Type.Array(Type.String()) }))
+
+export const NamedConversationSchema = named(
+  'ConversationWithNames',
+  Type.Object({
+    ...common,
+    assignees: Type.Array(Type.Object({ _id: Type.String(), fullName: Type.String(), email: Type.String() })),
+  }),
+)
+
+export function toConversation<T extends Conversation | NamedConversation>(conversation: T) {
+  const { id, unseenAt, lastInboundAt: _lastInboundAt, resolvedById: _resolvedById, ...rest } = conversation
+  const isUnseen = unseenAt !== null || conversation.unreadCount > 0
+  return { _id: id, ...rest, isResolved: conversation.resolvedAt !== null, isUnseen }
+}

@@ -1,0 +1,153 @@
+import { isIP } from 'node:net'
+import type { LookupFunction } from 'node:net'
+
+import { Agent, buildConnector } from 'undici'
+import type { Dispatcher } from 'undici'
+
+import { AddressRefused, guardLookup, isRefused } from './outgoing/addresses.ts'
+import { failureOf } from './outgoing/failure.ts'
+
+export { OutgoingFailure } from './outgoing/failure.ts'
+
+/** The one way out to the network. It follows no redirect by itself. */
+export interface Outgoing {
+  /** Any answer is an answer, whatever its status; throws OutgoingFailure where there was none. */
+  request: (url: string | URL, request: OutgoingRequest) => Promise<OutgoingResponse>
+  /** Takes no more requests, and waits for those under way. */
+  close: () => Promise<void>
+}
+
+export interface OutgoingRequest {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  headers?: Record<string, string>
+  body?: string | Buffer
+  /** From the call to the last byte of the answer, waiting for a connection included. */
+  timeoutMilliseconds: number
+  /** Of the answer's body, in bytes. */
+  maxSize: number
+  signal?: AbortSignal
+}
+
+export interface OutgoingResponse {
+  status: number
+  /** Names in lower case; a repeated header is joined with commas. */
+  headers: Record<string, string>
+  body: Buffer
+}
+
+export interface OutgoingOptions {
+  /** Whether loopback and private networks may be reached; link-local and metadata addresses never are. */
+  allowPrivate: boolean
+  /** Instead of the system's resolver. */
+  lookup?: LookupFunction
+}
+
+const connectTimeoutMilliseconds = 5_000
+// One pool for each origin: 64 messages at once to one provider, with room beside them for receipts and attachments.
+const connectionsForEachOrigin = 96
+
+export function createOutgoing(options: OutgoingOptions): Outgoing {
+  const agent = new Agent({ connect: guardedConnector(options), connections: connectionsForEachOrigin, allowH2: false })
+  return { request: async (url, request) => exchange(agent, new URL(url), request), close: () => agent.close() }
+}
+
+function guardedConnector(options: OutgoingOptions): buildConnector.connector {
+  const isAddressRefused = isRefused(options.allowPrivate)
+  const lookup = guardLookup(isAddressRefused, options.lookup)
+  const connect = buildConnector({ lookup, timeout: connectTimeoutMilliseconds, allowH2: false } as buildConnector.BuildOptions)
+  return (target, callback) => {
+    // A socket does not look an address up, so one that stands in the URL is checked here.
+    if (isIP(target.hostname) && isAddressRefused(target.hostname)) return callback(new AddressRefused(target.hostname), null)
+    connect(target, callback)
+  }
+}
+
+function exchange(agent: Agent, url: URL, request: OutgoingRequest): Promise<OutgoingResponse> {
+  return new Promise((resolve, reject) => {
+    const answer = new Answer(request.maxSize, settle)
+    const timer = setTimeout(() => answer.giveUp('timeout'), request.timeoutMilliseconds)
+    const abort = () => answer.giveUp('aborted')
+
+    function settle(result: OutgoingResponse | Error): void {
+      clearTimeout(timer)
+      request.signal?.removeEventListener('abort', abort)
+      if (result instanceof Error) reject(result)
+      else resolve(result)
+    }
+
+    request.signal?.addEventListener('abort', abort)
+    if (request.signal?.aborted) return abort()
+    agent.dispatch(dispatchOptions(url, request), answer)
+  })
+}
+
+function dispatchOptions(url: URL, request: OutgoingRequest): Dispatcher.DispatchOptions {
+  return {
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method: request.method ?? 'GET',
+    headers: request.headers ?? {},
+    body: request.body ?? null,
+    headersTimeout: request.timeoutMilliseconds,
+    bodyTimeout: request.timeoutMilliseconds,
+  }
+}
+
+/**
+ * One answer on its way in. undici calls `onRequestStart` on an open connection, right before the first byte is written:
+ * a failure ahead of it is the proof that nothing has left this machine, whatever its code.
+ */
+class Answer implements Dispatcher.DispatchHandler {
+  #controller: Dispatcher.DispatchController | undefined
+  #isSettled = false
+  #status = 0
+  #headers: Record<string, string> = {}
+  #chunks: Buffer[] = []
+  #size = 0
+  readonly #maxSize: number
+  readonly #settle: (result: OutgoingResponse | Error) => void
+
+  constructor(maxSize: number, settle: (result: OutgoingResponse | Error) => void) {
+    this.#maxSize = maxSize
+    this.#settle = settle
+  }
+
+  giveUp(code: 'timeout' | 'aborted' | 'response_too_large'): void {
+    const failure = failureOf(code, this.#controller !== undefined)
+    this.#finish(failure)
+    this.#controller?.abort(failure)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // Given up while it waited for a connection: it must not be written after its caller was told that it was not.
+    if (this.#isSettled) return controller.abort(failureOf('aborted', false))
+    this.#controller = controller
+  }
+
+  onResponseStart(_controller: unknown, status: number, headers: Record<string, string | string[] | undefined>): void {
+    this.#status = status
+    this.#headers = {}
+    for (const [name, value] of Object.entries(headers)) this.#headers[name.toLowerCase()] = String(value)
+    if (Number(this.#headers['content-length']) > this.#maxSize) this.giveUp('response_too_large')
+  }
+
+  onResponseData(_controller: unknown, chunk: Buffer): void {
+    this.#size += chunk.length
+    if (this.#size > this.#maxSize) this.giveUp('response_too_large')
+    else this.#chunks.push(chunk)
+  }
+
+  onResponseEnd(): void {
+    this.#finish({ status: this.#status, headers: this.#headers, body: Buffer.concat(this.#chunks) })
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    this.#finish(failureOf(error, this.#controller !== undefined))
+  }
+
+  #finish(result: OutgoingResponse | Error): void {
+    if (this.#isSettled) return
+    this.#isSettled = true
+    this.#settle(result)
+  }
+}

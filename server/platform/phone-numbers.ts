@@ -1,0 +1,28 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import type { CountryCode } from 'libphonenumber-js/max'
+
+import { invalid } from './errors.ts'
+
+/**
+ * E.164 of a number as a person writes it; without a country prefix it is one of the given country (ISO 3166-1 alpha-2).
+ * A number in E.164 is taken as it is, though the numbering plan that we know may not hold it yet.
+ */
+export function toPhoneNumber(text: string, country: string): string {
+  const parsed = parsePhoneNumberFromString(text, country as CountryCode)
+  if (parsed?.isPossible()) return parsed.number
+  const compact = text.replace(/[\s().\-/]/g, '')
+  if (/^\+[1-9]\d{6,14}$/.test(compact)) return compact
+  throw invalid('phoneNumber', `"${text.slice(0, 40)}" is not a phone number that can be reached.`)
+}
+
+/**
+ * The address of whoever wrote to us, as it is kept: E.164 where it is a number; short codes (`12345`) and alphanumeric
+ * senders (`PARCELCO`) stay what they are.
+ */
+export function toAddress(text: string, country: string): string {
+  try {
+    return toPhoneNumber(text, country)
+  } catch {
+    return text.replace(/[^0-9A-Za-z]/g, '').slice(0, 20) || 'unknown'
+  }
+}
