@@ -53,7 +53,9 @@ function stopWithLauncher() {
 }
 
 function runWith(node, rest) {
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...rest], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...rest], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) forward(signal, child)
   child.once('error', giveUp)
   child.once('exit', (code, signal) => process.exit(code ?? 128 + os.constants.signals[signal]))
@@ -73,13 +75,19 @@ function runtimeNode() {
   const folder = path.join(runtime, 'node_modules', `node-${platform}-${process.arch}`, 'bin')
   const node = path.join(folder, process.platform === 'win32' ? 'node.exe' : 'node')
   if (existsSync(node)) return node
-  return giveUp(new Error(`Tether needs Node ${oldestNode} or newer, and there is none to install for ${platform}-${process.arch}: install it yourself.`))
+  return giveUp(
+    new Error(
+      `Tether needs Node ${oldestNode} or newer, and there is none to install for ${platform}-${process.arch}: install it yourself.`,
+    ),
+  )
 }
 
 async function install(folders) {
   if (folders.every(isInstalled)) return
   const lock = await lockInstallation()
-  await Promise.all(folders.filter((folder) => !isInstalled(folder)).map((folder) => installFolder(folder, lock.server)))
+  await Promise.all(
+    folders.filter((folder) => !isInstalled(folder)).map((folder) => installFolder(folder, lock.server)),
+  )
   lock.release()
 }
 
@@ -142,7 +150,15 @@ function matchesLockFile(folder) {
  * npm inherits the lock, so that one that outlives a killed launcher still keeps others out.
  */
 function npmInstall(folder, lock) {
-  const flags = ['install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  const flags = [
+    'install',
+    '--no-save',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]
   const [command, options] = npm()
   const child = spawn(command, [...options, ...flags], {
     cwd: folder,
@@ -176,11 +192,16 @@ async function lockInstallation() {
     const waiting = new Set()
     const server = net.createServer((socket) => waiting.add(socket.on('error', () => waiting.delete(socket))))
     const problem = await new Promise((resolve) => server.once('error', resolve).listen(socketName(), resolve))
-    if (!problem) return { server, release: () => waiting.forEach((socket) => socket.destroy(), server.close()) }
+    if (!problem) return { server, release: () => free(server, waiting) }
     if (problem.code !== 'EADDRINUSE') throw problem
     await new Promise((resolve) => net.connect(socketName()).on('error', resolve).on('close', resolve).resume())
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
+}
+
+function free(server, waiting) {
+  server.close()
+  for (const socket of waiting) socket.destroy()
 }
 
 function socketName() {

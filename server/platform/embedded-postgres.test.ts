@@ -2,7 +2,19 @@ import assert from 'node:assert/strict'
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { TestContext } from 'node:test'
@@ -26,12 +38,14 @@ test('from nothing it answers as the database tether, and again after a stop', a
 
   const first = await start(t, dataDir)
   assert.match(first.url, /^postgresql:\/\/tether:[0-9a-f]{48}@127\.0\.0\.1:\d+\/tether$/)
-  assert.deepEqual(await query(first.url, 'SELECT current_database() AS name, version() ~ \'^PostgreSQL 18\' AS current'), [
-    { name: 'tether', current: true },
-  ])
-  assert.deepEqual(await query(first.url, 'SELECT datcollate, datlocprovider, datlocale FROM pg_database WHERE datname = \'tether\''), [
-    { datcollate: 'C', datlocprovider: 'b', datlocale: 'C.UTF-8' },
-  ])
+  assert.deepEqual(
+    await query(first.url, "SELECT current_database() AS name, version() ~ '^PostgreSQL 18' AS current"),
+    [{ name: 'tether', current: true }],
+  )
+  assert.deepEqual(
+    await query(first.url, "SELECT datcollate, datlocprovider, datlocale FROM pg_database WHERE datname = 'tether'"),
+    [{ datcollate: 'C', datlocprovider: 'b', datlocale: 'C.UTF-8' }],
+  )
   await keepRow(first.url)
   await Promise.all([first.stop(), first.stop()])
 
@@ -112,27 +126,34 @@ test('when owner and server are killed together, the next start finds what was c
   assert.equal(await countRows(second.url), 1)
 })
 
-test('a stale pid file does not block, though its pid now belongs to another program', { skip: needsLinux }, async (t) => {
-  const dataDir = folder(t)
-  const first = await start(t, dataDir)
-  const pidFile = path.join(dataDir, 'postgres', 'postmaster.pid')
-  const content = readFileSync(pidFile, 'utf8')
-  await first.stop()
+test(
+  'a stale pid file does not block, though its pid now belongs to another program',
+  { skip: needsLinux },
+  async (t) => {
+    const dataDir = folder(t)
+    const first = await start(t, dataDir)
+    const pidFile = path.join(dataDir, 'postgres', 'postmaster.pid')
+    const content = readFileSync(pidFile, 'utf8')
+    await first.stop()
 
-  // The server's own check looks at nothing but whether it could signal the process: so that one is the same user's.
-  const { uid, gid } = statSync(path.join(dataDir, 'postgres'))
-  const foreign = spawn('sleep', ['60'], { stdio: 'ignore', ...(isRoot && { uid, gid }) })
-  atEnd(t, () => foreign.kill())
-  writeFileSync(pidFile, content.replace(/^\d+/, String(foreign.pid)))
+    // The server's own check looks at nothing but whether it could signal the process: so that one is the same user's.
+    const { uid, gid } = statSync(path.join(dataDir, 'postgres'))
+    const foreign = spawn('sleep', ['60'], { stdio: 'ignore', ...(isRoot && { uid, gid }) })
+    atEnd(t, () => foreign.kill())
+    writeFileSync(pidFile, content.replace(/^\d+/, String(foreign.pid)))
 
-  const second = await start(t, dataDir)
-  assert.deepEqual(await query(second.url, 'SELECT 1 AS one'), [{ one: 1 }])
-  assert.equal(foreign.exitCode ?? foreign.signalCode, null)
-})
+    const second = await start(t, dataDir)
+    assert.deepEqual(await query(second.url, 'SELECT 1 AS one'), [{ one: 1 }])
+    assert.equal(foreign.exitCode ?? foreign.signalCode, null)
+  },
+)
 
 test('a start that fails says what the server said', async (t) => {
   const dataDir = folder(t)
-  await assert.rejects(start(t, dataDir, { settings: { shared_buffers: 'plenty' } }), /did not start.*exited with 1.*shared_buffers/s)
+  await assert.rejects(
+    start(t, dataDir, { settings: { shared_buffers: 'plenty' } }),
+    /did not start.*exited with 1.*shared_buffers/s,
+  )
   const second = await start(t, dataDir)
   assert.deepEqual(await query(second.url, 'SELECT 1 AS one'), [{ one: 1 }])
 })
@@ -143,19 +164,27 @@ test('the path may be long, with spaces and any letters', async (t) => {
   assert.deepEqual(await query(postgres.url, 'SELECT 1 AS one'), [{ one: 1 }])
 })
 
-test('as root in a folder closed to others, the cluster is kept where its user can reach it', { skip: needsRoot }, async (t) => {
-  const dataDir = folder(t, 0o700)
-  const first = await start(t, dataDir)
-  await keepRow(first.url)
-  await first.stop()
-  assert.match(realpathSync(path.join(dataDir, 'postgres')), /^\/var\/lib\/tether\//)
+test(
+  'as root in a folder closed to others, the cluster is kept where its user can reach it',
+  { skip: needsRoot },
+  async (t) => {
+    const dataDir = folder(t, 0o700)
+    const first = await start(t, dataDir)
+    await keepRow(first.url)
+    await first.stop()
+    assert.match(realpathSync(path.join(dataDir, 'postgres')), /^\/var\/lib\/tether\//)
 
-  const second = await start(t, dataDir)
-  assert.equal(await countRows(second.url), 1)
-})
+    const second = await start(t, dataDir)
+    assert.equal(await countRows(second.url), 1)
+  },
+)
 
 test('an ordinary user starts it too, root goes on with it, and nobody else may', { skip: needsRoot }, async (t) => {
-  if (![process.execPath, import.meta.dirname].every((target) => canReach({ uid: nobody, gid: nobody, name: 'nobody' }, target))) {
+  if (
+    ![process.execPath, import.meta.dirname].every((target) =>
+      canReach({ uid: nobody, gid: nobody, name: 'nobody' }, target),
+    )
+  ) {
     return t.skip('this clone is closed to other users')
   }
   const theirs = folder(t)
@@ -175,7 +204,12 @@ test('an ordinary user starts it too, root goes on with it, and nobody else may'
 type Extra = Partial<Parameters<typeof startPostgres>[0]>
 
 async function start(t: TestContext, dataDir: string, extra: Extra = {}): Promise<EmbeddedPostgres> {
-  const postgres = await startPostgres({ dataDir, log: silent, ...extra, settings: { ...settings, ...extra.settings } })
+  const postgres = await startPostgres({
+    dataDir,
+    log: silent,
+    ...extra,
+    settings: { ...settings, ...extra.settings },
+  })
   atEnd(t, () => postgres.stop())
   return postgres
 }

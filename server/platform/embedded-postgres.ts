@@ -58,14 +58,20 @@ async function startLocked(options: EmbeddedPostgresOptions, held: Lock): Promis
 }
 
 /** Tries again where waiting helps: a port that was taken meanwhile, or a killed server whose last children linger. */
-async function startReady(place: Place, cluster: string, password: string, settings: Record<string, string>): Promise<Postmaster> {
+async function startReady(
+  place: Place,
+  cluster: string,
+  password: string,
+  settings: Record<string, string>,
+): Promise<Postmaster> {
   for (let attempt = 1; ; attempt++) {
     const postmaster = await startPostmaster(place, cluster, settings)
     const end = await readyOrEnded(postmaster, password)
     if (end === undefined) return postmaster
     const lines = postmaster.lastLines()
     const mayPass = /could not bind|still in use|lock file ".*" already exists/.test(lines)
-    if (!mayPass || attempt === attempts) throw new EmbeddedPostgresProblem(`PostgreSQL did not start: it ${end}.\n${lines}`)
+    if (!mayPass || attempt === attempts)
+      throw new EmbeddedPostgresProblem(`PostgreSQL did not start: it ${end}.\n${lines}`)
     await setTimeout(250)
   }
 }
