@@ -4,6 +4,7 @@ import path from 'node:path'
 import { openDatabase } from '../server/platform/database.ts'
 import { migrate } from '../server/platform/migration.ts'
 import { withEmptyDatabase } from '../test/database.ts'
+import { startTestServer } from '../test/server.ts'
 
 const file = path.join(import.meta.dirname, '../server/platform/schema.ts')
 
@@ -19,12 +20,13 @@ const columns = {
 }
 
 /** `npm run types` writes the types of the migrated database; with --verify it only says whether they are the committed ones. */
+const removeServer = await startTestServer()
 await withEmptyDatabase(async (url) => {
   const db = openDatabase({ url })
   await migrate(db)
   await db.destroy()
   generate(url, process.argv.includes('--verify'))
-})
+}).finally(removeServer)
 
 function generate(url: string, isVerifying: boolean): void {
   const options = [

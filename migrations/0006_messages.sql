@@ -11,6 +11,7 @@ create table messages (
   provider_message_id text,
   sent_by_id text,
   is_ai_generated boolean not null default false,
+  has_attachments boolean not null default false,
   segments smallint,
   error_code text,
   error_message text,

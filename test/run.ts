@@ -1,51 +1,23 @@
 /** `npm test`: one database and one browser for the whole run, then Node's own runner, whose lines come last. */
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import type { EmbeddedPostgres } from '../server/platform/embedded-postgres.ts'
-import { startPostgres } from '../server/platform/embedded-postgres.ts'
-import { ensureChromium } from './chromium.ts'
 
-interface TestDatabase {
-  url: string
-  remove(): Promise<void>
-}
+import { ensureChromium } from './chromium.ts'
+import { startTestServer } from './server.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const everything = ['{server,test,bench,bin}/**/*.test.ts']
 const flagsWithValue = new Set(['--test-name-pattern', '--test-skip-pattern'])
-/** Their data is gone after the run anyway. */
-const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
 const chromiumPath = ensureChromium((line) => console.log(line))
 if (chromiumPath) process.env['CHROMIUM_PATH'] = chromiumPath
 
-const given = process.env['TEST_DATABASE_URL']
-const database = given ? { url: given, remove: async () => undefined } : await startDatabase()
-process.env['TEST_DATABASE_URL'] = database.url
-
+const removeServer = await startTestServer()
 try {
   process.exitCode = await runTests(process.argv.slice(2))
 } finally {
-  await database.remove()
-}
-
-async function startDatabase(): Promise<TestDatabase> {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tether-test-'))
-  // As root, PostgreSQL runs as somebody else, who must get in.
-  chmodSync(dataDir, 0o755)
-  const postgres = await startPostgres({ dataDir, settings, log: (line) => console.log(line) })
-  const url = new URL(postgres.url)
-  url.pathname = '/postgres'
-  return { url: url.href, remove: () => remove(postgres, dataDir) }
-}
-
-async function remove(postgres: EmbeddedPostgres, dataDir: string): Promise<void> {
-  await postgres.stop()
-  for (const folder of [realpathSync(path.join(dataDir, 'postgres')), dataDir]) {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  await removeServer()
 }
 
 function runTests(rest: string[]): Promise<number> {

@@ -51,7 +51,11 @@ export function listChannels(db: Database, actor: Actor): Promise<Channel[]> {
     .execute()
 }
 
-export async function findChannel(db: Database, { organizationId }: { organizationId: string }, id: string): Promise<Channel> {
+export async function findChannel(
+  db: Database,
+  { organizationId }: { organizationId: string },
+  id: string,
+): Promise<Channel> {
   const channel = await db
     .selectFrom('channels')
     .selectAll()
@@ -87,7 +91,10 @@ export async function addChannel(db: Database, actor: Actor, tools: ChannelTools
       .returningAll()
       .executeTakeFirstOrThrow()
       .catch(refuseForeignUser)
-    await trx.insertInto('channelPacing').values({ organizationId: channel.organizationId, channelId: channel.id, nextAt: now }).execute()
+    await trx
+      .insertInto('channelPacing')
+      .values({ organizationId: channel.organizationId, channelId: channel.id, nextAt: now })
+      .execute()
     await route(trx, channel, connector)
     await record(trx, actor, 'channel.added', shown(channel))
     return channel
@@ -141,10 +148,7 @@ export function deleteChannel(db: Database, actor: Actor, id: string): Promise<v
   })
 }
 
-export function testChannel(
-  tools: ChannelTools,
-  channel: Channel,
-): Promise<{ isWorking: boolean; message: string }> {
+export function testChannel(tools: ChannelTools, channel: Channel): Promise<{ isWorking: boolean; message: string }> {
   return connectorOf(tools, channel).test(connectionOf(tools, channel))
 }
 
@@ -157,7 +161,9 @@ export async function noteTrouble(trx: Trx, actor: Actor, channel: Channel, trou
     .where('organizationId', '=', channel.organizationId)
     .where('id', '=', channel.id)
     .execute()
-  await record(trx, actor, trouble ? 'channel.troubled' : 'channel.recovered', { ...shown(channel), trouble } as { id: string })
+  await record(trx, actor, trouble ? 'channel.troubled' : 'channel.recovered', { ...shown(channel), trouble } as {
+    id: string
+  })
 }
 
 export function connectorOf(tools: ChannelTools, channel: Channel): Connector {
@@ -187,7 +193,11 @@ export async function channelAt(db: Database, type: ChannelType, address: string
 }
 
 /** The channel through which a contact is written to first: the oldest working one of the type. */
-export async function defaultChannel(db: Database, organizationId: string, type: ChannelType): Promise<Channel | undefined> {
+export async function defaultChannel(
+  db: Database,
+  organizationId: string,
+  type: ChannelType,
+): Promise<Channel | undefined> {
   return db
     .selectFrom('channels')
     .selectAll()
@@ -221,7 +231,12 @@ async function unroute(trx: Trx, channel: Channel): Promise<void> {
     .execute()
 }
 
-function reconfigured(connector: Connector, vault: Vault, channel: Channel, changes: { settings?: unknown; credentials?: unknown }) {
+function reconfigured(
+  connector: Connector,
+  vault: Vault,
+  channel: Channel,
+  changes: { settings?: unknown; credentials?: unknown },
+) {
   if (changes.settings === undefined && changes.credentials === undefined) return {}
   const present = channel.credentials ? vault.open(channel.credentials) : {}
   const { settings, credentials } = readConfiguration(connector, {

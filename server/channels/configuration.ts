@@ -46,7 +46,8 @@ export function toIdentifier(text: string, country: string): string {
   try {
     return toPhoneNumber(text, country)
   } catch (error) {
-    if (error instanceof Refusal) throw invalid('identifier', `"${text.slice(0, 40)}" is neither a phone number nor a short code.`)
+    if (error instanceof Refusal)
+      throw invalid('identifier', `"${text.slice(0, 40)}" is neither a phone number nor a short code.`)
     throw error
   }
 }

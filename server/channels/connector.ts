@@ -64,6 +64,23 @@ export interface Receipt {
   error?: DeliveryError
 }
 
+/** A request of a provider, as it came: what was signed are these very bytes. */
+export interface ProviderRequest {
+  /** Path and query. */
+  url: string
+  headers: Record<string, string | string[] | undefined>
+  body: string
+}
+
+/** How a provider calls us. Nothing of a request is believed before `isGenuine` has said yes. */
+export interface Webhooks {
+  isGenuine: (connection: Connection, request: ProviderRequest) => boolean
+  /** Undefined where the request holds no message. */
+  readInbound: (body: string) => Inbound | undefined
+  /** Undefined where the request holds no news. */
+  readReceipt: (body: string, attemptId: string | undefined) => Receipt | undefined
+}
+
 /** Translates between a provider and us, and stores nothing. */
 export interface Connector {
   type: ChannelType
@@ -80,9 +97,13 @@ export interface Connector {
   /** Never throws for what the provider or the network does: that is an outcome. */
   send: (connection: Connection, draft: Draft, signal: AbortSignal) => Promise<Outcome>
   /** Asks the provider for a message whose outcome is unknown; undefined where it knows of none. */
-  lookUp: (connection: Connection, message: { to: string; content: string; since: Date }) => Promise<Receipt | undefined>
+  lookUp: (
+    connection: Connection,
+    message: { to: string; content: string; since: Date },
+  ) => Promise<Receipt | undefined>
   /** Whether the provider accepts the credentials, in words for the person who configures the channel. */
   test: (connection: Connection) => Promise<{ isWorking: boolean; message: string }>
+  webhooks?: Webhooks
   /** Fetches what a contact attached; throws where it cannot be had. */
   fetchAttachment: (connection: Connection, url: string) => Promise<{ bytes: Buffer; contentType: string }>
 }

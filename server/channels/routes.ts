@@ -21,7 +21,11 @@ function readRoutes(app: App): void {
     '/api/channels',
     {
       config: { roles: everyone },
-      schema: { tags, summary: 'List channels', response: { 200: Type.Object({ channels: Type.Array(ChannelSchema) }) } },
+      schema: {
+        tags,
+        summary: 'List channels',
+        response: { 200: Type.Object({ channels: Type.Array(ChannelSchema) }) },
+      },
     },
     async (request) => ({ channels: (await listChannels(request.db, request.actor)).map(toChannel) }),
   )
@@ -86,7 +90,10 @@ function writeRoutes(app: App, tools: ChannelTools): void {
 }
 
 function switchRoutes(app: App, tools: ChannelTools): void {
-  for (const [verb, isDisabled] of [['disable', true], ['enable', false]] as const) {
+  for (const [verb, isDisabled] of [
+    ['disable', true],
+    ['enable', false],
+  ] as const) {
     app.post(
       `/api/channels/:id/${verb}`,
       {

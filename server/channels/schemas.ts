@@ -52,5 +52,11 @@ export const ChannelChangesSchema = Type.Object({
 
 export function toChannel(channel: Channel) {
   const { id, credentials, disabledAt, disabledById: _disabledById, deletedAt: _deletedAt, type, ...rest } = channel
-  return { _id: id, ...rest, type: type as ChannelType, hasCredentials: credentials !== null, isDisabled: disabledAt !== null }
+  return {
+    _id: id,
+    ...rest,
+    type: type as ChannelType,
+    hasCredentials: credentials !== null,
+    isDisabled: disabledAt !== null,
+  }
 }

@@ -36,7 +36,11 @@ export async function findContact(db: Database, actor: Actor, id: string): Promi
 }
 
 /** The phone number is unique in the organization, in whatever spelling it comes; whoever comes second is refused. */
-export function createContact(db: Database, actor: Actor, fields: ContactFields & { phoneNumber: string }): Promise<Contact> {
+export function createContact(
+  db: Database,
+  actor: Actor,
+  fields: ContactFields & { phoneNumber: string },
+): Promise<Contact> {
   return transact(db, async (trx) => {
     const phoneNumber = toPhoneNumber(fields.phoneNumber, await countryOf(trx, actor.organizationId))
     const id = await insertContact(trx, actor, { ...fields, phoneNumber })
@@ -79,7 +83,9 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
 
   await assignContact(trx, organizationId, id, fields.assignees ?? [userId])
   await countContacts(trx, organizationId, id, 1)
-  await record(trx, actor, 'contact.created', { ...inserted, assignees: fields.assignees ?? [userId] } as { id: string })
+  await record(trx, actor, 'contact.created', { ...inserted, assignees: fields.assignees ?? [userId] } as {
+    id: string
+  })
   return id
 }
 
@@ -128,7 +134,12 @@ export function deleteContact(db: Database, actor: Actor, id: string): Promise<v
 }
 
 /** Replaces the assignees with these users of the organization. */
-export async function assignContact(trx: Trx, organizationId: string, contactId: string, userIds: string[]): Promise<void> {
+export async function assignContact(
+  trx: Trx,
+  organizationId: string,
+  contactId: string,
+  userIds: string[],
+): Promise<void> {
   await trx
     .deleteFrom('contactAssignees')
     .where('organizationId', '=', organizationId)
@@ -138,7 +149,12 @@ export async function assignContact(trx: Trx, organizationId: string, contactId:
   await addAssignees(trx, organizationId, contactId, userIds)
 }
 
-export async function addAssignees(trx: Trx, organizationId: string, contactId: string, userIds: string[]): Promise<void> {
+export async function addAssignees(
+  trx: Trx,
+  organizationId: string,
+  contactId: string,
+  userIds: string[],
+): Promise<void> {
   if (userIds.length === 0) return
   await trx
     .insertInto('contactAssignees')

@@ -24,7 +24,9 @@ function parse(text: string): Record<string, unknown> {
 }
 
 function readTime(value: unknown): Date {
-  const isIso = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(value)
+  const isIso =
+    typeof value === 'string' &&
+    /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(value)
   const time = isIso ? new Date(value) : undefined
   const exists = time && !Number.isNaN(time.getTime()) && isRealDay(value as string)
   if (!exists) throw invalid('dateRange', `${JSON.stringify(value)?.slice(0, 40)} is not a date that exists.`)

@@ -27,7 +27,12 @@ export async function optOut(
   return true
 }
 
-export async function optIn(trx: Trx, actor: Actor, contactId: string, { channelType, address }: Address): Promise<boolean> {
+export async function optIn(
+  trx: Trx,
+  actor: Actor,
+  contactId: string,
+  { channelType, address }: Address,
+): Promise<boolean> {
   const deleted = await trx
     .deleteFrom('optOuts')
     .where('organizationId', '=', actor.organizationId)
@@ -40,7 +45,11 @@ export async function optIn(trx: Trx, actor: Actor, contactId: string, { channel
   return true
 }
 
-export async function isOptedOut(db: Database, organizationId: string, { channelType, address }: Address): Promise<boolean> {
+export async function isOptedOut(
+  db: Database,
+  organizationId: string,
+  { channelType, address }: Address,
+): Promise<boolean> {
   const found = await db
     .selectFrom('optOuts')
     .select('address')

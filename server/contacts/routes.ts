@@ -13,7 +13,9 @@ const ById = Type.Object({ id: Id })
 
 export function contactRoutes(app: App): void {
   readRoutes(app)
-  writeRoutes(app)
+  createRoute(app)
+  updateRoutes(app)
+  deleteRoute(app)
 }
 
 function readRoutes(app: App): void {
@@ -27,7 +29,11 @@ function readRoutes(app: App): void {
         description: 'The most recently active first. `total` is exact.',
         querystring: ContactQuerySchema,
         response: {
-          200: Type.Object({ data: Type.Array(ContactSchema), total: Type.Integer(), nextCursor: nullable(Type.String()) }),
+          200: Type.Object({
+            data: Type.Array(ContactSchema),
+            total: Type.Integer(),
+            nextCursor: nullable(Type.String()),
+          }),
         },
       },
     },
@@ -57,7 +63,7 @@ function readRoutes(app: App): void {
   )
 }
 
-function writeRoutes(app: App): void {
+function createRoute(app: App): void {
   app.post(
     '/api/contact',
     {
@@ -84,7 +90,9 @@ function writeRoutes(app: App): void {
       return { success: true, data: { contact, message }, message, contact }
     },
   )
+}
 
+function updateRoutes(app: App): void {
   app.put(
     '/api/contact',
     {
@@ -94,7 +102,12 @@ function writeRoutes(app: App): void {
         summary: 'Update a contact',
         body: Type.Object({ ...ContactInput, phoneNumber: Type.Optional(nullable(PhoneNumber)), _id: Id }),
         response: {
-          200: Type.Object({ success: Type.Boolean(), message: Type.String(), contact: ContactSchema, data: ContactSchema }),
+          200: Type.Object({
+            success: Type.Boolean(),
+            message: Type.String(),
+            contact: ContactSchema,
+            data: ContactSchema,
+          }),
         },
       },
     },
@@ -122,7 +135,9 @@ function writeRoutes(app: App): void {
       return { success: true, data: { contact: toContact(contact) } }
     },
   )
+}
 
+function deleteRoute(app: App): void {
   app.delete(
     '/api/contacts/:id',
     {

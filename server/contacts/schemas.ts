@@ -53,20 +53,24 @@ export const PhoneNumber = Type.String({
 export const ContactQuerySchema = Type.Object({
   page: Type.Integer({ minimum: 1, maximum: 100_000, default: 1 }),
   size: Type.Integer({ minimum: 1, maximum: 500, default: 10 }),
-  cursor: Type.Optional(Type.String({ maxLength: 200, description: 'the nextCursor of the page before; page is ignored then' })),
+  cursor: Type.Optional(
+    Type.String({ maxLength: 200, description: 'the nextCursor of the page before; page is ignored then' }),
+  ),
   search: Type.Optional(Type.String({ maxLength: 200, description: 'fragments of names, email or phone number' })),
   source: Type.Optional(Type.String({ maxLength: 100 })),
   status: Type.Optional(Type.String({ maxLength: 100 })),
   ownerFilter: Type.Optional(
     Type.String({
       pattern: '^(my|all|[0-9a-f]{24})$',
-      description: '`my`: owned by or assigned to you. `all`: all that you may see, as without it. An id: owned by that user.',
+      description:
+        '`my`: owned by or assigned to you. `all`: all that you may see, as without it. An id: owned by that user.',
     }),
   ),
   dateRange: Type.Optional(
     Type.String({
       maxLength: 300,
-      description: 'created from … to, as JSON: {"startDate":"2025-01-01","endDate":"2025-01-31"}; the days are whole, in UTC',
+      description:
+        'created from … to, as JSON: {"startDate":"2025-01-01","endDate":"2025-01-31"}; the days are whole, in UTC',
     }),
   ),
 })

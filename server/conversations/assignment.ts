@@ -11,7 +11,8 @@ import type { Conversation } from './row.ts'
 export function assign(db: Database, actor: Actor, id: string, userIds: string[]): Promise<Conversation> {
   return transact(db, async (trx) => {
     const before = await lockConversation(trx, actor, id)
-    const isSame = before.assignees.length === userIds.length && userIds.every((userId) => before.assignees.includes(userId))
+    const isSame =
+      before.assignees.length === userIds.length && userIds.every((userId) => before.assignees.includes(userId))
     if (isSame) return before
 
     await replaceAssignees(trx, actor.organizationId, id, userIds)
@@ -23,7 +24,12 @@ export function assign(db: Database, actor: Actor, id: string, userIds: string[]
   })
 }
 
-async function replaceAssignees(trx: Trx, organizationId: string, conversationId: string, userIds: string[]): Promise<void> {
+async function replaceAssignees(
+  trx: Trx,
+  organizationId: string,
+  conversationId: string,
+  userIds: string[],
+): Promise<void> {
   await trx
     .deleteFrom('conversationAssignees')
     .where('organizationId', '=', organizationId)

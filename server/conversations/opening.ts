@@ -73,7 +73,12 @@ async function followAddress(
   return findConversation(trx, systemActor(organizationId), id)
 }
 
-async function inheritAssignees(trx: Trx, organizationId: string, conversationId: string, userIds: string[]): Promise<void> {
+async function inheritAssignees(
+  trx: Trx,
+  organizationId: string,
+  conversationId: string,
+  userIds: string[],
+): Promise<void> {
   if (userIds.length === 0) return
   await trx
     .insertInto('conversationAssignees')

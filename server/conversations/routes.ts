@@ -112,7 +112,7 @@ function resolveRoute(app: App): void {
         summary: 'Toggle resolve conversation',
         description: 'Without a body it toggles; with `isResolved` it sets, and is harmless to repeat.',
         params: ById,
-        body: Type.Optional(Type.Object({ isResolved: Type.Optional(Type.Boolean()) })),
+        body: nullable(Type.Object({ isResolved: Type.Optional(Type.Boolean()) })),
         response: {
           200: Type.Object({ message: Type.String(), isResolved: Type.Boolean(), resolvedAt: nullable(Time) }),
         },
@@ -160,7 +160,13 @@ function deleteRoutes(app: App): void {
     '/api/conversation',
     {
       config: { roles: everyone },
-      schema: { tags, summary: 'Delete a conversation', description, body: ByConversationId, response: { 200: Message } },
+      schema: {
+        tags,
+        summary: 'Delete a conversation',
+        description,
+        body: ByConversationId,
+        response: { 200: Message },
+      },
     },
     async (request) => {
       await deleteConversation(request.db, request.actor, request.body.conversationId)
@@ -171,7 +177,13 @@ function deleteRoutes(app: App): void {
     '/api/conversation/:id',
     {
       config: { roles: everyone },
-      schema: { tags, summary: 'Delete a conversation by its path', description, params: ById, response: { 200: Message } },
+      schema: {
+        tags,
+        summary: 'Delete a conversation by its path',
+        description,
+        params: ById,
+        response: { 200: Message },
+      },
     },
     async (request) => {
       await deleteConversation(request.db, request.actor, request.params.id)

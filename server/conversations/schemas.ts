@@ -23,7 +23,10 @@ const common = {
   updatedAt: Time,
 }
 
-export const ConversationSchema = named('Conversation', Type.Object({ ...common, assignees: Type.Array(Type.String()) }))
+export const ConversationSchema = named(
+  'Conversation',
+  Type.Object({ ...common, assignees: Type.Array(Type.String()) }),
+)
 
 export const NamedConversationSchema = named(
   'ConversationWithNames',

@@ -94,11 +94,16 @@ function cachedActors(db: Database, tokens: Tokens, signals: Signals): (token: s
 /** A SUPERADMIN looks into another organization by `?organizationId=`; everybody else's is ignored. */
 async function crossing(db: Database, actor: Actor, request: FastifyRequest): Promise<Actor> {
   const { organizationId } = request.query as { organizationId?: unknown }
-  if (organizationId === undefined || actor.role !== 'SUPERADMIN' || organizationId === actor.organizationId) return actor
+  if (organizationId === undefined || actor.role !== 'SUPERADMIN' || organizationId === actor.organizationId)
+    return actor
   if (typeof organizationId !== 'string' || !/^[0-9a-f]{24}$/.test(organizationId)) {
     throw invalid('organizationId', 'it must be an id: 24 lowercase hex digits.')
   }
-  const organization = await db.selectFrom('organizations').select('id').where('id', '=', organizationId).executeTakeFirst()
+  const organization = await db
+    .selectFrom('organizations')
+    .select('id')
+    .where('id', '=', organizationId)
+    .executeTakeFirst()
   if (!organization) throw notFound('organization')
   return { ...actor, organizationId, userId: null, departmentId: null }
 }

@@ -8,7 +8,10 @@ import type { Database } from '../platform/database.ts'
 import { foundOrganization } from './organizations.ts'
 
 /** Makes the first organization and its SUPERADMIN where there is none yet; answers the log-in that it made. */
-export function prepareFirstStart(db: Database, config: Config): Promise<{ email: string; password: string } | undefined> {
+export function prepareFirstStart(
+  db: Database,
+  config: Config,
+): Promise<{ email: string; password: string } | undefined> {
   return transact(db, async (trx) => {
     // Two processes starting on an empty database must not both found it.
     await sql`select pg_advisory_xact_lock(hashtext('tether first start'))`.execute(trx)

@@ -25,9 +25,20 @@ export async function refuseFlood(
   const failures = await recentFailures(db, { email: email.toLowerCase(), address })
   const isKnown = user !== undefined && (await isKnownAddress(db, user, address))
   const pauses = [
-    pauseAfter(failures.filter((each) => each.isHere), free.here),
-    pauseAfter(failures.filter((each) => each.isFromThisAddress), free.fromThisAddress),
-    isKnown ? 0 : pauseAfter(failures.filter((each) => each.isForThisEmail), free.forThisEmail),
+    pauseAfter(
+      failures.filter((each) => each.isHere),
+      free.here,
+    ),
+    pauseAfter(
+      failures.filter((each) => each.isFromThisAddress),
+      free.fromThisAddress,
+    ),
+    isKnown
+      ? 0
+      : pauseAfter(
+          failures.filter((each) => each.isForThisEmail),
+          free.forThisEmail,
+        ),
   ]
   const seconds = Math.max(...pauses)
   if (seconds <= 0) return
@@ -79,10 +90,17 @@ export async function clearFailures(db: Database, { email, address }: Try): Prom
 
 /** For the nightly clean-up: what is older than the window counts no more. */
 export async function pruneFailures(db: Database): Promise<void> {
-  await db.deleteFrom('loginFailures').where('failedAt', '<', new Date(Date.now() - windowMinutes * 60_000)).execute()
+  await db
+    .deleteFrom('loginFailures')
+    .where('failedAt', '<', new Date(Date.now() - windowMinutes * 60_000))
+    .execute()
 }
 
-async function isKnownAddress(db: Database, user: { organizationId: string; id: string }, address: string): Promise<boolean> {
+async function isKnownAddress(
+  db: Database,
+  user: { organizationId: string; id: string },
+  address: string,
+): Promise<boolean> {
   const known = await db
     .selectFrom('knownAddresses')
     .select('address')

@@ -34,7 +34,11 @@ export async function openSession(tokens: Tokens, user: User): Promise<Session> 
 }
 
 async function userByEmail(db: Database, email: string): Promise<User | undefined> {
-  const login = await db.selectFrom('logins').selectAll().where('email', '=', email.trim().toLowerCase()).executeTakeFirst()
+  const login = await db
+    .selectFrom('logins')
+    .selectAll()
+    .where('email', '=', email.trim().toLowerCase())
+    .executeTakeFirst()
   if (!login) return undefined
   return db
     .selectFrom('users')

@@ -36,7 +36,10 @@ export async function foundOrganization(
   })
 }
 
-function insertOrganization(trx: Trx, { name, country = 'US', timeZone = 'UTC' }: NewOrganization): Promise<Organization> {
+function insertOrganization(
+  trx: Trx,
+  { name, country = 'US', timeZone = 'UTC' }: NewOrganization,
+): Promise<Organization> {
   const now = new Date()
   return trx
     .insertInto('organizations')
@@ -57,4 +60,17 @@ export async function countryOf(db: Database, organizationId: string): Promise<s
 export async function organizationIds(db: Database): Promise<string[]> {
   const rows = await db.selectFrom('organizations').select('id').execute()
   return rows.map((row) => row.id)
+}
+
+/** Owns what arrives for nobody in particular. */
+export async function firstAdmin(db: Database, organizationId: string): Promise<string> {
+  const user = await db
+    .selectFrom('users')
+    .select('id')
+    .where('organizationId', '=', organizationId)
+    .where('accessRole', 'in', ['SUPERADMIN', 'ADMIN'])
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  return user.id
 }

@@ -39,7 +39,10 @@ export async function register(
   return { message: 'Organization registered successfully', ...(await openSession(tokens, user)) }
 }
 
-function newUser(input: Omit<Registration, 'organizationName' | 'country'>, accessRole: NewUser['accessRole']): NewUser {
+function newUser(
+  input: Omit<Registration, 'organizationName' | 'country'>,
+  accessRole: NewUser['accessRole'],
+): NewUser {
   const { phoneNumber, designation, departmentId } = input
   return {
     ...input,

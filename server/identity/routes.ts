@@ -11,7 +11,17 @@ import { addDepartment, listDepartments } from './departments.ts'
 import type { Department } from './departments.ts'
 import { logIn, openSession } from './log-in.ts'
 import { register } from './registration.ts'
-import { DepartmentSchema, Email, OptionalUserFields, Password, Role, SessionUser, UserFields, UserSchema, toUser } from './schemas.ts'
+import {
+  DepartmentSchema,
+  Email,
+  OptionalUserFields,
+  Password,
+  Role,
+  SessionUser,
+  UserFields,
+  UserSchema,
+  toUser,
+} from './schemas.ts'
 import type { Tokens } from './tokens.ts'
 import { findUser, listUsers, updateProfile, updateUser } from './users.ts'
 
@@ -88,7 +98,9 @@ function registrationRoute(app: App, { config, tokens }: Identity): void {
           designation: Type.Optional(UserFields.designation),
           departmentId: Type.Optional(nullable(Id)),
         }),
-        response: { 201: Type.Object({ message: Type.String(), token: Type.Optional(Type.String()), user: SessionUser }) },
+        response: {
+          201: Type.Object({ message: Type.String(), token: Type.Optional(Type.String()), user: SessionUser }),
+        },
       },
     },
     async (request, reply) => {
@@ -109,7 +121,10 @@ function profileRoutes(app: App, { tokens, signals }: Identity): void {
         response: { 200: Type.Object({ user: UserSchema, persona: nullable(Type.String()) }) },
       },
     },
-    async (request) => ({ user: toUser(await findUser(request.db, request.actor, request.actor.userId ?? '')), persona: null }),
+    async (request) => ({
+      user: toUser(await findUser(request.db, request.actor, request.actor.userId ?? '')),
+      persona: null,
+    }),
   )
 
   app.put(
@@ -125,7 +140,9 @@ function profileRoutes(app: App, { tokens, signals }: Identity): void {
           password: Type.Optional(Password),
           currentPassword: Type.Optional(Type.String({ maxLength: 200 })),
         }),
-        response: { 200: Type.Object({ message: Type.String(), user: UserSchema, token: Type.Optional(Type.String()) }) },
+        response: {
+          200: Type.Object({ message: Type.String(), user: UserSchema, token: Type.Optional(Type.String()) }),
+        },
       },
     },
     async (request) => {

@@ -24,12 +24,7 @@ export interface NewUser {
 }
 
 export function listUsers(db: Database, actor: Actor): Promise<User[]> {
-  return db
-    .selectFrom('users')
-    .selectAll()
-    .where('organizationId', '=', actor.organizationId)
-    .orderBy('id')
-    .execute()
+  return db.selectFrom('users').selectAll().where('organizationId', '=', actor.organizationId).orderBy('id').execute()
 }
 
 export async function findUser(db: Database, actor: Actor, id: string): Promise<User> {
@@ -56,7 +51,12 @@ export async function addUser(db: Database, actor: Actor, input: NewUser): Promi
   })
 }
 
-export async function insertUser(trx: Trx, organizationId: string, input: NewUser, passwordHash: string): Promise<User> {
+export async function insertUser(
+  trx: Trx,
+  organizationId: string,
+  input: NewUser,
+  passwordHash: string,
+): Promise<User> {
   const now = new Date()
   const id = newId(now)
   const email = input.email.trim().toLowerCase()
@@ -165,7 +165,11 @@ function refuseChange(actor: Actor, user: User, changes: UserChanges): void {
     throw new Refusal(409, 'own_account', 'You cannot disable yourself or change your own role: ask another admin.')
   }
   if (isOneself) return
-  if (!isAdmin(actor) || !isAtMost(user.accessRole, actor) || (changes.accessRole && !isAtMost(changes.accessRole, actor))) {
+  if (
+    !isAdmin(actor) ||
+    !isAtMost(user.accessRole, actor) ||
+    (changes.accessRole && !isAtMost(changes.accessRole, actor))
+  ) {
     throw new Refusal(403, 'role_not_allowed', `As ${actor.role} you cannot make this change to a ${user.accessRole}.`)
   }
 }

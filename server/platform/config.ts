@@ -24,7 +24,7 @@ export interface Config {
 }
 
 /** The one place that reads the environment; a wrong value is refused at the start, with its name. */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const port = integer(env, 'PORT', 3000, 0, 65535)
   const host = env['HOST'] || '127.0.0.1'
   return {

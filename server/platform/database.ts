@@ -22,7 +22,11 @@ export interface DatabaseOptions {
 }
 
 export function openDatabase(options: DatabaseOptions): Kysely<DB> {
-  const pool = new pg.Pool({ connectionString: options.url, max: options.connections ?? 20, application_name: 'tether' })
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connections ?? 20,
+    application_name: 'tether',
+  })
   // An idle connection that breaks is replaced by the pool; unheard, the event would end the process.
   pool.on('error', options.onError ?? (() => undefined))
   return new Kysely<DB>({

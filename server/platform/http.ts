@@ -58,7 +58,9 @@ export async function createApp({ db, config, log, keyOwner }: AppOptions): Prom
   for (const schema of namedSchemas()) app.addSchema(schema)
 
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => readJson(String(body), done))
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
+    readJson(String(body), done),
+  )
   app.decorateRequest('db', null as unknown as Database)
   app.addHook('onRequest', (request, reply, done) => {
     request.db = db
@@ -71,7 +73,10 @@ export async function createApp({ db, config, log, keyOwner }: AppOptions): Prom
     if (route.schema) route.schema.response = { ...errorResponses(methods), ...(route.schema.response as object) }
     if (methods.some((method) => method !== 'GET' && method !== 'HEAD')) route.handler = once(route.handler, keyOwner)
   })
-  await app.register(helmet, { contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } }, hsts: false })
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
+    hsts: false,
+  })
   return app
 }
 

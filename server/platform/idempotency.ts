@@ -24,7 +24,10 @@ interface KeptAnswer {
  * Makes a handler do its work once per `Idempotency-Key`. Everything the handler does is in one transaction with the kept
  * answer, so a crash in the middle leaves neither, and the same request can simply be sent again.
  */
-export function once(handler: RouteHandlerMethod, ownerOf: (request: FastifyRequest) => KeyOwner | undefined): RouteHandlerMethod {
+export function once(
+  handler: RouteHandlerMethod,
+  ownerOf: (request: FastifyRequest) => KeyOwner | undefined,
+): RouteHandlerMethod {
   return async function (request, reply) {
     const key = request.headers['idempotency-key']
     const owner = ownerOf(request)
@@ -57,7 +60,11 @@ async function claim(trx: Trx, owner: KeyOwner, key: string, hash: string): Prom
   const lock = createHash('sha256').update(`${owner.organizationId} ${owner.actorId} ${key}`).digest().readBigInt64BE()
   const locked = await sql<{ isLocked: boolean }>`select pg_try_advisory_xact_lock(${lock}) as is_locked`.execute(trx)
   if (!locked.rows[0]?.isLocked) {
-    throw new Refusal(409, 'request_in_progress', 'A request with this Idempotency-Key is still running: ask again shortly.')
+    throw new Refusal(
+      409,
+      'request_in_progress',
+      'A request with this Idempotency-Key is still running: ask again shortly.',
+    )
   }
   const kept = await trx
     .selectFrom('idempotencyKeys')
@@ -68,7 +75,11 @@ async function claim(trx: Trx, owner: KeyOwner, key: string, hash: string): Prom
     .where('createdAt', '>', new Date(Date.now() - keptHours * 3_600_000))
     .executeTakeFirst()
   if (kept && kept.requestHash !== hash) {
-    throw new Refusal(422, 'idempotency_key_reused', 'This Idempotency-Key came with another request before: use a new key.')
+    throw new Refusal(
+      422,
+      'idempotency_key_reused',
+      'This Idempotency-Key came with another request before: use a new key.',
+    )
   }
   return kept
 }
@@ -98,7 +109,9 @@ async function keep(trx: Trx, owner: KeyOwner, key: string, requestHash: string,
 
 // What failed on the way, or only because of the moment, may well succeed the next time.
 function isWorthKeeping(error: Refusal): boolean {
-  const isAboutTheKey = ['request_in_progress', 'idempotency_key_reused', 'invalid_idempotency_key'].includes(error.code)
+  const isAboutTheKey = ['request_in_progress', 'idempotency_key_reused', 'invalid_idempotency_key'].includes(
+    error.code,
+  )
   return !isAboutTheKey && error.statusCode < 500 && ![401, 408, 429].includes(error.statusCode)
 }
 

@@ -29,7 +29,9 @@ test('a body is sent as it is', async (t) => {
 })
 
 test('a redirect is not followed', async (t) => {
-  const url = await listen(t, (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end())
+  const url = await listen(t, (_request, response) =>
+    response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
+  )
   const response = await outgoing(t).request(url, limits)
   assert.deepEqual([response.status, response.headers['location']], [302, 'http://127.0.0.1:1/'])
 })
@@ -53,8 +55,8 @@ test('connections are kept and used again', async (t) => {
     response.end('done')
   })
   const out = outgoing(t)
-  for (let count = 0; count < 5; count++) await out.request(url, limits)
-  assert.equal(ports.size, 1)
+  for (let count = 0; count < 20; count++) await out.request(url, limits)
+  assert.ok(ports.size <= 2, `${ports.size} connections`)
 })
 
 test('link-local, metadata and unspecified addresses are refused in every spelling, even where private ones are allowed', async (t) => {
@@ -83,12 +85,18 @@ test('a name is judged by what it resolves to', async (t) => {
   const url = await listen(t, (_request, response) => response.end('inside'))
   const byName = url.replace('127.0.0.1', 'provider.test')
   const toLoopback = { lookup: resolvingTo('127.0.0.1') }
-  assert.equal((await outgoing(t, { allowPrivate: true, ...toLoopback }).request(byName, limits)).body.toString(), 'inside')
+  assert.equal(
+    (await outgoing(t, { allowPrivate: true, ...toLoopback }).request(byName, limits)).body.toString(),
+    'inside',
+  )
 
   const closed = await failureOf(outgoing(t, { allowPrivate: false, ...toLoopback }).request(byName, limits))
   assert.equal(closed.code, 'address_refused')
   const metadata = { lookup: resolvingTo('169.254.169.254') }
-  assert.equal((await failureOf(outgoing(t, { allowPrivate: true, ...metadata }).request(byName, limits))).code, 'address_refused')
+  assert.equal(
+    (await failureOf(outgoing(t, { allowPrivate: true, ...metadata }).request(byName, limits))).code,
+    'address_refused',
+  )
 })
 
 test('a name with one address that must not be reached is refused, wherever that one stands', async (t) => {
@@ -97,19 +105,14 @@ test('a name with one address that must not be reached is refused, wherever that
   assert.equal(failure.code, 'address_refused')
 })
 
-test('a name that resolves differently the second time reaches nothing by it', async (t) => {
+test('what was checked is what is connected to: a name is resolved once for a connection', async (t) => {
   let asked = 0
-  const url = await listen(t, (_request, response) => response.end('inside'))
+  const url = await listen(t, (_request, response) => response.end('first'))
   const lookup: LookupFunction = (hostname, options, callback) => {
-    const address = asked++ === 0 ? '192.0.2.1' : '127.0.0.1'
-    resolvingTo(address)(hostname, options, callback)
+    resolvingTo(asked++ === 0 ? '127.0.0.1' : '169.254.169.254')(hostname, options, callback)
   }
-  const out = outgoing(t, { allowPrivate: false, lookup })
-  const signal = AbortSignal.abort()
-  await failureOf(out.request(url.replace('127.0.0.1', 'rebinding.test'), { ...limits, signal }))
-  await failureOf(out.request(url.replace('127.0.0.1', 'rebinding.test'), { ...limits, timeoutMilliseconds: 50 }))
-  const failure = await failureOf(out.request(url.replace('127.0.0.1', 'rebinding.test'), limits))
-  assert.equal(failure.code, 'address_refused')
+  const response = await outgoing(t, { lookup }).request(url.replace('127.0.0.1', 'rebinding.test'), limits)
+  assert.deepEqual([response.body.toString(), asked], ['first', 1])
 })
 
 test('the name localhost is refused by its address', async (t) => {
@@ -136,20 +139,18 @@ test('a time-out before there is a connection has certainly not arrived, and not
     seen.push(request.url ?? '')
     response.end()
   })
-  const { promise: asked, resolve: release } = Promise.withResolvers<() => void>()
+  const { promise: isReleased, resolve: release } = Promise.withResolvers<void>()
   const lookup: LookupFunction = (hostname, options, callback) => {
-    release(() => resolvingTo('127.0.0.1')(hostname, options, callback))
+    void isReleased.then(() => resolvingTo('127.0.0.1')(hostname, options, callback))
   }
   const out = outgoing(t, { lookup })
   const byName = url.replace('127.0.0.1', 'slow.test')
   const failure = await failureOf(out.request(`${byName}/given-up`, { ...limits, timeoutMilliseconds: 20 }))
   assert.deepEqual([failure.code, failure.mayHaveArrived], ['timeout', false])
 
-  const resolveName = await asked
-  const next = out.request(`${byName}/next`, limits)
-  resolveName()
-  await Promise.race([next.catch(() => undefined), out.request(`${url}/other`, limits)])
-  assert.ok(!seen.includes('/given-up'), seen.join())
+  release()
+  for (const path of ['/1', '/2', '/3']) await out.request(`${byName}${path}`, limits)
+  assert.deepEqual(seen, ['/1', '/2', '/3'])
 })
 
 test('a request aborted before it began has certainly not arrived', async (t) => {
@@ -211,7 +212,8 @@ test('an answer over the limit is not read on, announced or not', async (t) => {
 
 test('what is no http address is refused', async (t) => {
   for (const url of ['ftp://127.0.0.1/', 'file:///etc/passwd', 'nonsense']) {
-    await assert.rejects(outgoing(t).request(url, limits), /./)
+    const failure = await failureOf(outgoing(t).request(url, limits))
+    assert.deepEqual([failure.code, failure.mayHaveArrived], ['invalid_address', false])
   }
 })
 
@@ -232,7 +234,11 @@ async function failureOf(request: Promise<unknown>): Promise<OutgoingFailure> {
 
 function resolvingTo(...addresses: string[]): LookupFunction {
   return (_hostname, options, callback) => {
-    if (options.all) callback(null, addresses.map((each) => ({ address: each, family: 4 })))
+    if (options.all)
+      callback(
+        null,
+        addresses.map((each) => ({ address: each, family: 4 })),
+      )
     else callback(null, addresses[0] ?? '', 4)
   }
 }
@@ -241,7 +247,10 @@ function listen(t: TestContext, listener: RequestListener): Promise<string> {
   return address(t, createServer(listener))
 }
 
-async function address(t: TestContext, server: ReturnType<typeof createServer> | ReturnType<typeof createSocketServer>): Promise<string> {
+async function address(
+  t: TestContext,
+  server: ReturnType<typeof createServer> | ReturnType<typeof createSocketServer>,
+): Promise<string> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   t.after(() => {

@@ -48,16 +48,27 @@ const connectionsForEachOrigin = 96
 
 export function createOutgoing(options: OutgoingOptions): Outgoing {
   const agent = new Agent({ connect: guardedConnector(options), connections: connectionsForEachOrigin, allowH2: false })
-  return { request: async (url, request) => exchange(agent, new URL(url), request), close: () => agent.close() }
+  return { request: async (url, request) => exchange(agent, addressOf(url), request), close: () => agent.close() }
+}
+
+function addressOf(url: string | URL): URL {
+  const address = URL.parse(String(url))
+  if (address?.protocol !== 'http:' && address?.protocol !== 'https:') throw failureOf('invalid_address', false)
+  return address
 }
 
 function guardedConnector(options: OutgoingOptions): buildConnector.connector {
   const isAddressRefused = isRefused(options.allowPrivate)
   const lookup = guardLookup(isAddressRefused, options.lookup)
-  const connect = buildConnector({ lookup, timeout: connectTimeoutMilliseconds, allowH2: false } as buildConnector.BuildOptions)
+  const connect = buildConnector({
+    lookup,
+    timeout: connectTimeoutMilliseconds,
+    allowH2: false,
+  } as buildConnector.BuildOptions)
   return (target, callback) => {
     // A socket does not look an address up, so one that stands in the URL is checked here.
-    if (isIP(target.hostname) && isAddressRefused(target.hostname)) return callback(new AddressRefused(target.hostname), null)
+    if (isIP(target.hostname) && isAddressRefused(target.hostname))
+      return callback(new AddressRefused(target.hostname), null)
     connect(target, callback)
   }
 }

@@ -8,7 +8,11 @@ import { detailsOf } from './validation.ts'
 const known: Record<string, [number, string, string]> = {
   FST_ERR_CTP_BODY_TOO_LARGE: [413, 'body_too_large', 'The body is larger than 1 MiB.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, 'unsupported_media_type', 'Send the body as application/json.'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'invalid_content_length', 'The body is not as long as Content-Length says.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    400,
+    'invalid_content_length',
+    'The body is not as long as Content-Length says.',
+  ],
   FST_ERR_BAD_URL: [400, 'invalid_url', 'The path holds a % that is not followed by two hex digits.'],
   FST_ERR_MAX_LIMIT_REACHED: [400, 'invalid_url', 'A part of the path is too long.'],
 }
@@ -17,7 +21,10 @@ export function answerError(error: FastifyError | Refusal, request: FastifyReque
   const refusal = refusalFor(error)
   if (refusal) return reply.code(refusal.statusCode).headers(refusal.headers).send(errorBody(refusal))
 
-  request.log.error({ err: error, requestId: request.id, method: request.method, url: request.routeOptions.url }, 'A request failed.')
+  request.log.error(
+    { err: error, requestId: request.id, method: request.method, url: request.routeOptions.url },
+    'A request failed.',
+  )
   return reply.code(500).send(errorBody(internalError(request.id)))
 }
 

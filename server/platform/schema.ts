@@ -234,6 +234,7 @@ export interface Messages {
   direction: "inbound" | "outbound";
   errorCode: string | null;
   errorMessage: string | null;
+  hasAttachments: Generated<boolean>;
   id: string;
   isAiGenerated: Generated<boolean>;
   organizationId: string;

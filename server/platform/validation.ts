@@ -35,7 +35,8 @@ export function detailsOf(errors: FastifySchemaValidationError[], context: strin
 function reasonOf(error: FastifySchemaValidationError): string {
   if (error.keyword === 'required') return 'is required'
   if (error.keyword === 'enum') return `must be one of ${(error.params['allowedValues'] as unknown[]).join(', ')}`
-  if (error.keyword === 'pattern' && error.params['pattern'] === '^[0-9a-f]{24}$') return 'must be an id: 24 lowercase hex digits'
+  if (error.keyword === 'pattern' && error.params['pattern'] === '^[0-9a-f]{24}$')
+    return 'must be an id: 24 lowercase hex digits'
   return error.message ?? 'is not valid'
 }
 
@@ -56,4 +57,3 @@ function unstorable(value: unknown, path: string): string | undefined {
   }
   return undefined
 }
-

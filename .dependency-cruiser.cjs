@@ -1,0 +1,71 @@
+/** The floors of docs/ARCHITECTURE.md: a folder imports only from floors below its own. */
+const floors = [
+  ['platform'],
+  ['identity'],
+  ['contacts', 'channels'],
+  ['conversations'],
+  ['messages'],
+  ['webhooks', 'reports', 'operations'],
+  ['campaigns', 'automations', 'autopilot', 'demo'],
+]
+
+const feature = '^server/[^/]+'
+
+const upward = floors.flatMap((floor, index) =>
+  floor.map((name) => {
+    const allowed = [name, ...floors.slice(0, index).flat()]
+    return {
+      name: `floor-of-${name}`,
+      comment: `server/${name} imports only ${allowed.join(', ')}: imports go down, events go up.`,
+      severity: 'error',
+      from: { path: `^server/${name}/` },
+      to: { path: '^server/', pathNot: `^server/(${allowed.join('|')})/` },
+    }
+  }),
+)
+
+module.exports = {
+  forbidden: [
+    ...upward,
+    {
+      name: 'subfolders-are-private',
+      comment:
+        "A feature's top files are its door; what stands in its subfolders is its own. (platform/events is a door too.)",
+      severity: 'error',
+      from: { path: '^server/([^/]+)/' },
+      to: { path: '^server/[^/]+/[^/]+/', pathNot: ['^server/$1/', '^server/platform/events/'] },
+    },
+    {
+      name: 'app-mounts-routes-and-subscribers',
+      comment: 'routes and subscribers are imported by app.ts alone.',
+      severity: 'error',
+      from: { path: '^server/', pathNot: '^server/app\\.ts$' },
+      to: { path: `${feature}/([a-z-]+-)?(routes|subscribers)\\.ts$`, pathNot: '^server/platform/' },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: '^server/', pathNot: '\\.test\\.ts$' },
+      to: {},
+    },
+    {
+      name: 'server-knows-no-tests',
+      severity: 'error',
+      from: { path: '^server/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(test|bench|bin)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.test\\.ts$' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+  },
+}

@@ -1,0 +1,45 @@
+import type { Actor } from '../identity/actor.ts'
+import type { Database } from '../platform/database.ts'
+import { invalid } from '../platform/errors.ts'
+import { readCursor, writeCursor } from '../platform/pagination.ts'
+import { channelAt } from './channels.ts'
+import type { Channel } from './channels.ts'
+import { toIdentifier } from './configuration.ts'
+
+export { simulatorConnector } from './simulator/connector.ts'
+export { magicNumbers } from './simulator/magic-numbers.ts'
+
+export interface PhoneMessage {
+  id: string
+  channelId: string
+  sender: string
+  recipient: string
+  body: string
+  createdAt: Date
+}
+
+/** What the simulated phones of this organization received, newest first. */
+export async function phoneMessages(
+  db: Database,
+  actor: Actor,
+  { to, size, cursor }: { to?: string; size: number; cursor?: string },
+): Promise<{ messages: PhoneMessage[]; nextCursor: string | null }> {
+  let query = db
+    .selectFrom('simulatorMessages')
+    .select(['id', 'channelId', 'sender', 'recipient', 'body', 'createdAt'])
+    .where('organizationId', '=', actor.organizationId)
+    .orderBy('id', 'desc')
+    .limit(size)
+  if (to) query = query.where('recipient', '=', to)
+  if (cursor) query = query.where('id', '<', readCursor(cursor, 1)[0]!)
+  const messages = await query.execute()
+  const last = messages.length === size ? messages.at(-1) : undefined
+  return { messages, nextCursor: last ? writeCursor([last.id]) : null }
+}
+
+/** The simulated channel of the actor's organization at this address. */
+export async function simulatedChannel(db: Database, actor: Actor, country: string, to: string): Promise<Channel> {
+  const channel = await channelAt(db, 'sms', toIdentifier(to, country))
+  if (channel?.provider === 'simulator' && channel.organizationId === actor.organizationId) return channel
+  throw invalid('to', 'it must be the number of a channel of yours whose provider is the simulator.')
+}

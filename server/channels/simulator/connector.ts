@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto'
+
+import { Type } from 'typebox'
+
+import { transact } from '../../platform/database.ts'
+import type { Database, Trx } from '../../platform/database.ts'
+import { newId } from '../../platform/id.ts'
+import { enqueue } from '../../platform/jobs.ts'
+import type { Connection, Connector, Draft, Outcome, Receipt } from '../connector.ts'
+import { countSegments } from '../segments.ts'
+import { planFor } from './magic-numbers.ts'
+import type { PlannedReceipt } from './magic-numbers.ts'
+
+const settings = Type.Object(
+  {
+    delayMilliseconds: Type.Integer({
+      minimum: 0,
+      maximum: 60_000,
+      default: 0,
+      description: 'until the provider answers',
+    }),
+    deliverySeconds: Type.Number({ minimum: 0, maximum: 3600, default: 1, description: 'until the receipts come' }),
+    messagesPerSecond: Type.Number({ exclusiveMinimum: 0, maximum: 1000, default: 100 }),
+  },
+  { additionalProperties: false },
+)
+
+/**
+ * Plays a provider and the phones behind it, for development, demonstrations and tests. It is the one connector that
+ * stores something: what the phones received.
+ */
+export function simulatorConnector(db: Database): Connector {
+  const refused = new Set<string>()
+  return {
+    type: 'sms',
+    provider: 'simulator',
+    settings,
+    credentials: Type.Object({}, { additionalProperties: false }),
+    maxLength: 1600,
+    routes: () => [],
+    messagesPerSecond: (configured) => Number(configured['messagesPerSecond'] ?? 100),
+    countSegments,
+    send: (connection, draft, signal) => send(db, refused, connection, draft, signal),
+    lookUp: () => Promise.resolve(undefined),
+    test: () => Promise.resolve({ isWorking: true, message: 'The simulator always works.' }),
+    fetchAttachment: () => Promise.reject(new Error('Simulated phones attach nothing.')),
+  }
+}
+
+async function send(
+  db: Database,
+  refused: Set<string>,
+  connection: Connection,
+  draft: Draft,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const plan = planFor(draft.to)
+  await pause(Number(connection.settings['delayMilliseconds'] ?? 0), signal)
+  if (plan.error) return { kind: 'rejected', error: plan.error }
+  const said = `${connection.channelId} ${draft.to} ${draft.content}`
+  if (plan.isThrottledFirst && !refused.delete(said)) {
+    refused.add(said)
+    return { kind: 'throttled', retryAfterSeconds: 1 }
+  }
+
+  const providerMessageId = `SIM${randomUUID().replaceAll('-', '')}`
+  await transact(db, async (trx) => {
+    await deliver(trx, connection, draft)
+    for (const planned of plan.receipts) await promiseReceipt(trx, connection, draft, providerMessageId, planned)
+  })
+  if (!plan.isAnswerLost) return { kind: 'accepted', providerMessageId, segments: countSegments(draft.content) }
+  return { kind: 'unknown', error: { code: 'timed_out', message: 'The provider did not answer in time.' } }
+}
+
+async function deliver(trx: Trx, connection: Connection, draft: Draft): Promise<void> {
+  const createdAt = new Date()
+  await trx
+    .insertInto('simulatorMessages')
+    .values({
+      organizationId: connection.organizationId,
+      id: newId(createdAt),
+      channelId: connection.channelId,
+      sender: connection.identifier,
+      recipient: draft.to,
+      body: draft.content,
+      createdAt,
+    })
+    .execute()
+}
+
+async function promiseReceipt(
+  trx: Trx,
+  connection: Connection,
+  draft: Draft,
+  providerMessageId: string,
+  planned: PlannedReceipt,
+): Promise<void> {
+  const { organizationId, channelId } = connection
+  const receipt: Receipt = {
+    kind: 'receipt',
+    attemptId: draft.attemptId,
+    providerMessageId,
+    status: planned.status,
+    providerStatus: planned.providerStatus,
+    ...(planned.error ? { error: planned.error } : {}),
+  }
+  const seconds = Number(connection.settings['deliverySeconds'] ?? 1) * planned.after
+  await enqueue(
+    trx,
+    'hear_receipt',
+    { organizationId, channelId, receipt },
+    { runAt: new Date(Date.now() + seconds * 1000) },
+  )
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (milliseconds === 0) return Promise.resolve()
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds)
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
+  })
+}

@@ -1,0 +1,64 @@
+import type { DeliveryError, Receipt } from '../connector.ts'
+
+export interface PlannedReceipt {
+  status: Receipt['status']
+  providerStatus: string
+  /** In units of the channel's `deliverySeconds`. */
+  after: number
+  error?: DeliveryError
+}
+
+interface Plan {
+  error?: DeliveryError
+  isThrottledFirst?: true
+  isAnswerLost?: true
+  receipts: PlannedReceipt[]
+}
+
+const sent: PlannedReceipt = { status: 'sent', providerStatus: 'sent', after: 0.5 }
+const delivered: PlannedReceipt = { status: 'delivered', providerStatus: 'delivered', after: 1 }
+
+/** What the simulated network does to a message, by the number it is sent to; all others simply get it. */
+const plans: Record<string, Plan> = {
+  '+15005550001': {
+    error: { code: '21211', message: 'This is not a number that can be reached: check it with the contact.' },
+    receipts: [],
+  },
+  '+15005550002': {
+    receipts: [
+      sent,
+      {
+        status: 'failed',
+        providerStatus: 'undelivered',
+        after: 1,
+        error: { code: '30003', message: 'The phone is off or out of reach: try again later.' },
+      },
+    ],
+  },
+  '+15005550003': {
+    error: { code: '21610', message: 'The contact has opted out at the provider.', isOptOut: true },
+    receipts: [],
+  },
+  '+15005550004': { isThrottledFirst: true, receipts: [sent, delivered] },
+  '+15005550005': { isAnswerLost: true, receipts: [delivered] },
+  '+15005550006': { isAnswerLost: true, receipts: [] },
+  '+15005550007': {
+    receipts: [delivered, { ...delivered, after: 1.2 }, { ...sent, after: 1.5 }, { ...sent, after: 1.6 }],
+  },
+  '+15005550008': { receipts: [sent, { ...delivered, after: 60 }] },
+}
+
+export const magicNumbers = [
+  '…0001 refused as invalid',
+  '…0002 undelivered',
+  '…0003 opted out at the provider',
+  '…0004 throttled at the first try',
+  '…0005 answer lost, repaired by a receipt',
+  '…0006 answer lost for good',
+  '…0007 receipts doubled and out of order',
+  '…0008 delivered late',
+]
+
+export function planFor(number: string): Plan {
+  return plans[number] ?? { receipts: [sent, delivered] }
+}

@@ -1,0 +1,1 @@
+export { twilioConnector } from './twilio/connector.ts'

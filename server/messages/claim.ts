@@ -1,0 +1,154 @@
+import { sql } from 'kysely'
+
+import type { Draft } from '../channels/connector.ts'
+import { transact } from '../platform/database.ts'
+import type { Database, Trx } from '../platform/database.ts'
+import { newId } from '../platform/id.ts'
+
+export interface Claimed extends Draft {
+  messageId: string
+  tries: number
+  createdAt: Date
+}
+
+export interface Claim {
+  drafts: Claimed[]
+  /** Claimed as well, but not to be sent any more. */
+  optedOut: Claimed[]
+  /** When the channel's rate allows the next one. */
+  waitMilliseconds: number
+}
+
+const nothing: Claim = { drafts: [], optedOut: [], waitMilliseconds: 0 }
+
+/**
+ * Takes what is due on a channel, at most as many as its rate allows, and one per conversation: a message never overtakes
+ * an earlier one to the same contact. Whoever holds the channel's pacing row claims; the others find nothing.
+ */
+export function claim(
+  db: Database,
+  { organizationId, channelId }: { organizationId: string; channelId: string },
+  { workerId, limit, perSecond }: { workerId: number; limit: number; perSecond: number },
+): Promise<Claim> {
+  return transact(db, async (trx) => {
+    const now = new Date()
+    const nextAt = await holdPacing(trx, organizationId, channelId)
+    if (!nextAt) return nothing
+    const pace = paceOf(nextAt, now, perSecond)
+    if (pace.allowed === 0) return { ...nothing, waitMilliseconds: pace.waitMilliseconds }
+
+    const messageIds = await dueMessages(trx, organizationId, channelId, now, Math.min(limit, pace.allowed))
+    if (messageIds.length === 0) return nothing
+    const attempts = messageIds.map((messageId) => ({ messageId, attemptId: newId(now) }))
+    await markClaimed(trx, organizationId, attempts, workerId)
+    await trx
+      .insertInto('attempts')
+      .values(
+        attempts.map(({ messageId, attemptId }) => ({
+          organizationId,
+          id: attemptId,
+          messageId,
+          channelId,
+          startedAt: now,
+        })),
+      )
+      .execute()
+    await trx
+      .updateTable('channelPacing')
+      .set({ nextAt: pace.after(messageIds.length) })
+      .where('organizationId', '=', organizationId)
+      .where('channelId', '=', channelId)
+      .execute()
+    const claimed = await readDrafts(trx, organizationId, messageIds)
+    return {
+      drafts: claimed.filter((each) => !each.isOptedOut),
+      optedOut: claimed.filter((each) => each.isOptedOut),
+      waitMilliseconds: 0,
+    }
+  })
+}
+
+async function holdPacing(trx: Trx, organizationId: string, channelId: string): Promise<Date | undefined> {
+  const pacing = await trx
+    .selectFrom('channelPacing')
+    .select('nextAt')
+    .where('organizationId', '=', organizationId)
+    .where('channelId', '=', channelId)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst()
+  return pacing?.nextAt
+}
+
+interface Pace {
+  allowed: number
+  waitMilliseconds: number
+  after: (taken: number) => Date
+}
+
+/** Spreads sends evenly; what was not used is saved up for a second at most (or for one message, on a slower channel). */
+export function paceOf(nextAt: Date, now: Date, perSecond: number): Pace {
+  const savedUp = Math.max(1000, 1000 / perSecond)
+  const from = Math.max(nextAt.getTime(), now.getTime() - savedUp)
+  const allowed = Math.max(0, Math.floor(((now.getTime() - from) * perSecond) / 1000))
+  const untilNext = Math.ceil(from + 1000 / perSecond - now.getTime())
+  return {
+    allowed,
+    waitMilliseconds: allowed > 0 ? 0 : Math.max(1, untilNext),
+    after: (taken) => new Date(from + (taken * 1000) / perSecond),
+  }
+}
+
+async function dueMessages(
+  trx: Trx,
+  organizationId: string,
+  channelId: string,
+  now: Date,
+  limit: number,
+): Promise<string[]> {
+  const found = await sql<{ messageId: string }>`
+    select o.message_id from outbox o
+    where o.organization_id = ${organizationId} and o.channel_id = ${channelId}
+      and o.claimed_by is null and o.due_at <= ${now}
+      and not exists (
+        select from outbox earlier
+        where earlier.organization_id = ${organizationId} and earlier.conversation_id = o.conversation_id
+          and earlier.message_id < o.message_id
+      )
+    order by o.message_id limit ${limit} for update skip locked
+  `.execute(trx)
+  return found.rows.map((row) => row.messageId)
+}
+
+async function markClaimed(
+  trx: Trx,
+  organizationId: string,
+  attempts: Array<{ messageId: string; attemptId: string }>,
+  workerId: number,
+): Promise<void> {
+  await sql`
+    update outbox set claimed_by = ${workerId}, attempt_id = attempt.id, tries = tries + 1
+    from unnest(${attempts.map((each) => each.messageId)}::text[], ${attempts.map((each) => each.attemptId)}::text[])
+      as attempt (message_id, id)
+    where outbox.organization_id = ${organizationId} and outbox.message_id = attempt.message_id
+  `.execute(trx)
+}
+
+async function readDrafts(
+  trx: Trx,
+  organizationId: string,
+  messageIds: string[],
+): Promise<Array<Claimed & { isOptedOut: boolean }>> {
+  const found = await sql<Claimed & { isOptedOut: boolean }>`
+    select m.id as message_id, m.content, m.created_at, v.channel_identifier as "to", o.attempt_id, o.tries,
+      exists (
+        select from opt_outs p where p.organization_id = ${organizationId}
+          and p.channel_type = v.channel_type and p.address = v.channel_identifier
+      ) as is_opted_out
+    from outbox o
+    join messages m on m.organization_id = ${organizationId} and m.id = o.message_id
+    join conversations v on v.organization_id = ${organizationId} and v.id = m.conversation_id
+    where o.organization_id = ${organizationId} and o.message_id = any(${messageIds})
+  `.execute(trx)
+  return found.rows
+}

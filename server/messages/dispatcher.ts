@@ -1,0 +1,160 @@
+import { randomInt } from 'node:crypto'
+
+import { connectionOf, connectorOf, findChannel } from '../channels/channels.ts'
+import type { Channel, ChannelTools } from '../channels/channels.ts'
+import type { Outcome } from '../channels/connector.ts'
+import type { Database } from '../platform/database.ts'
+import type { Log } from '../platform/log.ts'
+import type { Signals } from '../platform/signals.ts'
+import { settleAbandoned } from './abandoned.ts'
+import { optedOutError } from './cancellation.ts'
+import { claim } from './claim.ts'
+import type { Claimed } from './claim.ts'
+import { dueChannels, wakeWorkers } from './outbox.ts'
+import type { Settled } from './outcomes.ts'
+import { OutcomeWriter } from './outcome-writer.ts'
+
+const mostInFlight = 64
+const pollMilliseconds = 1000
+const abandonedMilliseconds = 5000
+const finishMilliseconds = 6000
+
+/** Sends what the outbox holds, for every channel of every organization, until it is stopped. */
+export class Dispatcher {
+  readonly #db: Database
+  readonly #tools: ChannelTools
+  readonly #signals: Signals
+  readonly #log: Log
+  readonly #writer: OutcomeWriter
+  readonly #workerId = randomInt(1, 2 ** 47)
+  readonly #lanes = new Map<string, { isAgain: boolean }>()
+  readonly #inFlight = new Set<Promise<void>>()
+  readonly #abort = new AbortController()
+  #timers: NodeJS.Timeout[] = []
+  #isStopping = false
+
+  constructor(db: Database, tools: ChannelTools, signals: Signals, log: Log) {
+    this.#db = db
+    this.#tools = tools
+    this.#signals = signals
+    this.#log = log
+    this.#writer = new OutcomeWriter(db, log)
+    // Dies with this process, however it ends; then others know that its claims are abandoned.
+    signals.onConnected(async (client) => void (await client.query('select pg_advisory_lock($1)', [this.#workerId])))
+  }
+
+  start(): void {
+    this.#signals.on('outbox', (payload) => this.#wake(payload))
+    this.#timers = [
+      setInterval(() => void this.#lookAround(), pollMilliseconds),
+      setInterval(() => void this.#settleAbandoned(), abandonedMilliseconds),
+    ]
+    void this.#settleAbandoned().then(() => this.#lookAround())
+  }
+
+  /** Takes no more, lets what is on its way finish, and writes down what became of it. */
+  async stop(): Promise<void> {
+    this.#isStopping = true
+    this.#timers.forEach(clearInterval)
+    const tooLong = setTimeout(() => this.#abort.abort(), finishMilliseconds)
+    while (this.#lanes.size > 0 || this.#inFlight.size > 0) {
+      await Promise.race([...this.#inFlight, new Promise((resolve) => setTimeout(resolve, 20))])
+    }
+    clearTimeout(tooLong)
+    await this.#writer.flush()
+  }
+
+  async #lookAround(): Promise<void> {
+    try {
+      for (const due of await dueChannels(this.#db)) this.#wake(`${due.organizationId} ${due.channelId}`)
+    } catch (error) {
+      this.#log.error(error, 'Looking into the outbox failed.')
+    }
+  }
+
+  async #settleAbandoned(): Promise<void> {
+    await settleAbandoned(this.#db, this.#workerId).catch((error: unknown) =>
+      this.#log.error(error, 'Settling what a dead worker left failed.'),
+    )
+  }
+
+  #wake(key: string): void {
+    const lane = this.#lanes.get(key)
+    if (lane) lane.isAgain = true
+    else if (!this.#isStopping) void this.#run(key)
+  }
+
+  /** One lane per channel: it claims as long as there is something, and ends. */
+  async #run(key: string): Promise<void> {
+    const lane = { isAgain: true }
+    this.#lanes.set(key, lane)
+    const [organizationId, channelId] = key.split(' ') as [string, string]
+    try {
+      while (lane.isAgain && !this.#isStopping) {
+        lane.isAgain = false
+        await this.#roomForOne()
+        const channel = await findChannel(this.#db, { organizationId }, channelId).catch(() => undefined)
+        if (!channel || channel.disabledAt) break
+        const wait = await this.#sendSome(channel)
+        if (wait !== undefined) lane.isAgain = true
+        if (wait) await new Promise((resolve) => setTimeout(resolve, Math.min(wait, pollMilliseconds)))
+      }
+    } catch (error) {
+      this.#log.error(error, 'Sending on a channel failed and will go on.')
+    }
+    this.#lanes.delete(key)
+  }
+
+  /** Answers undefined when nothing is left, otherwise how long to wait before looking again. */
+  async #sendSome(channel: Channel): Promise<number | undefined> {
+    const perSecond = connectorOf(this.#tools, channel).messagesPerSecond(channel.settings)
+    const limit = Math.max(1, mostInFlight - this.#inFlight.size)
+    const { drafts, optedOut, waitMilliseconds } = await claim(this.#db, keyOf(channel), {
+      workerId: this.#workerId,
+      limit,
+      perSecond,
+    })
+    for (const draft of optedOut) this.#settle(channel, draft, { kind: 'rejected', error: toError(optedOutError) })
+    for (const draft of drafts) this.#send(channel, draft)
+    if (drafts.length + optedOut.length > 0) return 0
+    return waitMilliseconds > 0 ? waitMilliseconds : undefined
+  }
+
+  #send(channel: Channel, draft: Claimed): void {
+    const sending = connectorOf(this.#tools, channel)
+      .send(connectionOf(this.#tools, channel), draft, this.#abort.signal)
+      .catch((error: unknown) => this.#surprise(error))
+      .then((outcome) => this.#settle(channel, draft, outcome))
+    this.#inFlight.add(sending)
+    void sending.finally(() => this.#inFlight.delete(sending))
+  }
+
+  // A connector that throws has broken its promise; the message may have gone out all the same.
+  #surprise(error: unknown): Outcome {
+    this.#log.error(error, 'A connector failed.')
+    return {
+      kind: 'unknown',
+      error: {
+        code: 'connector_failed',
+        message: 'Sending failed in a way that leaves it open whether the message went out.',
+      },
+    }
+  }
+
+  #settle(channel: Channel, draft: Claimed, outcome: Outcome): void {
+    const settled: Settled = { ...keyOf(channel), draft, outcome }
+    this.#writer.write(settled, () => wakeWorkers(channel.organizationId, channel.id))
+  }
+
+  async #roomForOne(): Promise<void> {
+    while (this.#inFlight.size >= mostInFlight) await Promise.race(this.#inFlight)
+  }
+}
+
+function keyOf(channel: Channel): { organizationId: string; channelId: string } {
+  return { organizationId: channel.organizationId, channelId: channel.id }
+}
+
+function toError({ errorCode, errorMessage }: typeof optedOutError): { code: string; message: string } {
+  return { code: errorCode, message: errorMessage }
+}

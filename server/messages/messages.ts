@@ -1,0 +1,105 @@
+import { sql } from 'kysely'
+import type { Selectable } from 'kysely'
+
+import { findConversation } from '../conversations/conversations.ts'
+import type { Actor } from '../identity/actor.ts'
+import { ownedConversations, visibleTo } from '../identity/visibility.ts'
+import type { Database } from '../platform/database.ts'
+import { notFound } from '../platform/errors.ts'
+import { readCursor, writeCursor } from '../platform/pagination.ts'
+import type { Attachments, Messages } from '../platform/schema.ts'
+import type { MessageStatus } from './status.ts'
+
+export type Message = Selectable<Messages>
+export type Attachment = Selectable<Attachments>
+
+interface Page {
+  size: number
+  cursor?: string
+}
+
+/** The newest messages of a conversation, oldest of them first; the cursor leads to the ones before. */
+export async function listMessages(
+  db: Database,
+  actor: Actor,
+  conversationId: string,
+  { size, cursor }: Page,
+): Promise<{ messages: Message[]; nextCursor: string | null }> {
+  await findConversation(db, actor, conversationId)
+  let query = db
+    .selectFrom('messages')
+    .selectAll()
+    .where('organizationId', '=', actor.organizationId)
+    .where('conversationId', '=', conversationId)
+    .orderBy('id', 'desc')
+    .limit(size)
+  if (cursor) query = query.where('id', '<', readCursor(cursor, 1)[0]!)
+  const newestFirst = await query.execute()
+  const oldest = newestFirst.length === size ? newestFirst.at(-1) : undefined
+  return { messages: newestFirst.toReversed(), nextCursor: oldest ? writeCursor([oldest.id]) : null }
+}
+
+/** What waits for somebody: not yet sent, failed, or of unknown outcome. Newest first. */
+export async function listUnsettled(
+  db: Database,
+  actor: Actor,
+  status: MessageStatus,
+  { size, cursor }: Page,
+): Promise<{ messages: Message[]; nextCursor: string | null }> {
+  const visible = visibleTo(actor, ownedConversations) ?? sql`true`
+  const before = cursor ? sql`messages.id < ${readCursor(cursor, 1)[0]}` : sql`true`
+  const found = await sql<Message>`
+    select messages.* from messages
+    join conversations on conversations.organization_id = ${actor.organizationId} and conversations.id = messages.conversation_id
+    where messages.organization_id = ${actor.organizationId} and messages.status = ${status} and ${before} and ${visible}
+    order by messages.id desc limit ${size}
+  `.execute(db)
+  const last = found.rows.length === size ? found.rows.at(-1) : undefined
+  return { messages: found.rows, nextCursor: last ? writeCursor([last.id]) : null }
+}
+
+/** Visible to whoever may see its conversation. */
+export async function findMessage(db: Database, actor: Actor, id: string): Promise<Message> {
+  const visible = visibleTo(actor, ownedConversations) ?? sql`true`
+  const found = await sql<Message>`
+    select messages.* from messages
+    join conversations on conversations.organization_id = ${actor.organizationId} and conversations.id = messages.conversation_id
+    where messages.organization_id = ${actor.organizationId} and messages.id = ${id} and ${visible}
+  `.execute(db)
+  if (!found.rows[0]) throw notFound('message')
+  return found.rows[0]
+}
+
+export interface HistoryEntry {
+  status: string
+  providerStatus: string | null
+  attemptId: string | null
+  errorCode: string | null
+  errorMessage: string | null
+  occurredAt: Date
+}
+
+/** Everything that happened to the message, from the moment it was written, in the order in which we heard of it. */
+export async function historyOf(db: Database, actor: Actor, message: Message): Promise<HistoryEntry[]> {
+  const deliveries = await db
+    .selectFrom('deliveries')
+    .select(['status', 'providerStatus', 'attemptId', 'errorCode', 'errorMessage', 'occurredAt'])
+    .where('organizationId', '=', actor.organizationId)
+    .where('messageId', '=', message.id)
+    .orderBy('id')
+    .execute()
+  const first = message.direction === 'inbound' ? 'delivered' : 'queued'
+  const nothing = { providerStatus: null, attemptId: null, errorCode: null, errorMessage: null }
+  return [{ status: first, ...nothing, occurredAt: message.createdAt }, ...deliveries]
+}
+
+export function attachmentsOf(db: Database, actor: Actor, messageIds: string[]): Promise<Attachment[]> {
+  if (messageIds.length === 0) return Promise.resolve([])
+  return db
+    .selectFrom('attachments')
+    .selectAll()
+    .where('organizationId', '=', actor.organizationId)
+    .where('messageId', '=', sql<string>`any(${messageIds})`)
+    .orderBy('id')
+    .execute()
+}

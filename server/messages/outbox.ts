@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+
+import { afterCommit } from '../platform/database.ts'
+import type { Database, Trx } from '../platform/database.ts'
+import type { Signals } from '../platform/signals.ts'
+import type { Message } from './messages.ts'
+
+let signals: Signals | undefined
+
+/** Whom to wake when something is to leave. Without one the workers find it by looking. */
+export function wakeWorkersThrough(them: Signals | undefined): void {
+  signals = them
+}
+
+type Queued = Pick<Message, 'organizationId' | 'id' | 'conversationId' | 'channelId'>
+
+export async function addToOutbox(trx: Trx, message: Queued, dueAt: Date): Promise<void> {
+  const { organizationId, id, conversationId, channelId } = message
+  await trx.insertInto('outbox').values({ organizationId, messageId: id, conversationId, channelId, dueAt }).execute()
+  afterCommit(trx, () => wakeWorkers(organizationId, channelId))
+}
+
+export function wakeWorkers(organizationId: string, channelId: string): void {
+  signals?.send('outbox', `${organizationId} ${channelId}`)
+}
+
+/** Takes the message back if no worker has begun to send it. */
+export async function takeFromOutbox(trx: Trx, message: Queued): Promise<boolean> {
+  const taken = await trx
+    .deleteFrom('outbox')
+    .where('organizationId', '=', message.organizationId)
+    .where('messageId', '=', message.id)
+    .where('claimedBy', 'is', null)
+    .returning('messageId')
+    .executeTakeFirst()
+  return taken !== undefined
+}
+
+/** The channels for which something is due, of all organizations. */
+export async function dueChannels(db: Database): Promise<Array<{ organizationId: string; channelId: string }>> {
+  const found = await sql<{ organizationId: string; channelId: string }>`
+    select organization_id, channel_id, count(*) from outbox
+    where claimed_by is null and due_at <= ${new Date()} group by organization_id, channel_id
+  `.execute(db)
+  return found.rows
+}
+
+export async function countWaiting(db: Database): Promise<number> {
+  const found = await sql<{ waiting: number }>`select count(*) as waiting from outbox`.execute(db)
+  return found.rows[0]?.waiting ?? 0
+}

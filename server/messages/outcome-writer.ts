@@ -1,0 +1,85 @@
+import { violates } from '../platform/database.ts'
+import type { Database } from '../platform/database.ts'
+import type { Log } from '../platform/log.ts'
+import { recordOutcomes } from './outcomes.ts'
+import type { Settled } from './outcomes.ts'
+
+const gatherMilliseconds = 5
+const retryMilliseconds = 500
+
+interface Waiting {
+  settled: Settled
+  onWritten: () => void
+}
+
+/**
+ * Gathers the outcomes of some milliseconds and writes them in one transaction per channel. While the database is away it
+ * keeps them and tries again: an outcome that we know must not become unknown.
+ */
+export class OutcomeWriter {
+  readonly #db: Database
+  readonly #log: Log
+  #waiting: Waiting[] = []
+  #running: Promise<void> | undefined
+
+  constructor(db: Database, log: Log) {
+    this.#db = db
+    this.#log = log
+  }
+
+  write(settled: Settled, onWritten: () => void): void {
+    this.#waiting.push({ settled, onWritten })
+    this.#running ??= this.#run()
+  }
+
+  async flush(): Promise<void> {
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    await pause(gatherMilliseconds)
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting
+      this.#waiting = []
+      await Promise.all([...Map.groupBy(batch, keyOf).values()].map((group) => this.#writeGroup(group)))
+    }
+    this.#running = undefined
+  }
+
+  async #writeGroup(group: Waiting[]): Promise<void> {
+    try {
+      await recordOutcomes(
+        this.#db,
+        group.map(({ settled }) => settled),
+      )
+      group.forEach(({ onWritten }) => onWritten())
+    } catch (error) {
+      if (group.length > 1) {
+        for (const each of group) await this.#writeGroup([each])
+        return
+      }
+      await this.#keepForLater(group[0]!, error)
+    }
+  }
+
+  async #keepForLater(waiting: Waiting, error: unknown): Promise<void> {
+    this.#log.error(error, 'Writing down what became of a message failed.')
+    const isDoubleId = violates(error, 'messages_provider_message_id_key')
+    this.#waiting.push(isDoubleId ? withUnknownOutcome(waiting) : waiting)
+    await pause(retryMilliseconds)
+  }
+}
+
+// A provider that gives the same id to two messages: which of them its receipts are about, nobody can say.
+function withUnknownOutcome({ settled, onWritten }: Waiting): Waiting {
+  const error = { code: 'duplicate_provider_id', message: 'The provider answered with the id of another message.' }
+  return { settled: { ...settled, outcome: { kind: 'unknown', error } }, onWritten }
+}
+
+function keyOf({ settled }: Waiting): string {
+  return `${settled.organizationId} ${settled.channelId}`
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}

@@ -1,0 +1,182 @@
+import { sql } from 'kysely'
+
+import { findChannel, noteTrouble } from '../channels/channels.ts'
+import type { DeliveryError, Outcome, Receipt } from '../channels/connector.ts'
+import { systemActor } from '../identity/actor.ts'
+import { transact } from '../platform/database.ts'
+import type { Database, Trx } from '../platform/database.ts'
+import { record } from '../platform/events/record.ts'
+import { enqueue } from '../platform/jobs.ts'
+import { newId } from '../platform/id.ts'
+import type { Claimed } from './claim.ts'
+import { applyReceipt, noteOptOut } from './receipts.ts'
+import type { Message } from './messages.ts'
+import { statusesBefore } from './status.ts'
+
+export interface Settled {
+  organizationId: string
+  channelId: string
+  draft: Claimed
+  outcome: Outcome
+}
+
+const giveUpHours = 24
+const longestPauseSeconds = 300
+export const firstLookUpSeconds = 30
+
+/** Writes down what became of calls of the provider, all of one organization, in one transaction. */
+export function recordOutcomes(db: Database, settled: Settled[]): Promise<void> {
+  return transact(db, async (trx) => {
+    const accepted = settled.filter((each) => each.outcome.kind === 'accepted')
+    if (accepted.length > 0) await recordAccepted(trx, accepted)
+    for (const each of settled) {
+      if (each.outcome.kind === 'rejected') await recordFailure(trx, each, each.outcome.error)
+      if (each.outcome.kind === 'throttled') await putBack(trx, each, each.outcome.retryAfterSeconds)
+      if (each.outcome.kind === 'unknown') await recordUnknown(trx, each, each.outcome.error)
+    }
+  })
+}
+
+/** Most outcomes are these, at the rate of the channel: so they are written in sets. */
+async function recordAccepted(trx: Trx, accepted: Settled[]): Promise<void> {
+  const { organizationId, channelId } = accepted[0]!
+  const outcomes = accepted.map(({ draft, outcome }) => ({ draft, outcome: outcome as Outcome & { kind: 'accepted' } }))
+  const now = new Date()
+  const updated = await sql<Message>`
+    update messages set
+      provider_message_id = coalesce(messages.provider_message_id, accepted.provider_message_id),
+      segments = coalesce(accepted.segments, messages.segments),
+      status = case when messages.status = any(${statusesBefore('sent')}) then 'sent' else messages.status end,
+      updated_at = ${now}
+    from unnest(
+      ${outcomes.map(({ draft }) => draft.messageId)}::text[],
+      ${outcomes.map(({ outcome }) => outcome.providerMessageId)}::text[],
+      ${outcomes.map(({ outcome }) => outcome.segments ?? null)}::smallint[]
+    ) as accepted (id, provider_message_id, segments)
+    where messages.organization_id = ${organizationId} and messages.id = accepted.id
+    returning messages.*
+  `.execute(trx)
+  await leaveOutbox(trx, organizationId, accepted)
+  await trx
+    .insertInto('deliveries')
+    .values(
+      outcomes
+        .filter(({ draft }) => updated.rows.some((message) => message.id === draft.messageId))
+        .map(({ draft }) => ({
+          ...deliveryOf(organizationId, draft, now),
+          status: 'sent' as const,
+          providerStatus: 'accepted',
+        })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  await record(trx, systemActor(organizationId), 'message.sent', updated.rows)
+  await hearParkedReceipts(
+    trx,
+    organizationId,
+    channelId,
+    outcomes.map(({ outcome }) => outcome.providerMessageId),
+  )
+}
+
+/** Receipts may overtake the answer to our call; they waited for us to know whose they are. */
+async function hearParkedReceipts(trx: Trx, organizationId: string, channelId: string, ids: string[]): Promise<void> {
+  const parked = await trx
+    .deleteFrom('unmatchedReceipts')
+    .where('organizationId', '=', organizationId)
+    .where('channelId', '=', channelId)
+    .where('providerMessageId', 'in', ids)
+    .returning('receipt')
+    .execute()
+  for (const { receipt } of parked)
+    await applyReceipt(trx, { organizationId, id: channelId }, receipt as unknown as Receipt)
+}
+
+async function recordFailure(
+  trx: Trx,
+  { organizationId, channelId, draft }: Settled,
+  error: DeliveryError,
+): Promise<void> {
+  const failed = await settle(trx, organizationId, draft, 'failed', error)
+  if (failed) await record(trx, systemActor(organizationId), 'message.failed', failed)
+  if (failed && error.isOptOut) await noteOptOut(trx, failed)
+  if (!error.isChannelTrouble) return
+  const channel = await findChannel(trx, { organizationId }, channelId).catch(() => undefined)
+  if (channel) await noteTrouble(trx, systemActor(organizationId), channel, error.message)
+}
+
+/** Never sent again by itself: the provider is asked what became of it, and if it does not know, a person decides. */
+async function recordUnknown(
+  trx: Trx,
+  { organizationId, channelId, draft }: Settled,
+  error: DeliveryError,
+): Promise<void> {
+  const unknown = await settle(trx, organizationId, draft, 'unknown', error)
+  if (!unknown) return
+  await record(trx, systemActor(organizationId), 'message.unknown', unknown)
+  const runAt = new Date(Date.now() + firstLookUpSeconds * 1000)
+  await enqueue(trx, 'look_up_message', { organizationId, channelId, messageId: draft.messageId, tries: 1 }, { runAt })
+}
+
+async function settle(
+  trx: Trx,
+  organizationId: string,
+  draft: Claimed,
+  status: 'failed' | 'unknown',
+  error: DeliveryError,
+): Promise<Message | undefined> {
+  const now = new Date()
+  await leaveOutbox(trx, organizationId, [{ draft }])
+  const message = await trx
+    .updateTable('messages')
+    .set({ status, errorCode: error.code, errorMessage: error.message, updatedAt: now })
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', draft.messageId)
+    .where('status', 'in', statusesBefore(status))
+    .returningAll()
+    .executeTakeFirst()
+  if (!message) return undefined
+  await trx
+    .insertInto('deliveries')
+    .values({ ...deliveryOf(organizationId, draft, now), status, errorCode: error.code, errorMessage: error.message })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return message
+}
+
+/** The provider has certainly not taken it: it waits for its next try, and the channel with it, so as not to knock in vain. */
+async function putBack(trx: Trx, settled: Settled, retryAfterSeconds: number | undefined): Promise<void> {
+  const { organizationId, channelId, draft } = settled
+  if (Date.now() - draft.createdAt.getTime() > giveUpHours * 3_600_000) {
+    const message = `The provider could not be reached for ${giveUpHours} hours: try again when it can.`
+    return recordFailure(trx, settled, { code: 'provider_unreachable', message })
+  }
+  const backOff = Math.min(2 ** Math.min(draft.tries - 1, 10), longestPauseSeconds) * (0.5 + Math.random() / 2)
+  const dueAt = new Date(Date.now() + (retryAfterSeconds ?? backOff) * 1000)
+  await trx
+    .updateTable('outbox')
+    .set({ claimedBy: null, attemptId: null, dueAt })
+    .where('organizationId', '=', organizationId)
+    .where('messageId', '=', draft.messageId)
+    .where('attemptId', '=', draft.attemptId)
+    .execute()
+  await trx
+    .updateTable('channelPacing')
+    .set({ nextAt: dueAt })
+    .where('organizationId', '=', organizationId)
+    .where('channelId', '=', channelId)
+    .where('nextAt', '<', dueAt)
+    .execute()
+}
+
+async function leaveOutbox(trx: Trx, organizationId: string, settled: Array<{ draft: Claimed }>): Promise<void> {
+  await sql`
+    delete from outbox where organization_id = ${organizationId}
+      and message_id = any(${settled.map(({ draft }) => draft.messageId)})
+      and attempt_id = any(${settled.map(({ draft }) => draft.attemptId)})
+  `.execute(trx)
+}
+
+function deliveryOf(organizationId: string, draft: Claimed, occurredAt: Date) {
+  return { organizationId, id: newId(occurredAt), messageId: draft.messageId, attemptId: draft.attemptId, occurredAt }
+}

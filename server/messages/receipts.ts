@@ -1,0 +1,131 @@
+import { noteTrouble, findChannel } from '../channels/channels.ts'
+import type { Receipt } from '../channels/connector.ts'
+import { optOut } from '../contacts/opt-outs.ts'
+import { findConversation } from '../conversations/conversations.ts'
+import { systemActor } from '../identity/actor.ts'
+import { transact } from '../platform/database.ts'
+import type { Database, Trx } from '../platform/database.ts'
+import { record } from '../platform/events/record.ts'
+import { newId } from '../platform/id.ts'
+import { withdrawOptedOut } from './cancellation.ts'
+import type { Message } from './messages.ts'
+import { statusesBefore } from './status.ts'
+
+interface ChannelKey {
+  organizationId: string
+  id: string
+}
+
+/**
+ * Takes in what a provider tells of a message: each thing once, in whatever order, also before the answer to our own call
+ * has come. It is kept in the history; the message's status only moves forward.
+ */
+export function applyReceipt(db: Database, channel: ChannelKey, receipt: Receipt): Promise<void> {
+  return transact(db, async (trx) => {
+    const message = await messageOf(trx, channel, receipt)
+    if (!message) return park(trx, channel, receipt)
+    if (!(await keepDelivery(trx, message, receipt))) return
+    const moved = await moveForward(trx, message, receipt)
+    if (moved) await record(trx, systemActor(channel.organizationId), `message.${receipt.status}`, moved)
+    if (receipt.error?.isOptOut) await noteOptOut(trx, message)
+    if (receipt.error?.isChannelTrouble) await noteChannelTrouble(trx, channel, receipt.error.message)
+  })
+}
+
+/** The provider refuses this address because its owner opted out there: so it is opted out here. */
+export async function noteOptOut(trx: Trx, message: Message): Promise<void> {
+  const actor = systemActor(message.organizationId)
+  const { channelType, channelIdentifier: address } = await findConversation(trx, actor, message.conversationId)
+  await optOut(trx, actor, message.contactId, { channelType, address }, 'provider')
+  await withdrawOptedOut(trx, actor, channelType, address)
+}
+
+async function messageOf(trx: Trx, channel: ChannelKey, receipt: Receipt): Promise<Message | undefined> {
+  const messageId = receipt.attemptId && (await messageOfAttempt(trx, channel, receipt.attemptId))
+  const query = trx
+    .selectFrom('messages')
+    .selectAll()
+    .where('organizationId', '=', channel.organizationId)
+    .where('channelId', '=', channel.id)
+  if (messageId) return query.where('id', '=', messageId).executeTakeFirst()
+  return query.where('providerMessageId', '=', receipt.providerMessageId).executeTakeFirst()
+}
+
+async function messageOfAttempt(trx: Trx, channel: ChannelKey, attemptId: string): Promise<string | undefined> {
+  const attempt = await trx
+    .selectFrom('attempts')
+    .select('messageId')
+    .where('organizationId', '=', channel.organizationId)
+    .where('channelId', '=', channel.id)
+    .where('id', '=', attemptId)
+    .executeTakeFirst()
+  return attempt?.messageId
+}
+
+async function park(trx: Trx, channel: ChannelKey, receipt: Receipt): Promise<void> {
+  const receivedAt = new Date()
+  await trx
+    .insertInto('unmatchedReceipts')
+    .values({
+      organizationId: channel.organizationId,
+      id: newId(receivedAt),
+      channelId: channel.id,
+      providerMessageId: receipt.providerMessageId,
+      receipt: JSON.stringify(receipt),
+      receivedAt,
+    })
+    .execute()
+}
+
+async function keepDelivery(trx: Trx, message: Message, receipt: Receipt): Promise<boolean> {
+  const occurredAt = new Date()
+  const kept = await trx
+    .insertInto('deliveries')
+    .values({
+      organizationId: message.organizationId,
+      id: newId(occurredAt),
+      messageId: message.id,
+      attemptId: receipt.attemptId ?? null,
+      status: receipt.status,
+      providerStatus: receipt.providerStatus,
+      errorCode: receipt.error?.code ?? null,
+      errorMessage: receipt.error?.message ?? null,
+      occurredAt,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return kept !== undefined
+}
+
+async function moveForward(trx: Trx, message: Message, receipt: Receipt): Promise<Message | undefined> {
+  if (message.providerMessageId === null) await learnProviderId(trx, message, receipt.providerMessageId)
+  return trx
+    .updateTable('messages')
+    .set({
+      status: receipt.status,
+      errorCode: receipt.error?.code ?? null,
+      errorMessage: receipt.error?.message ?? null,
+      updatedAt: new Date(),
+    })
+    .where('organizationId', '=', message.organizationId)
+    .where('id', '=', message.id)
+    .where('status', 'in', statusesBefore(receipt.status))
+    .returningAll()
+    .executeTakeFirst()
+}
+
+async function learnProviderId(trx: Trx, message: Message, providerMessageId: string): Promise<void> {
+  await trx
+    .updateTable('messages')
+    .set({ providerMessageId })
+    .where('organizationId', '=', message.organizationId)
+    .where('id', '=', message.id)
+    .where('providerMessageId', 'is', null)
+    .execute()
+}
+
+async function noteChannelTrouble(trx: Trx, channel: ChannelKey, trouble: string): Promise<void> {
+  const found = await findChannel(trx, channel, channel.id).catch(() => undefined)
+  if (found) await noteTrouble(trx, systemActor(channel.organizationId), found, trouble)
+}

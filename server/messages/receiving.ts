@@ -1,0 +1,107 @@
+import type { Channel } from '../channels/channels.ts'
+import type { Inbound } from '../channels/connector.ts'
+import { findContact, insertContact, noteActivity } from '../contacts/contacts.ts'
+import { optIn, optOut } from '../contacts/opt-outs.ts'
+import { noteMessage } from '../conversations/last-message.ts'
+import { openConversation } from '../conversations/opening.ts'
+import { reopen } from '../conversations/resolution.ts'
+import type { Conversation } from '../conversations/row.ts'
+import { systemActor } from '../identity/actor.ts'
+import type { Actor } from '../identity/actor.ts'
+import { countryOf } from '../identity/organizations.ts'
+import { transact } from '../platform/database.ts'
+import type { Database, Trx } from '../platform/database.ts'
+import { record } from '../platform/events/record.ts'
+import { newId } from '../platform/id.ts'
+import { toAddress } from '../platform/phone-numbers.ts'
+import { keepAttachments } from './attachments.ts'
+import { withdrawOptedOut } from './cancellation.ts'
+import { keywordOf } from './keywords.ts'
+import type { Message } from './messages.ts'
+
+/**
+ * Takes in a verified message of a contact: once, however often the provider sends it. Contact and conversation are found
+ * or made with it, or nothing is. Answers undefined for a repetition.
+ */
+export function receive(db: Database, channel: Channel, inbound: Inbound): Promise<Message | undefined> {
+  return transact(db, async (trx) => {
+    const actor = systemActor(channel.organizationId)
+    const address = toAddress(inbound.from, await countryOf(trx, channel.organizationId))
+    const contactId = await contactAt(trx, actor, channel, address)
+    const contact = await findContact(trx, actor, contactId)
+    const conversation = await openConversation(trx, actor, channel, contact, address)
+    const message = await insertInbound(trx, channel, conversation, inbound)
+    if (!message) return undefined
+
+    const at = message.createdAt
+    await noteMessage(trx, actor.organizationId, conversation.id, {
+      id: message.id,
+      content: message.content,
+      direction: 'inbound',
+      at,
+    })
+    await noteActivity(trx, actor.organizationId, contactId, { id: message.id, channelType: channel.type, at })
+    if (conversation.resolvedAt) await reopen(trx, actor, conversation.id)
+    await keepAttachments(trx, message, inbound.attachments)
+    await record(trx, actor, 'message.received', message)
+    await obeyKeyword(trx, actor, conversation, inbound)
+    return message
+  })
+}
+
+async function contactAt(trx: Trx, actor: Actor, channel: Channel, phoneNumber: string): Promise<string> {
+  const known = await contactOf(trx, actor, phoneNumber)
+  if (known) return known
+  const owner = { ...actor, userId: channel.userId }
+  const made = await insertContact(trx, owner, { phoneNumber, source: channel.type })
+  // Somebody else made it meanwhile, and has committed: the insert waited for that.
+  return made ?? (await contactOf(trx, actor, phoneNumber))!
+}
+
+async function contactOf(trx: Trx, actor: Actor, phoneNumber: string): Promise<string | undefined> {
+  const contact = await trx
+    .selectFrom('contacts')
+    .select('id')
+    .where('organizationId', '=', actor.organizationId)
+    .where('phoneNumber', '=', phoneNumber)
+    .executeTakeFirst()
+  return contact?.id
+}
+
+function insertInbound(
+  trx: Trx,
+  channel: Channel,
+  conversation: Conversation,
+  inbound: Inbound,
+): Promise<Message | undefined> {
+  const at = new Date()
+  return trx
+    .insertInto('messages')
+    .values({
+      organizationId: channel.organizationId,
+      id: newId(at),
+      conversationId: conversation.id,
+      contactId: conversation.contactId,
+      channelId: channel.id,
+      channelType: channel.type,
+      direction: 'inbound',
+      content: inbound.content,
+      status: 'delivered',
+      providerMessageId: inbound.providerMessageId,
+      hasAttachments: inbound.attachments.length > 0,
+      createdAt: at,
+      updatedAt: at,
+    })
+    .onConflict((conflict) => conflict.columns(['organizationId', 'channelId', 'providerMessageId']).doNothing())
+    .returningAll()
+    .executeTakeFirst()
+}
+
+async function obeyKeyword(trx: Trx, actor: Actor, conversation: Conversation, inbound: Inbound): Promise<void> {
+  const keyword = inbound.keyword ?? keywordOf(inbound.content)
+  const address = { channelType: conversation.channelType, address: conversation.channelIdentifier }
+  if (keyword === 'start') await optIn(trx, actor, conversation.contactId, address)
+  if (keyword !== 'stop') return
+  await optOut(trx, actor, conversation.contactId, address, 'keyword')
+  await withdrawOptedOut(trx, actor, address.channelType, address.address)
+}

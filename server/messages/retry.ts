@@ -1,0 +1,37 @@
+import { findConversation } from '../conversations/conversations.ts'
+import type { Actor } from '../identity/actor.ts'
+import { transact } from '../platform/database.ts'
+import type { Database } from '../platform/database.ts'
+import { Refusal } from '../platform/errors.ts'
+import { record } from '../platform/events/record.ts'
+import { findMessage } from './messages.ts'
+import type { Message } from './messages.ts'
+import { addToOutbox } from './outbox.ts'
+import { refuseOptedOut } from './sending.ts'
+import { statusesBefore } from './status.ts'
+
+/**
+ * A person's word that the message is to be tried again. Of an unknown outcome it may arrive twice, which only a person
+ * can weigh; so nothing in here calls this by itself.
+ */
+export function retryMessage(db: Database, actor: Actor, id: string): Promise<Message> {
+  return transact(db, async (trx) => {
+    const message = await findMessage(trx, actor, id)
+    await refuseOptedOut(trx, await findConversation(trx, actor, message.conversationId))
+    const now = new Date()
+    const queued = await trx
+      .updateTable('messages')
+      .set({ status: 'queued', errorCode: null, errorMessage: null, providerMessageId: null, updatedAt: now })
+      .where('organizationId', '=', actor.organizationId)
+      .where('id', '=', id)
+      .where('direction', '=', 'outbound')
+      .where('status', 'in', statusesBefore('queued'))
+      .returningAll()
+      .executeTakeFirst()
+    if (!queued)
+      throw new Refusal(409, 'not_failed', 'Only a message that failed, or whose outcome is unknown, can be retried.')
+    await addToOutbox(trx, queued, now)
+    await record(trx, actor, 'message.queued', queued)
+    return queued
+  })
+}

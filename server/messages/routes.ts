@@ -1,0 +1,211 @@
+import { Type } from 'typebox'
+
+import type { ChannelTools } from '../channels/channels.ts'
+import { everyone } from '../identity/actor.ts'
+import type { Actor } from '../identity/actor.ts'
+import type { Database } from '../platform/database.ts'
+import type { App } from '../platform/http.ts'
+import { Id, nullable } from '../platform/schemas.ts'
+import type { Storage } from '../platform/storage.ts'
+import { readAttachment } from './attachments.ts'
+import { cancelMessage } from './cancellation.ts'
+import { attachmentsOf, findMessage, historyOf, listMessages, listUnsettled } from './messages.ts'
+import type { Message } from './messages.ts'
+import { retryMessage } from './retry.ts'
+import { MessageSchema, MessageWithHistorySchema, toMessage, toMessageWithHistory } from './schemas.ts'
+import { sendMessage } from './sending.ts'
+
+const tags = ['Messages']
+const ById = Type.Object({ id: Id })
+const PageFields = {
+  size: Type.Integer({ minimum: 1, maximum: 5000, default: 1000 }),
+  cursor: Type.Optional(
+    Type.String({ maxLength: 200, description: 'the nextCursor of an answer: the messages before it' }),
+  ),
+}
+const MessageList = {
+  200: Type.Object({ messages: Type.Array(MessageSchema), nextCursor: nullable(Type.String()) }),
+}
+
+export function messageRoutes(app: App, tools: ChannelTools, storage: Storage): void {
+  conversationRoutes(app)
+  readRoutes(app)
+  sendRoutes(app, tools)
+  attachmentRoute(app, storage)
+}
+
+function conversationRoutes(app: App): void {
+  const summary = 'Get messages by conversation'
+  const description = 'The newest 1,000 unless you ask for another number, the oldest of them first.'
+  app.post(
+    '/api/conversation/messages',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary,
+        description,
+        body: Type.Object({ conversationId: Id, ...PageFields }),
+        response: MessageList,
+      },
+    },
+    (request) => answerList(request.db, request.actor, request.body.conversationId, request.body),
+  )
+  app.get(
+    '/api/conversation/messages',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary,
+        description,
+        querystring: Type.Object({ conversationId: Id, ...PageFields }),
+        response: MessageList,
+      },
+    },
+    (request) => answerList(request.db, request.actor, request.query.conversationId, request.query),
+  )
+  app.get(
+    '/api/conversation/:id/messages',
+    {
+      config: { roles: everyone },
+      schema: { tags, summary, description, params: ById, querystring: Type.Object(PageFields), response: MessageList },
+    },
+    (request) => answerList(request.db, request.actor, request.params.id, request.query),
+  )
+}
+
+async function answerList(db: Database, actor: Actor, conversationId: string, page: { size: number; cursor?: string }) {
+  const { messages, nextCursor } = await listMessages(db, actor, conversationId, page)
+  return { messages: await withAttachments(db, actor, messages), nextCursor }
+}
+
+async function withAttachments(db: Database, actor: Actor, messages: Message[]) {
+  // Only what came in has any, and only with media; most lists ask nothing more.
+  const ids = messages.filter((message) => message.hasAttachments).map((message) => message.id)
+  const attachments = await attachmentsOf(db, actor, ids)
+  return messages.map((message) => toMessage(message, attachments))
+}
+
+function readRoutes(app: App): void {
+  app.get(
+    '/api/messages',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'List the messages that wait for something',
+        description: 'Queued, failed, or of an outcome that nobody knows. Newest first.',
+        querystring: Type.Object({
+          status: Type.Unsafe<'queued' | 'failed' | 'unknown'>({
+            type: 'string',
+            enum: ['queued', 'failed', 'unknown'],
+          }),
+          size: Type.Integer({ minimum: 1, maximum: 500, default: 50 }),
+          cursor: PageFields.cursor,
+        }),
+        response: MessageList,
+      },
+    },
+    async (request) => {
+      const { status, ...page } = request.query
+      const { messages, nextCursor } = await listUnsettled(request.db, request.actor, status, page)
+      return { messages: await withAttachments(request.db, request.actor, messages), nextCursor }
+    },
+  )
+
+  app.get(
+    '/api/messages/:id',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Read a message with its delivery history',
+        params: ById,
+        response: { 200: MessageWithHistorySchema },
+      },
+    },
+    async (request) => {
+      const message = await findMessage(request.db, request.actor, request.params.id)
+      const attachments = await attachmentsOf(request.db, request.actor, [message.id])
+      return toMessageWithHistory(message, attachments, await historyOf(request.db, request.actor, message))
+    },
+  )
+}
+
+function sendRoutes(app: App, tools: ChannelTools): void {
+  app.post(
+    '/api/messages/send',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Send a message',
+        description:
+          'To a contact, where it was spoken with last, or into a conversation. The answer comes at once, as `queued`. ' +
+          'Send an Idempotency-Key, and you can repeat the request without sending the message twice.',
+        body: Type.Object({
+          contactId: Type.Optional(Id),
+          conversationId: Type.Optional(Id),
+          channelId: Type.Optional(Id),
+          content: Type.String({ minLength: 1, maxLength: 10_000, pattern: '\\S' }),
+          attachments: Type.Optional(
+            Type.Array(Type.String(), { maxItems: 0, description: 'not sent yet: a message with any is refused' }),
+          ),
+        }),
+        response: { 200: MessageSchema },
+      },
+    },
+    async (request) => toMessage(await sendMessage(request.db, request.actor, tools, request.body)),
+  )
+
+  app.post(
+    '/api/messages/:id/cancel',
+    {
+      config: { roles: everyone },
+      schema: { tags, summary: 'Withdraw a message that still waits', params: ById, response: { 200: MessageSchema } },
+    },
+    async (request) => toMessage(await cancelMessage(request.db, request.actor, request.params.id)),
+  )
+
+  app.post(
+    '/api/messages/:id/retry',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Try a message again',
+        description: 'One that failed; or one whose outcome is unknown, which may then arrive twice.',
+        params: ById,
+        response: { 200: MessageSchema },
+      },
+    },
+    async (request) => toMessage(await retryMessage(request.db, request.actor, request.params.id)),
+  )
+}
+
+function attachmentRoute(app: App, storage: Storage): void {
+  app.get(
+    '/api/messages/attachment/:id',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Read an attachment',
+        params: ById,
+        response: {
+          200: { description: 'The file.', content: { 'application/octet-stream': { schema: Type.Unknown() } } },
+        },
+      },
+    },
+    async (request, reply) => {
+      const { attachment, bytes } = await readAttachment(request.db, request.actor, storage, request.params.id)
+      // Whatever it is, a browser must neither guess nor show it on our origin.
+      return reply
+        .header('content-type', attachment.contentType)
+        .header('content-disposition', `attachment; filename="${attachment.id}"`)
+        .header('content-security-policy', "sandbox; default-src 'none'")
+        .send(bytes)
+    },
+  )
+}

@@ -1,0 +1,78 @@
+import { Type } from 'typebox'
+
+import { Id, Time, named, nullable } from '../platform/schemas.ts'
+import type { Attachment, HistoryEntry, Message } from './messages.ts'
+import type { MessageStatus } from './status.ts'
+
+export const Status = Type.Unsafe<MessageStatus>({
+  type: 'string',
+  enum: ['queued', 'sent', 'delivered', 'read', 'failed', 'unknown', 'canceled'],
+})
+
+export const AttachmentSchema = named(
+  'Attachment',
+  Type.Object({
+    _id: Id,
+    contentType: Type.String(),
+    size: nullable(Type.Integer({ description: 'in bytes, once it has been fetched' })),
+    url: nullable(Type.String({ description: 'where to read it, with your token, once it has been fetched' })),
+  }),
+)
+
+const MessageFields = {
+  _id: Id,
+  conversationId: Id,
+  contactId: Id,
+  organizationId: Id,
+  channelId: Id,
+  content: Type.String(),
+  direction: Type.Unsafe<'inbound' | 'outbound'>({ type: 'string', enum: ['inbound', 'outbound'] }),
+  channelType: Type.String(),
+  status: Status,
+  sentBy: nullable(Type.String()),
+  isAIGenerated: Type.Boolean(),
+  segments: nullable(Type.Integer({ description: 'SMS parts, as carriers bill them' })),
+  errorCode: nullable(Type.String()),
+  errorMessage: nullable(Type.String({ description: 'what went wrong and what to do' })),
+  attachments: Type.Array(AttachmentSchema),
+  createdAt: Time,
+  updatedAt: Time,
+}
+
+export const MessageSchema = named('Message', Type.Object(MessageFields))
+
+export const MessageWithHistorySchema = named(
+  'MessageWithHistory',
+  Type.Object({
+    ...MessageFields,
+    history: Type.Array(
+      Type.Object({
+        status: Type.String(),
+        providerStatus: nullable(Type.String({ description: 'the provider’s own word' })),
+        attemptId: nullable(Type.String()),
+        errorCode: nullable(Type.String()),
+        errorMessage: nullable(Type.String()),
+        occurredAt: Time,
+      }),
+    ),
+  }),
+)
+
+export function toMessage(message: Message, attachments: Attachment[] = []) {
+  const { id, sentById, isAiGenerated, providerMessageId: _, ...rest } = message
+  return {
+    _id: id,
+    ...rest,
+    sentBy: sentById,
+    isAIGenerated: isAiGenerated,
+    attachments: attachments.filter((each) => each.messageId === id).map(toAttachment),
+  }
+}
+
+export function toMessageWithHistory(message: Message, attachments: Attachment[], history: HistoryEntry[]) {
+  return { ...toMessage(message, attachments), history }
+}
+
+function toAttachment({ id, contentType, size, storedAt }: Attachment) {
+  return { _id: id, contentType, size, url: storedAt ? `/api/messages/attachment/${id}` : null }
+}

@@ -1,0 +1,128 @@
+import { connectorOf, defaultChannel, findChannel } from '../channels/channels.ts'
+import type { Channel, ChannelTools } from '../channels/channels.ts'
+import { findContact, noteActivity } from '../contacts/contacts.ts'
+import { isOptedOut } from '../contacts/opt-outs.ts'
+import { findConversation } from '../conversations/conversations.ts'
+import { noteMessage } from '../conversations/last-message.ts'
+import { openConversation } from '../conversations/opening.ts'
+import type { Conversation } from '../conversations/row.ts'
+import type { Actor } from '../identity/actor.ts'
+import { transact } from '../platform/database.ts'
+import type { Database, Trx } from '../platform/database.ts'
+import { Refusal, invalid } from '../platform/errors.ts'
+import { record } from '../platform/events/record.ts'
+import { newId } from '../platform/id.ts'
+import type { Message } from './messages.ts'
+import { latestConversationOf } from './latest-conversation.ts'
+import { addToOutbox } from './outbox.ts'
+
+export interface NewMessage {
+  contactId?: string
+  conversationId?: string
+  channelId?: string
+  content: string
+}
+
+/** Writes the message down for sending; it leaves when a worker takes it from the outbox. */
+export function sendMessage(db: Database, actor: Actor, tools: ChannelTools, input: NewMessage): Promise<Message> {
+  return transact(db, async (trx) => {
+    const { channel, conversation } = await whereTo(trx, actor, input)
+    return queueMessage(trx, actor, tools, channel, conversation, input.content)
+  })
+}
+
+/** The one place where everything passes that is to leave, whoever or whatever wrote it. */
+async function queueMessage(
+  trx: Trx,
+  actor: Actor,
+  tools: ChannelTools,
+  channel: Channel,
+  conversation: Conversation,
+  content: string,
+): Promise<Message> {
+  const connector = connectorOf(tools, channel)
+  if (content.length > connector.maxLength) {
+    throw invalid('content', `it may have ${connector.maxLength} characters on this channel, not ${content.length}.`)
+  }
+  if (channel.disabledAt)
+    throw new Refusal(409, 'channel_disabled', `The channel ${channel.name} is disabled: enable it, or use another.`)
+  await refuseOptedOut(trx, conversation)
+
+  const at = new Date()
+  const message = await trx
+    .insertInto('messages')
+    .values({
+      organizationId: actor.organizationId,
+      id: newId(at),
+      conversationId: conversation.id,
+      contactId: conversation.contactId,
+      channelId: channel.id,
+      channelType: channel.type,
+      direction: 'outbound',
+      content,
+      status: 'queued',
+      sentById: actor.userId,
+      isAiGenerated: actor.type === 'autopilot',
+      segments: connector.countSegments(content),
+      createdAt: at,
+      updatedAt: at,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await addToOutbox(trx, message, at)
+  await noteMessage(trx, actor.organizationId, conversation.id, { id: message.id, content, direction: 'outbound', at })
+  await noteActivity(trx, actor.organizationId, conversation.contactId, {
+    id: message.id,
+    channelType: channel.type,
+    at,
+  })
+  await record(trx, actor, 'message.queued', message)
+  return message
+}
+
+export async function refuseOptedOut(trx: Trx, conversation: Conversation): Promise<void> {
+  const { organizationId, channelType, channelIdentifier: address } = conversation
+  if (!(await isOptedOut(trx, organizationId, { channelType, address }))) return
+  throw new Refusal(
+    422,
+    'opted_out',
+    `${address} does not want messages by ${channelType}; only the contact can lift that, by START.`,
+  )
+}
+
+async function whereTo(
+  trx: Trx,
+  actor: Actor,
+  input: NewMessage,
+): Promise<{ channel: Channel; conversation: Conversation }> {
+  const { contactId, conversationId, channelId } = input
+  if (conversationId) {
+    const conversation = await findConversation(trx, actor, conversationId)
+    if (contactId && conversation.contactId !== contactId)
+      throw invalid('contactId', 'the conversation is with another contact.')
+    if (channelId && conversation.channelId !== channelId)
+      throw invalid('channelId', 'the conversation is on another channel.')
+    return { conversation, channel: await channelOf(trx, actor, conversation) }
+  }
+  if (!contactId) throw invalid('contactId', 'it is required, or conversationId.')
+
+  const contact = await findContact(trx, actor, contactId)
+  const latest = channelId ? undefined : await latestConversationOf(trx, actor, contactId)
+  if (latest) return { conversation: latest, channel: await channelOf(trx, actor, latest) }
+  const channel = channelId
+    ? await findChannel(trx, actor, channelId)
+    : await defaultChannel(trx, actor.organizationId, 'sms')
+  if (!channel) throw new Refusal(409, 'no_channel', 'There is no channel to send through: add one first.')
+  if (!contact.phoneNumber) throw new Refusal(422, 'no_address', 'This contact has no phone number.')
+  return { channel, conversation: await openConversation(trx, actor, channel, contact, contact.phoneNumber) }
+}
+
+async function channelOf(trx: Trx, actor: Actor, conversation: Conversation): Promise<Channel> {
+  return findChannel(trx, actor, conversation.channelId).catch(() => {
+    throw new Refusal(
+      409,
+      'channel_deleted',
+      'The channel of this conversation was deleted: write through another one.',
+    )
+  })
+}

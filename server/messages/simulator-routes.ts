@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto'
+
+import { Type } from 'typebox'
+
+import { magicNumbers, phoneMessages, simulatedChannel } from '../channels/simulator.ts'
+import { everyone } from '../identity/actor.ts'
+import { countryOf } from '../identity/organizations.ts'
+import type { App } from '../platform/http.ts'
+import { Id, Text, Time, nullable } from '../platform/schemas.ts'
+import { receive } from './receiving.ts'
+
+const tags = ['Simulator']
+
+/** Play the contact: write as one, and see what the phone received. */
+export function simulatorRoutes(app: App): void {
+  inboundRoute(app)
+  phoneRoute(app)
+}
+
+function inboundRoute(app: App): void {
+  app.post(
+    '/api/simulator/inbound',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Write to a simulated channel, as a contact would',
+        body: Type.Object({
+          from: Text(40, 'the contact’s number'),
+          to: Text(40, 'the number of a channel of yours on the simulator'),
+          body: Type.String({ maxLength: 1600 }),
+          messageId: Type.Optional(
+            Text(100, 'the provider’s id of the message; the same one again is the same message'),
+          ),
+        }),
+        response: {
+          200: Type.Object({
+            message: Type.String(),
+            messageId: nullable(Id),
+            conversationId: nullable(Id),
+            contactId: nullable(Id),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const { from, to, body, messageId } = request.body
+      const country = await countryOf(request.db, request.actor.organizationId)
+      const channel = await simulatedChannel(request.db, request.actor, country, to)
+      const providerMessageId = messageId ?? `SIM${randomUUID().replaceAll('-', '')}`
+      const received = await receive(request.db, channel, {
+        kind: 'inbound',
+        providerMessageId,
+        from,
+        to,
+        content: body,
+        attachments: [],
+      })
+      return {
+        message: received ? 'Message received' : 'This message was received before',
+        messageId: received?.id ?? null,
+        conversationId: received?.conversationId ?? null,
+        contactId: received?.contactId ?? null,
+      }
+    },
+  )
+}
+
+function phoneRoute(app: App): void {
+  app.get(
+    '/api/simulator/messages',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'What the simulated phones received',
+        description: `Newest first. Numbers with a fate of their own are those from +15005550001 on: ${magicNumbers.join('; ')}.`,
+        querystring: Type.Object({
+          to: Type.Optional(Text(40)),
+          size: Type.Integer({ minimum: 1, maximum: 500, default: 50 }),
+          cursor: Type.Optional(Type.String({ maxLength: 200 })),
+        }),
+        response: {
+          200: Type.Object({
+            messages: Type.Array(
+              Type.Object({
+                _id: Id,
+                channelId: Id,
+                from: Type.String(),
+                to: Type.String(),
+                body: Type.String(),
+                createdAt: Time,
+              }),
+            ),
+            nextCursor: nullable(Type.String()),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const { messages, nextCursor } = await phoneMessages(request.db, request.actor, request.query)
+      return {
+        messages: messages.map(({ id, sender, recipient, ...rest }) => ({
+          ...rest,
+          _id: id,
+          from: sender,
+          to: recipient,
+        })),
+        nextCursor,
+      }
+    },
+  )
+}

@@ -1,0 +1,16 @@
+export type MessageStatus = 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknown' | 'canceled'
+
+/** From which states each may be entered. What is not here never happens: a late `sent` does not undo `delivered`. */
+const before: Record<MessageStatus, MessageStatus[]> = {
+  queued: ['failed', 'unknown'],
+  unknown: ['queued'],
+  sent: ['queued', 'unknown'],
+  delivered: ['queued', 'unknown', 'sent'],
+  read: ['queued', 'unknown', 'sent', 'delivered'],
+  failed: ['queued', 'unknown', 'sent'],
+  canceled: ['queued'],
+}
+
+export function statusesBefore(status: MessageStatus): MessageStatus[] {
+  return before[status]
+}

@@ -1,0 +1,27 @@
+import type { Receipt } from '../channels/connector.ts'
+import type { ChannelTools } from '../channels/channels.ts'
+import type { Database } from '../platform/database.ts'
+import type { Tasks } from '../platform/jobs.ts'
+import type { Storage } from '../platform/storage.ts'
+import { fetchAttachment } from './attachments.ts'
+import type { FetchAttachment } from './attachments.ts'
+import { lookUpMessage } from './look-up.ts'
+import type { LookUp } from './look-up.ts'
+import { applyReceipt } from './receipts.ts'
+
+/** What messages ask the worker to do later. */
+export function messageTasks(db: Database, tools: ChannelTools, storage: Storage): Tasks {
+  return {
+    fetch_attachment: (asked: FetchAttachment) => fetchAttachment(db, tools, storage, asked),
+    look_up_message: (asked: LookUp) => lookUpMessage(db, tools, asked),
+    hear_receipt: ({
+      organizationId,
+      channelId,
+      receipt,
+    }: {
+      organizationId: string
+      channelId: string
+      receipt: Receipt
+    }) => applyReceipt(db, { organizationId, id: channelId }, receipt),
+  }
+}

@@ -1,0 +1,76 @@
+import { Type } from 'typebox'
+
+import { admins } from '../identity/actor.ts'
+import { notFound } from '../platform/errors.ts'
+import { readEvents } from '../platform/events/log.ts'
+import type { Event } from '../platform/events/log.ts'
+import type { App } from '../platform/http.ts'
+import { Id, Time, named, nullable } from '../platform/schemas.ts'
+
+const tags = ['Events']
+
+const EventSchema = named(
+  'Event',
+  Type.Object({
+    _id: Id,
+    organizationId: Id,
+    position: nullable(Type.Integer({ description: 'the place in the log; `after` takes it' })),
+    type: Type.String({ description: 'noun.pastParticiple' }),
+    actorType: Type.String(),
+    actorId: nullable(Type.String()),
+    subjectId: Type.String(),
+    data: Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true }),
+    createdAt: Time,
+  }),
+)
+
+/** The one ordered log of an organization, for programs that follow it from a cursor. */
+export function eventLogRoutes(app: App): void {
+  app.get(
+    '/api/event-logs',
+    {
+      config: { roles: admins },
+      schema: {
+        tags,
+        summary: 'Read the log from a cursor',
+        description:
+          'In order, without a gap: what is committed late gets a late position, so that who follows `nextAfter` misses ' +
+          'nothing. 410 `cursor_expired` says that events after the cursor have been pruned: start over.',
+        querystring: Type.Object({
+          after: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 }),
+          size: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
+          types: Type.Optional(Type.String({ maxLength: 1000, description: 'several by commas' })),
+        }),
+        response: { 200: Type.Object({ events: Type.Array(EventSchema), nextAfter: Type.Integer() }) },
+      },
+    },
+    async (request) => {
+      const { after, size, types } = request.query
+      const wanted = types?.split(',').map((type) => type.trim())
+      const events = await readEvents(request.db, request.actor.organizationId, after, size, wanted)
+      return { events: events.map(toEvent), nextAfter: events.at(-1)?.position ?? after }
+    },
+  )
+
+  app.get(
+    '/api/event-logs/:id',
+    {
+      config: { roles: admins },
+      schema: { tags, summary: 'Read an event', params: Type.Object({ id: Id }), response: { 200: EventSchema } },
+    },
+    async (request) => {
+      const event = await request.db
+        .selectFrom('events')
+        .selectAll()
+        .where('organizationId', '=', request.actor.organizationId)
+        .where('id', '=', request.params.id)
+        .executeTakeFirst()
+      if (!event) throw notFound('event')
+      return toEvent(event as Event)
+    },
+  )
+}
+
+function toEvent({ id, ...rest }: Event) {
+  return { _id: id, ...rest }
+}

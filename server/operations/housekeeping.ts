@@ -1,0 +1,36 @@
+import { pruneFailures } from '../identity/log-in-limits.ts'
+import { organizationIds } from '../identity/organizations.ts'
+import type { Config } from '../platform/config.ts'
+import type { Database } from '../platform/database.ts'
+import { pruneEvents } from '../platform/events/log.ts'
+import type { Schedule, Tasks } from '../platform/jobs.ts'
+
+const day = 86_400_000
+
+export const housekeepingSchedule: Schedule[] = [{ task: 'keep_house', pattern: '17 * * * *' }]
+
+/** Forgets, every hour, what nobody will ask for again. */
+export function housekeepingTasks(db: Database, config: Config): Tasks {
+  return { keep_house: () => keepHouse(db, config) }
+}
+
+export async function keepHouse(db: Database, config: Pick<Config, 'eventRetentionDays'>): Promise<void> {
+  await pruneFailures(db)
+  for (const organizationId of await organizationIds(db)) {
+    await pruneEvents(db, organizationId, daysAgo(config.eventRetentionDays))
+    await db
+      .deleteFrom('idempotencyKeys')
+      .where('organizationId', '=', organizationId)
+      .where('createdAt', '<', daysAgo(1))
+      .execute()
+    await db
+      .deleteFrom('unmatchedReceipts')
+      .where('organizationId', '=', organizationId)
+      .where('receivedAt', '<', daysAgo(7))
+      .execute()
+  }
+}
+
+function daysAgo(days: number): Date {
+  return new Date(Date.now() - days * day)
+}

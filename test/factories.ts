@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+
+import type { InjectOptions, Response } from 'light-my-request'
+
+import type { App } from '../server/platform/http.ts'
+
+export const password = 'correct horse battery'
+
+export interface Person {
+  token: string
+  user: { id: string; email: string; fullName: string; organizationId: string; accessRole: string }
+  password: string
+  call: (method: string, url: string, payload?: unknown, headers?: Record<string, string>) => Promise<Response>
+}
+
+/** A new organization with its ADMIN. */
+export async function newOrganization(app: App, fields: object = {}): Promise<Person> {
+  const payload = { email: newEmail(), password, fullName: 'Ada Admin', organizationName: 'Acme', ...fields }
+  const response = await app.inject({ method: 'POST', url: '/api/auth/register', payload })
+  assert.equal(response.statusCode, 201, response.body)
+  return person(app, response.json())
+}
+
+/** A colleague in the admin's organization, logged in. */
+export async function newColleague(app: App, admin: Person, accessRole: string, fields: object = {}): Promise<Person> {
+  const payload = { email: newEmail(), password, fullName: `A ${accessRole}`, accessRole, ...fields }
+  const added = await admin.call('POST', '/api/auth/register', payload)
+  assert.equal(added.statusCode, 201, added.body)
+  const response = await app.inject({ method: 'POST', url: '/api/auth/login', payload: { email: payload.email, password } })
+  return person(app, response.json())
+}
+
+export async function newContact(owner: Person, fields: object = {}): Promise<{ _id: string; phoneNumber: string }> {
+  const response = await owner.call('POST', '/api/contact', { phoneNumber: newNumber(), firstName: 'Jane', ...fields })
+  assert.equal(response.statusCode, 201, response.body)
+  return response.json().contact
+}
+
+/** An SMS channel on the simulator, which answers and delivers at once. */
+export async function newChannel(admin: Person, fields: object = {}): Promise<{ _id: string; identifier: string }> {
+  const payload = { type: 'sms', provider: 'simulator', name: 'Main', identifier: newNumber(), settings: { deliverySeconds: 0 }, ...fields }
+  const response = await admin.call('POST', '/api/channels', payload)
+  assert.equal(response.statusCode, 201, response.body)
+  return response.json()
+}
+
+/** A contact writes to a simulated channel. */
+export async function newInbound(
+  admin: Person,
+  channel: { identifier: string },
+  fields: object = {},
+): Promise<{ messageId: string; conversationId: string; contactId: string }> {
+  const payload = { from: newNumber(), to: channel.identifier, body: 'Hello', ...fields }
+  const response = await admin.call('POST', '/api/simulator/inbound', payload)
+  assert.equal(response.statusCode, 200, response.body)
+  return response.json()
+}
+
+export function newNumber(): string {
+  return `+1415${String(2_000_000 + Math.floor(Math.random() * 7_999_999))}`
+}
+
+export function newEmail(): string {
+  return `${randomBytes(8).toString('hex')}@example.com`
+}
+
+function person(app: App, { token, user }: { token: string; user: Person['user'] }): Person {
+  return {
+    token,
+    user,
+    password,
+    call: (method, url, payload, headers = {}) =>
+      app.inject({
+        method: method as NonNullable<InjectOptions['method']>,
+        url,
+        headers: { authorization: `Bearer ${token}`, ...headers },
+        ...(payload === undefined ? {} : { payload: payload as object }),
+      }),
+  }
+}
+
+/** Waits until it holds; for what a worker does in its own time. */
+export async function until<T>(look: () => Promise<T | undefined | false>, what = 'it'): Promise<T> {
+  for (let tries = 0; tries < 400; tries++) {
+    const found = await look()
+    if (found) return found
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+  throw new Error(`Waited 10 seconds for ${what} in vain.`)
+}
