@@ -91,8 +91,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
   wakeEachOther(signals)
 
   const dispatcher = new Dispatcher(db, tools, signals, log)
-  await signals.connect()
-  dispatcher.start()
+  await dispatcher.start()
   const subscriptions = runSubscribers(db, signals, subscribers, log)
   const tasks = { ...messageTasks(db, tools, storage), ...housekeepingTasks(db, config) }
   const jobs: Runner = await runJobs(directUrl, tasks, housekeepingSchedule, log)

@@ -46,8 +46,8 @@ export async function startApp(
     log,
   }
   const app = await buildWeb(surroundings)
+  await signals.connect()
   const worker = options.worker ? await startWorker(surroundings) : undefined
-  if (!worker) await signals.connect()
   await app.ready()
 
   after(async () => {

@@ -39,11 +39,13 @@ export class Dispatcher {
     this.#signals = signals
     this.#log = log
     this.#writer = new OutcomeWriter(db, log)
-    // Dies with this process, however it ends; then others know that its claims are abandoned.
-    signals.onConnected(async (client) => void (await client.query('select pg_advisory_lock($1)', [this.#workerId])))
   }
 
-  start(): void {
+  async start(): Promise<void> {
+    // Dies with this process, however it ends; then others know that its claims are abandoned.
+    await this.#signals.onConnected(async (client) => {
+      await client.query('select pg_advisory_lock($1)', [this.#workerId])
+    })
     this.#signals.on('outbox', (payload) => this.#wake(payload))
     this.#timers = [
       setInterval(() => void this.#lookAround(), pollMilliseconds),

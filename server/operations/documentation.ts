@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui'
 
 import type { Config } from '../platform/config.ts'
 import type { App } from '../platform/http.ts'
+import { ErrorBody } from '../platform/schemas.ts'
 
 const description = `
 Log in with \`POST /api/auth/login\`, then send the token as \`Authorization: Bearer …\`.
@@ -30,6 +31,7 @@ export async function documentation(app: App, config: Config): Promise<void> {
       url,
       schema: {
         ...schema,
+        response: { ...errorResponses(route.method), ...(schema?.response as object) },
         ...(url.startsWith('/api') ? {} : { hide: true }),
         ...(route.config?.roles ? { security: [{ bearer: [] }, ...(route.config.isPublic ? [{}] : [])] } : {}),
       },
@@ -42,4 +44,12 @@ export async function documentation(app: App, config: Config): Promise<void> {
     uiConfig: { persistAuthorization: true, displayRequestDuration: true, validatorUrl: null },
     theme: { title: 'Tether API' },
   })
+}
+
+/** Only for the document: a serializer compiled for every code of every route would double the time of a start. */
+function errorResponses(method: string | string[]): Record<number, typeof ErrorBody> {
+  const codes = [method].flat().includes('GET')
+    ? [400, 401, 403, 404, 429, 500]
+    : [400, 401, 403, 404, 409, 413, 415, 422, 429, 500]
+  return Object.fromEntries(codes.map((code) => [code, ErrorBody]))
 }

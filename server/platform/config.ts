@@ -23,6 +23,10 @@ export interface Config {
   eventRetentionDays: number
 }
 
+class ConfigProblem extends Error {
+  override name = 'ConfigProblem'
+}
+
 /** The one place that reads the environment; a wrong value is refused at the start, with its name. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const port = integer(env, 'PORT', 3000, 0, 65535)
@@ -55,7 +59,7 @@ function integer(env: NodeJS.ProcessEnv, name: string, fallback: number, min: nu
   if (!text) return fallback
   const value = Number(text)
   if (!Number.isInteger(value) || value < min || value > max) {
-    throw new Error(`${name} must be a whole number from ${min} to ${max}, not "${text}".`)
+    throw new ConfigProblem(`${name} must be a whole number from ${min} to ${max}, not "${text}".`)
   }
   return value
 }
@@ -64,7 +68,7 @@ function choice<const T extends string>(env: NodeJS.ProcessEnv, name: string, va
   const text = env[name]
   if (!text) return values[0]
   const value = values.find((each) => each === text)
-  if (value === undefined) throw new Error(`${name} must be one of ${values.join(', ')}, not "${text}".`)
+  if (value === undefined) throw new ConfigProblem(`${name} must be one of ${values.join(', ')}, not "${text}".`)
   return value
 }
 
@@ -72,7 +76,8 @@ function roles(text: string): ReadonlySet<'web' | 'worker'> {
   return new Set(
     text.split(',').map((name) => {
       const role = name.trim()
-      if (role !== 'web' && role !== 'worker') throw new Error(`ROLES holds web, worker or both, not "${text}".`)
+      if (role !== 'web' && role !== 'worker')
+        throw new ConfigProblem(`ROLES holds web, worker or both, not "${text}".`)
       return role
     }),
   )

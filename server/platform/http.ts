@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { fastify } from 'fastify'
+import { LogController, fastify } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
@@ -12,7 +12,7 @@ import type { KeyOwner } from './idempotency.ts'
 import { newId } from './id.ts'
 import type { Log } from './log.ts'
 import { answerError, answerNotFound } from './refusals.ts'
-import { ErrorBody, namedSchemas } from './schemas.ts'
+import { namedSchemas } from './schemas.ts'
 import { compileValidator, refuseUnstorableText } from './validation.ts'
 
 declare module 'fastify' {
@@ -43,7 +43,7 @@ interface AppOptions {
 export async function createApp({ db, config, log, keyOwner }: AppOptions): Promise<App> {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     trustProxy: config.trustProxy,
     genReqId: () => newId(),
@@ -69,9 +69,8 @@ export async function createApp({ db, config, log, keyOwner }: AppOptions): Prom
   })
   app.addHook('preValidation', refuseUnstorableText)
   app.addHook('onRoute', (route) => {
-    const methods = [route.method].flat()
-    if (route.schema) route.schema.response = { ...errorResponses(methods), ...(route.schema.response as object) }
-    if (methods.some((method) => method !== 'GET' && method !== 'HEAD')) route.handler = once(route.handler, keyOwner)
+    const isReading = [route.method].flat().every((method) => method === 'GET' || method === 'HEAD')
+    if (!isReading) route.handler = once(route.handler, keyOwner)
   })
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
@@ -91,10 +90,4 @@ function readJson(text: string, done: (error: Error | null, body?: unknown) => v
 
 function dropPrototype(key: string, value: unknown): unknown {
   return key === '__proto__' ? undefined : value
-}
-
-function errorResponses(methods: string[]): Record<number, typeof ErrorBody> {
-  const isReading = methods.every((method) => method === 'GET' || method === 'HEAD')
-  const codes = isReading ? [400, 401, 403, 404, 429, 500] : [400, 401, 403, 404, 409, 413, 415, 422, 429, 500]
-  return Object.fromEntries(codes.map((code) => [code, ErrorBody]))
 }

@@ -28,7 +28,9 @@ export async function migrateJobs(url: string): Promise<void> {
 
 export async function runJobs(url: string, tasks: Tasks, schedules: Schedule[], log: Log): Promise<Runner> {
   const pool = new pg.Pool({ connectionString: url, max: 6, application_name: 'tether jobs' })
+  // Connections that break are replaced; unheard, each of these events would end the process.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const runner = await run({
     pgPool: pool,
     concurrency: 4,

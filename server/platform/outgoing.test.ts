@@ -168,7 +168,7 @@ test('what was sent and then aborted may have arrived', async (t) => {
 
 test('what was sent and not answered in time may have arrived', async (t) => {
   const url = await listen(t, () => {})
-  const failure = await failureOf(outgoing(t).request(url, { ...limits, timeoutMilliseconds: 300 }))
+  const failure = await failureOf(outgoing(t).request(url, { ...limits, timeoutMilliseconds: 1000 }))
   assert.deepEqual([failure.code, failure.mayHaveArrived], ['timeout', true])
 })
 
@@ -177,7 +177,7 @@ test('an answer that stops half way may have arrived', async (t) => {
     response.writeHead(200, { 'content-length': '10' })
     response.write('half')
   })
-  const failure = await failureOf(outgoing(t).request(url, { ...limits, timeoutMilliseconds: 300 }))
+  const failure = await failureOf(outgoing(t).request(url, { ...limits, timeoutMilliseconds: 1000 }))
   assert.deepEqual([failure.code, failure.mayHaveArrived], ['timeout', true])
 })
 

@@ -64,7 +64,7 @@ function guardedConnector(options: OutgoingOptions): buildConnector.connector {
     lookup,
     timeout: connectTimeoutMilliseconds,
     allowH2: false,
-  } as buildConnector.BuildOptions)
+  })
   return (target, callback) => {
     // A socket does not look an address up, so one that stands in the URL is checked here.
     if (isIP(target.hostname) && isAddressRefused(target.hostname))

@@ -57,9 +57,10 @@ export class Signals {
     this.#onLost.add(effect)
   }
 
-  /** Runs on every new direct connection, before it counts as listening; a session lock is taken here. */
-  onConnected(effect: (client: pg.Client) => Promise<void>): void {
+  /** Runs on the direct connection, now and on every new one; a session lock is taken here. */
+  async onConnected(effect: (client: pg.Client) => Promise<void>): Promise<void> {
     this.#onConnected.add(effect)
+    if (this.#client) await effect(this.#client)
   }
 
   /** Notifications of some milliseconds go out as one: NOTIFY makes commits wait for each other. */
