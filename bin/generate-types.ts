@@ -26,7 +26,8 @@ await withEmptyDatabase(async (url) => {
   await migrate(db)
   await db.destroy()
   generate(url, process.argv.includes('--verify'))
-}).finally(removeServer)
+})
+await removeServer()
 
 function generate(url: string, isVerifying: boolean): void {
   const options = [

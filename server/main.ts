@@ -28,7 +28,7 @@ async function start(): Promise<void> {
 async function databaseUrls(config: Config, log: Log): Promise<{ url: string; directUrl: string }> {
   const { databaseUrl, databaseDirectUrl, dataDir } = config
   if (databaseUrl) return { url: databaseUrl, directUrl: databaseDirectUrl ?? databaseUrl }
-  const { url, stop: stopPostgres } = await startPostgres({
+  const postgres = await startPostgres({
     dataDir,
     log: (line) => log.info(line),
     onExit: (reason) => {
@@ -36,8 +36,8 @@ async function databaseUrls(config: Config, log: Log): Promise<{ url: string; di
       process.exit(1)
     },
   })
-  started.push(stopPostgres)
-  return { url, directUrl: url }
+  started.push(() => postgres.stop())
+  return { url: postgres.url, directUrl: postgres.url }
 }
 
 /** A terminal and a launcher may both say it; it is one stop. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 
-import type { InjectOptions, Response } from 'light-my-request'
+import type { LightMyRequestResponse as Response } from 'fastify'
 
 import type { App } from '../server/platform/http.ts'
 
@@ -72,7 +72,7 @@ function person(app: App, { token, user }: { token: string; user: Person['user']
     password,
     call: (method, url, payload, headers = {}) =>
       app.inject({
-        method: method as NonNullable<InjectOptions['method']>,
+        method: method as 'GET',
         url,
         headers: { authorization: `Bearer ${token}`, ...headers },
         ...(payload === undefined ? {} : { payload: payload as object }),

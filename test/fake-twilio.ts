@@ -10,7 +10,7 @@ import type { FakeMessage } from './fake-twilio/message.ts'
 import { inboundForm, receiptForm } from './fake-twilio/signed-form.ts'
 import type { ReceiptDetails, SignedForm } from './fake-twilio/signed-form.ts'
 
-export { inboundForm, receiptForm, signedForm } from './fake-twilio/signed-form.ts'
+export { inboundForm, receiptForm } from './fake-twilio/signed-form.ts'
 export type { FakeMessage } from './fake-twilio/message.ts'
 export type { SignedForm } from './fake-twilio/signed-form.ts'
 
@@ -25,7 +25,7 @@ export type Behaviour = { delayMilliseconds?: number } & (
   | { kind: 'hang' }
 )
 
-export interface Refusal {
+interface Refusal {
   status: number
   code?: number
   message?: string
@@ -72,7 +72,9 @@ export class FakeTwilio {
 
   readonly #delay: number
   readonly #media = new Map<string, { bytes: Buffer; contentType: string }>()
-  readonly #api = createServer((request, response) => void this.#answer(request, response).catch(() => response.destroy()))
+  readonly #api = createServer(
+    (request, response) => void this.#answer(request, response).catch(() => response.destroy()),
+  )
   readonly #files = createServer((request, response) => this.#answerFile(request, response))
   #behaviour: (request: FakeRequest) => Behaviour | undefined = () => undefined
   #count = 0

@@ -134,7 +134,7 @@ export function deleteContact(db: Database, actor: Actor, id: string): Promise<v
 }
 
 /** Replaces the assignees with these users of the organization. */
-export async function assignContact(
+async function assignContact(
   trx: Trx,
   organizationId: string,
   contactId: string,

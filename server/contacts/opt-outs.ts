@@ -23,7 +23,7 @@ export async function optOut(
     .returning('address')
     .executeTakeFirst()
   if (!inserted) return false
-  await record(trx, actor, 'contact.optedOut', { ...values, id: contactId } as { id: string })
+  await record(trx, actor, 'contact.optedOut', { ...values, id: contactId })
   return true
 }
 

@@ -6,7 +6,7 @@ export type AccessRole = 'SUPERADMIN' | 'ADMIN' | 'DEPARTMENT_HEAD' | 'SALES_REP
 export const accessRoles: readonly AccessRole[] = ['SUPERADMIN', 'ADMIN', 'DEPARTMENT_HEAD', 'SALES_REP']
 
 export const admins: readonly AccessRole[] = ['SUPERADMIN', 'ADMIN']
-export const everyone: readonly AccessRole[] = accessRoles
+export const everyone: readonly AccessRole[] = [...accessRoles]
 
 /** Who is asking, always in one organization. */
 export interface Actor extends Author {

@@ -8,7 +8,11 @@ const { app } = await startApp()
 
 test('logging in answers a token and who it is', async () => {
   const { user, password } = await newOrganization(app)
-  const response = await app.inject({ method: 'POST', url: '/api/auth/login', payload: { email: user.email, password } })
+  const response = await app.inject({
+    method: 'POST',
+    url: '/api/auth/login',
+    payload: { email: user.email, password },
+  })
   assert.equal(response.statusCode, 200)
   const body = response.json()
   assert.deepEqual(Object.keys(body), ['token', 'user'])
@@ -23,8 +27,16 @@ test('logging in answers a token and who it is', async () => {
 
 test('a wrong password and an unknown email get the same answer', async () => {
   const { user } = await newOrganization(app)
-  const wrong = await app.inject({ method: 'POST', url: '/api/auth/login', payload: { email: user.email, password: 'wrong' } })
-  const unknown = await app.inject({ method: 'POST', url: '/api/auth/login', payload: { email: 'no@example.com', password: 'wrong' } })
+  const wrong = await app.inject({
+    method: 'POST',
+    url: '/api/auth/login',
+    payload: { email: user.email, password: 'wrong' },
+  })
+  const unknown = await app.inject({
+    method: 'POST',
+    url: '/api/auth/login',
+    payload: { email: 'no@example.com', password: 'wrong' },
+  })
   assert.equal(wrong.statusCode, 401)
   assert.equal(wrong.json().error.code, 'invalid_credentials')
   assert.deepEqual(wrong.json(), unknown.json())

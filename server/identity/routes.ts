@@ -5,7 +5,6 @@ import type { App } from '../platform/http.ts'
 import { Id, Message, Text, nullable } from '../platform/schemas.ts'
 import type { Signals } from '../platform/signals.ts'
 import { admins, everyone } from './actor.ts'
-import type { Actor } from './actor.ts'
 import { actorOf, bearerOf } from './authentication.ts'
 import { addDepartment, listDepartments } from './departments.ts'
 import type { Department } from './departments.ts'
@@ -105,7 +104,7 @@ function registrationRoute(app: App, { config, tokens }: Identity): void {
     },
     async (request, reply) => {
       reply.code(201)
-      return register(request.db, request.actor as Actor | null, { tokens, signup: config.signup }, request.body)
+      return register(request.db, request.actor, { tokens, signup: config.signup }, request.body)
     },
   )
 }

@@ -22,7 +22,7 @@ export interface Settled {
 
 const giveUpHours = 24
 const longestPauseSeconds = 300
-export const firstLookUpSeconds = 30
+const firstLookUpSeconds = 30
 
 /** Writes down what became of calls of the provider, all of one organization, in one transaction. */
 export function recordOutcomes(db: Database, settled: Settled[]): Promise<void> {

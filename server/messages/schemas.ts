@@ -4,12 +4,12 @@ import { Id, Time, named, nullable } from '../platform/schemas.ts'
 import type { Attachment, HistoryEntry, Message } from './messages.ts'
 import type { MessageStatus } from './status.ts'
 
-export const Status = Type.Unsafe<MessageStatus>({
+const Status = Type.Unsafe<MessageStatus>({
   type: 'string',
   enum: ['queued', 'sent', 'delivered', 'read', 'failed', 'unknown', 'canceled'],
 })
 
-export const AttachmentSchema = named(
+const AttachmentSchema = named(
   'Attachment',
   Type.Object({
     _id: Id,

@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { LogController, fastify } from 'fastify'
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify'
+import type { FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import type { Config } from './config.ts'
@@ -26,11 +26,11 @@ export type App = FastifyInstance<
   RawServerDefault,
   IncomingMessage,
   ServerResponse,
-  FastifyBaseLogger,
+  Log,
   TypeBoxTypeProvider
 >
 
-export const bodyLimit = 1_048_576
+const bodyLimit = 1_048_576
 
 interface AppOptions {
   db: Database
@@ -42,7 +42,7 @@ interface AppOptions {
 /** The HTTP server before it has a single route: how it reads, refuses and answers. */
 export async function createApp({ db, config, log, keyOwner }: AppOptions): Promise<App> {
   const app = fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     trustProxy: config.trustProxy,

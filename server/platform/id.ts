@@ -11,11 +11,6 @@ export function newId(at: Date = new Date()): string {
   return hex(seconds, 8) + hex(fraction + withinMillisecond(milliseconds), 4) + randomBytes(6).toString('hex')
 }
 
-/** The smallest id that can have been made at or after this time. */
-export function firstIdOf(at: Date): string {
-  return hex(Math.floor(at.getTime() / 1000), 8) + '0'.repeat(16)
-}
-
 let lastMillisecond = 0
 let inMillisecond = 0
 

@@ -42,6 +42,8 @@ export async function runJobs(url: string, tasks: Tasks, schedules: Schedule[], 
     crontab: schedules.map(({ pattern, task }) => `${pattern} ${task}`).join('\n'),
     logger: new Logger(() => (level, message) => log[level === 'error' ? 'error' : 'debug'](message)),
   })
-  runner.promise.finally(() => pool.end()).catch((error: unknown) => log.error(error, 'The job runner ended.'))
+  void runner.promise
+    .catch((error: unknown) => log.error(error, 'The job runner ended.'))
+    .finally(() => void pool.end())
   return runner
 }

@@ -23,7 +23,7 @@ export function statementPool(pool: pg.Pool, isPreparing: boolean): PostgresPool
       return clientOf(await pool.connect(), (text) => find(statements, text, isPreparing))
     },
     end: () => pool.end(),
-  } as PostgresPool
+  }
 }
 
 function clientOf(client: pg.PoolClient, findStatement: (text: string) => Statement): PostgresPoolClient {

@@ -17,7 +17,7 @@ export interface ReceiptDetails {
 }
 
 /** Signed by the official package, so that nothing of ours judges itself. */
-export function signedForm(authToken: string, url: string, form: Record<string, string>): SignedForm {
+function signedForm(authToken: string, url: string, form: Record<string, string>): SignedForm {
   return {
     url,
     headers: {

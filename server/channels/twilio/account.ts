@@ -9,7 +9,7 @@ export interface Account {
   messagingServiceSid: string | undefined
 }
 
-export const defaultBaseUrl = 'https://api.twilio.com'
+const defaultBaseUrl = 'https://api.twilio.com'
 
 export function accountOf({ settings, credentials }: Connection): Account {
   const accountSid = String(credentials['accountSid'] ?? '')

@@ -8,6 +8,7 @@ import { checkAccount } from './account-check.ts'
 import { fetchAttachment } from './attachments.ts'
 import { lookUp } from './look-up.ts'
 import { send } from './sending.ts'
+import { webhooks } from './webhooks.ts'
 
 // Twilio's own are "AC" or "MG" and 32 hex digits; what imitates its API may use others.
 const Sid = Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' })
@@ -44,6 +45,7 @@ export function twilioConnector(outgoing: Outgoing): Connector {
     countSegments,
     send: (connection, draft, signal) => send(outgoing, connection, draft, signal),
     lookUp: (connection, message) => lookUp(outgoing, connection, message),
+    webhooks,
     test: (connection) => checkAccount(outgoing, connection),
     fetchAttachment: (connection, url) => fetchAttachment(outgoing, connection, url),
   }

@@ -16,10 +16,12 @@ export function deliveryError(code: string, said: string, httpStatus?: number): 
 
 const optOuts = new Set(['21610', '63014'])
 
-const channelTroubles = new Set([
-  ...['20003', '20404', '21212', '21603', '21659', '21660', '21701', '21703', '21705'],
-  ...['30002', '30032', '30033', '30034', 'http_404', 'address_refused', 'invalid_address'],
-])
+const channelTroubles = new Set(
+  (
+    '20003 20404 21212 21603 21659 21660 21701 21703 21705 30002 30032 30033 30034 ' +
+    'http_404 address_refused invalid_address'
+  ).split(' '),
+)
 
 const sentences: Record<string, string> = {
   20003: 'Twilio refuses the account SID or the auth token. Enter both again as the Twilio console shows them.',

@@ -17,7 +17,12 @@ test('a text is read with its sender, its recipient and every character', () => 
 
 test('a STOP that Twilio has answered is told by its keyword', () => {
   assert.equal(parseInbound(recorded('inbound-stop'))?.keyword, 'stop')
-  for (const [type, keyword] of [['START', 'start'], ['help', 'help'], ['OTHER', undefined], ['', undefined]] as const) {
+  for (const [type, keyword] of [
+    ['START', 'start'],
+    ['help', 'help'],
+    ['OTHER', undefined],
+    ['', undefined],
+  ] as const) {
     assert.equal(parse({ OptOutType: type })?.keyword, keyword)
   }
 })
@@ -27,13 +32,25 @@ test('attachments are read in their order, with their types', () => {
   assert.equal(inbound?.content, '')
   assert.deepEqual(
     inbound?.attachments.map(({ url, contentType }) => [url.slice(-4), contentType]),
-    [['0000', 'image/jpeg'], ['1111', 'application/pdf']],
+    [
+      ['0000', 'image/jpeg'],
+      ['1111', 'application/pdf'],
+    ],
   )
 })
 
 test('no number of attachments breaks the message or exceeds ten', () => {
   const urls = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`MediaUrl${index}`, `https://a/${index}`]))
-  const counts = [['3', 3], ['10', 10], ['11', 10], ['1e9', 1], ['-1', 0], ['NaN', 0], ['', 0], ['9'.repeat(400), 10]] as const
+  const counts = [
+    ['3', 3],
+    ['10', 10],
+    ['11', 10],
+    ['1e9', 1],
+    ['-1', 0],
+    ['NaN', 0],
+    ['', 0],
+    ['9'.repeat(400), 10],
+  ] as const
   for (const [NumMedia, expected] of counts) {
     assert.equal(parse({ NumMedia, ...urls })?.attachments.length, expected, NumMedia)
   }
@@ -63,7 +80,10 @@ test('a message that lacks everything else is still a message', () => {
 
 test('characters that no database keeps become replacement characters', () => {
   assert.equal(parse({ Body: 'a\0b' })?.content, 'a\ufffdb')
-  assert.equal(parseInbound(new URLSearchParams('MessageSid=SM1&From=%2B1&Body=%ED%A0%80x%FF'))?.content.isWellFormed(), true)
+  assert.equal(
+    parseInbound(new URLSearchParams('MessageSid=SM1&From=%2B1&Body=%ED%A0%80x%FF'))?.content.isWellFormed(),
+    true,
+  )
   assert.equal(parse({ Body: '\ud800x' })?.content, '\ufffdx')
 })
 

@@ -41,7 +41,16 @@ test('a failure without a code is told by its status', () => {
 })
 
 test('what is on its way inside Twilio, or unheard of, is no news', () => {
-  for (const status of ['queued', 'accepted', 'sending', 'scheduled', 'partially_delivered', 'received', 'constructor', '']) {
+  for (const status of [
+    'queued',
+    'accepted',
+    'sending',
+    'scheduled',
+    'partially_delivered',
+    'received',
+    'constructor',
+    '',
+  ]) {
     assert.equal(parse({ MessageStatus: status }), undefined, status)
   }
 })

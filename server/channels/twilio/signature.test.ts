@@ -57,7 +57,13 @@ test('whatever the official package signs is accepted', () => {
 test('the address is accepted with and without its port, as the official package accepts it', () => {
   const bare = 'https://crm.example.com/api/webhook?a=b%20c&d=%C3%BC'
   const addresses = [bare, withPort(bare, ':443'), withPort(bare, ':8443'), bare.replace('https', 'http')]
-  for (const configured of [...addresses, 'http://[::1]:3000/x', 'http://[::1]/x', 'https://crm.example.com?x=1', 'https://crm.example.com']) {
+  for (const configured of [
+    ...addresses,
+    'http://[::1]:3000/x',
+    'http://[::1]/x',
+    'https://crm.example.com?x=1',
+    'https://crm.example.com',
+  ]) {
     for (const signed of [...addresses, withPort(bare, ':80'), 'http://[::1]/x', 'http://[::1]:80/x']) {
       const signature = getExpectedTwilioSignature(token, signed, call)
       const official = twilio.validateRequest(token, signature, configured, call)
@@ -73,6 +79,8 @@ function withPort(url: string, port: string): string {
 }
 
 function asSent(form: Record<string, string | string[]>): URLSearchParams {
-  const pairs = Object.entries(form).flatMap(([name, value]) => [value].flat().map((each) => [name, each] as [string, string]))
+  const pairs = Object.entries(form).flatMap(([name, value]) =>
+    [value].flat().map((each) => [name, each] as [string, string]),
+  )
   return new URLSearchParams(new URLSearchParams(pairs).toString())
 }

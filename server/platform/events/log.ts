@@ -50,17 +50,6 @@ export async function readPlaced(
   return (await query.execute()) as Event[]
 }
 
-/** The newest position that has been given. */
-export async function lastPosition(db: Database, organizationId: string): Promise<number> {
-  await placeEvents(db, organizationId)
-  const row = await db
-    .selectFrom('eventPositions')
-    .select('lastPosition')
-    .where('organizationId', '=', organizationId)
-    .executeTakeFirst()
-  return row?.lastPosition ?? 0
-}
-
 /** Gives positions to what has none yet; never inside a longer transaction, which would hold up every other reader. */
 export async function placeEvents(db: Database, organizationId: string): Promise<void> {
   const unplaced = await db
