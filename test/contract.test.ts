@@ -102,6 +102,20 @@ test('a line with -d and without -X is a POST', () => {
   )
 })
 
+test('an answer that lacks a field, or holds another kind in it, is not as documented', () => {
+  const documented = {
+    _id: '507f1f77bcf86cd799439011',
+    at: '2025-01-15T10:05:00.000Z',
+    items: [{ phone: '+1234567890' }],
+  }
+  const good = { ...documented, more: 1 }
+  const wrong = [{ _id: 'x' }, { at: '15 January' }, { items: [] }, { items: [{ phone: '123' }] }, { items: null }]
+  assert.deepEqual(differencesFrom(documented, good), [])
+  for (const fields of wrong) assert.equal(differencesFrom(documented, { ...good, ...fields }).length, 1)
+  assert.deepEqual(differencesFrom({ message: 'Done' }, { message: 'done' }).length, 1)
+  assert.deepEqual(differencesFrom(documented, { _id: documented._id }).length, 2)
+})
+
 test('the stand-in for curl sends what curl sends', { skip: !hasCurl }, async () => {
   const { url, received } = await recordingServer()
   for (const { command } of ['quickstart', 'conversations'].flatMap((name) => examplesOf(readPage(name)))) {
@@ -127,11 +141,15 @@ function filled(command: string, placeholders: Record<string, string>): string {
 
 async function recordingServer() {
   const received: unknown[] = []
-  const recorder = createServer(async (request, response) => {
-    const body = Buffer.concat(await Array.fromAsync(request)).toString()
-    const { 'content-type': contentType, authorization } = request.headers
-    received.push({ method: request.method, url: request.url, contentType, authorization, body })
-    response.end('{}')
+  const recorder = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const { 'content-type': contentType, authorization } = request.headers
+      const body = Buffer.concat(chunks).toString()
+      received.push({ method: request.method, url: request.url, contentType, authorization, body })
+      response.end('{}')
+    })
   })
   await new Promise<void>((resolve) => recorder.listen(0, '127.0.0.1', resolve))
   after(() => recorder.close())

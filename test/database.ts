@@ -15,8 +15,13 @@ function databaseUrl(name: string): string {
   return url.href
 }
 
-export async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: testServer() })
+export function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  return onDatabase(testServer(), work)
+}
+
+/** Past everything of ours, to look and to interfere. */
+export async function onDatabase<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
     return await work(client)

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 
 import type { LightMyRequestResponse as Response } from 'fastify'
+import { sql } from 'kysely'
 
+import type { Database } from '../server/platform/database.ts'
 import type { App } from '../server/platform/http.ts'
 
 export const password = 'correct horse battery'
@@ -27,7 +29,11 @@ export async function newColleague(app: App, admin: Person, accessRole: string, 
   const payload = { email: newEmail(), password, fullName: `A ${accessRole}`, accessRole, ...fields }
   const added = await admin.call('POST', '/api/auth/register', payload)
   assert.equal(added.statusCode, 201, added.body)
-  const response = await app.inject({ method: 'POST', url: '/api/auth/login', payload: { email: payload.email, password } })
+  const response = await app.inject({
+    method: 'POST',
+    url: '/api/auth/login',
+    payload: { email: payload.email, password },
+  })
   return person(app, response.json())
 }
 
@@ -39,7 +45,14 @@ export async function newContact(owner: Person, fields: object = {}): Promise<{ 
 
 /** An SMS channel on the simulator, which answers and delivers at once. */
 export async function newChannel(admin: Person, fields: object = {}): Promise<{ _id: string; identifier: string }> {
-  const payload = { type: 'sms', provider: 'simulator', name: 'Main', identifier: newNumber(), settings: { deliverySeconds: 0 }, ...fields }
+  const payload = {
+    type: 'sms',
+    provider: 'simulator',
+    name: 'Main',
+    identifier: newNumber(),
+    settings: { deliverySeconds: 0 },
+    ...fields,
+  }
   const response = await admin.call('POST', '/api/channels', payload)
   assert.equal(response.statusCode, 201, response.body)
   return response.json()
@@ -88,4 +101,36 @@ export async function until<T>(look: () => Promise<T | undefined | false>, what 
     await new Promise((resolve) => setTimeout(resolve, 25))
   }
   throw new Error(`Waited 10 seconds for ${what} in vain.`)
+}
+
+export interface LoggedEvent {
+  position: number
+  type: string
+  actorType: string
+  actorId: string | null
+  subjectId: string
+  data: Record<string, unknown>
+}
+
+/** What happened in the admin's organization, in order; only of these types, where any are given. */
+export async function eventsOf(admin: Person, ...types: string[]): Promise<LoggedEvent[]> {
+  const query = new URLSearchParams({ size: '1000', ...(types.length > 0 ? { types: types.join() } : {}) })
+  const response = await admin.call('GET', `/api/event-logs?${query.toString()}`)
+  assert.equal(response.statusCode, 200, response.body)
+  return response.json().events
+}
+
+/** Does it so many times at once. */
+export function atOnce<T>(times: number, work: (index: number) => Promise<T>): Promise<T[]> {
+  return Promise.all(Array.from({ length: times }, (_, index) => work(index)))
+}
+
+/** Waits until so many of the database's sessions wait for a lock that another one holds. */
+export async function untilBlocked(db: Database, sessions = 1): Promise<void> {
+  await until(async () => {
+    const waiting = await sql<{ pid: number }>`
+      select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+    `.execute(db)
+    return waiting.rows.length >= sessions
+  }, `${sessions} blocked sessions`)
 }

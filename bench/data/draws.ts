@@ -16,14 +16,18 @@ export const draws = [
    return words[1 + floor(share * cardinality(words))::int]`,
 ]
 
-/** $1, $2: names, the most frequent first. The square of a draw makes the first tenth a third of all. */
-export function nameFunctions(firstNames: string[], lastNames: string[]): string[] {
-  return [nameFunction('first_name', firstNames, 11), nameFunction('last_name', lastNames, 12)]
-}
+/** $1 names, the most frequent first. */
+export const firstNameTable = `
+  create temp table first_names as
+  select name, number::int from unnest($1::text[]) with ordinality as names (name, number)`
 
-function nameFunction(name: string, names: string[], salt: number): string {
-  return `create function pg_temp.${name}(n bigint) returns text language sql immutable parallel safe
-    return pg_temp.pick(${textArray(names)}, pg_temp.draw(n, ${salt}) ^ 2)`
+export const lastNameTable = firstNameTable.replace('first_names', 'last_names')
+
+/** To be joined: the square of a draw gives the first tenth of the names to a third of the people. */
+export function namesOf(n: string): string {
+  return `
+    join first_names f on f.number = 1 + floor(2000 * pg_temp.draw(${n}, 11) ^ 2)::int
+    join last_names l on l.number = 1 + floor(5000 * pg_temp.draw(${n}, 12) ^ 2)::int`
 }
 
 export function textArray(words: string[]): string {

@@ -1,3 +1,5 @@
+import { namesOf } from './draws.ts'
+
 /** $1 the moment until which everything happened, $2 the number of organizations. */
 export const organizations = `
   insert into organizations (id, name, country, time_zone, created_at, updated_at)
@@ -20,11 +22,11 @@ export const users = `
   insert into users (organization_id, id, email, full_name, access_role, department_id, password_hash, created_at, updated_at)
   select o.organization_id, pg_temp.id(o.created_at + k * interval '1 minute', o.number * 1000 + k, 3),
     format('user%s@organization%s.example', k, o.number),
-    pg_temp.first_name(o.number * 1000 + k) || ' ' || pg_temp.last_name(o.number * 1000 + k),
+    f.name || ' ' || l.name,
     case when k <= 3 then 'ADMIN' when k <= 8 then 'DEPARTMENT_HEAD' else 'SALES_REP' end,
     case when k > 3 then (array(select d.id from departments d where d.organization_id = o.organization_id order by d.id))[1 + (k - 4) % 5] end,
     $1, o.created_at, o.created_at
-  from organization_numbers o, generate_series(1, $2::int) k`
+  from organization_numbers o cross join generate_series(1, $2::int) k ${namesOf('o.number * 1000 + k')}`
 
 export const logins = `
   insert into logins (email, organization_id, user_id) select email, organization_id, id from users`

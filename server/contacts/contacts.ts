@@ -91,7 +91,7 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
 
 export function updateContact(db: Database, actor: Actor, id: string, fields: ContactFields): Promise<Contact> {
   return transact(db, async (trx) => {
-    const before = await findContact(trx, actor, id)
+    const before = await lockContact(trx, actor, id)
     const { assignees, phoneNumber, email, ...rest } = fields
     const phone = phoneNumber ? toPhoneNumber(phoneNumber, await countryOf(trx, actor.organizationId)) : phoneNumber
     await trx
@@ -118,6 +118,14 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
   })
 }
 
+// Until the transaction ends nobody else changes it; so whoever waited here sees what it was changed to.
+async function lockContact(trx: Trx, actor: Actor, id: string): Promise<Contact> {
+  await sql`
+    select id from contacts where organization_id = ${actor.organizationId} and id = ${id} for no key update
+  `.execute(trx)
+  return findContact(trx, actor, id)
+}
+
 /** Deletes the contact with its conversations and their messages. What is opted out stays so. */
 export function deleteContact(db: Database, actor: Actor, id: string): Promise<void> {
   return transact(db, async (trx) => {
@@ -134,12 +142,7 @@ export function deleteContact(db: Database, actor: Actor, id: string): Promise<v
 }
 
 /** Replaces the assignees with these users of the organization. */
-async function assignContact(
-  trx: Trx,
-  organizationId: string,
-  contactId: string,
-  userIds: string[],
-): Promise<void> {
+async function assignContact(trx: Trx, organizationId: string, contactId: string, userIds: string[]): Promise<void> {
   await trx
     .deleteFrom('contactAssignees')
     .where('organizationId', '=', organizationId)

@@ -29,7 +29,14 @@ export async function keepAttachments(
     const id = newId()
     await trx
       .insertInto('attachments')
-      .values({ organizationId, id, messageId, contentType, sourceUrl: url, createdAt: new Date() })
+      .values({
+        organizationId,
+        id,
+        messageId,
+        contentType: plainType(contentType),
+        sourceUrl: url,
+        createdAt: new Date(),
+      })
       .execute()
     await enqueue(trx, 'fetch_attachment', { organizationId, attachmentId: id, channelId } satisfies FetchAttachment)
   }
@@ -45,13 +52,23 @@ export async function fetchAttachment(
   const attachment = await findRow(db, organizationId, attachmentId)
   if (!attachment?.sourceUrl || attachment.storedAt) return
   const channel = await findChannel(db, { organizationId }, channelId)
-  const connection = connectionOf(tools, channel)
-  const { bytes, contentType } = await connectorOf(tools, channel).fetchAttachment(connection, attachment.sourceUrl)
+  const { bytes, contentType } = await connectorOf(tools, channel)
+    .fetchAttachment(connectionOf(tools, channel), attachment.sourceUrl)
+    .catch(async (error: unknown) => {
+      await noteFailure(db, attachment, error)
+      throw error
+    })
   await storage.write(keyOf(attachment), bytes)
   await transact(db, async (trx) => {
     const stored = await trx
       .updateTable('attachments')
-      .set({ storedAt: new Date(), size: bytes.length, contentType })
+      .set({
+        storedAt: new Date(),
+        size: bytes.length,
+        contentType: plainType(contentType),
+        failedAt: null,
+        errorMessage: null,
+      })
       .where('organizationId', '=', organizationId)
       .where('id', '=', attachmentId)
       .returning(['id', 'organizationId', 'messageId', 'contentType', 'size', 'storedAt'])
@@ -82,6 +99,20 @@ function findRow(db: Database, organizationId: string, id: string): Promise<Atta
     .where('organizationId', '=', organizationId)
     .where('id', '=', id)
     .executeTakeFirst()
+}
+
+async function noteFailure(db: Database, { organizationId, id }: Attachment, error: unknown): Promise<void> {
+  await db
+    .updateTable('attachments')
+    .set({ failedAt: new Date(), errorMessage: error instanceof Error ? error.message.slice(0, 500) : String(error) })
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', id)
+    .execute()
+}
+
+// It becomes a header when somebody reads the file: so nothing but a type passes, and no parameters.
+function plainType(contentType: string): string {
+  return /^[\w.+-]+\/[\w.+-]+/.exec(contentType)?.[0].toLowerCase() ?? 'application/octet-stream'
 }
 
 function keyOf({ organizationId, id }: Pick<Attachment, 'organizationId' | 'id'>): string {

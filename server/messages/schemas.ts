@@ -16,6 +16,7 @@ const AttachmentSchema = named(
     contentType: Type.String(),
     size: nullable(Type.Integer({ description: 'in bytes, once it has been fetched' })),
     url: nullable(Type.String({ description: 'where to read it, with your token, once it has been fetched' })),
+    errorMessage: nullable(Type.String({ description: 'why it could not be fetched until now' })),
   }),
 )
 
@@ -73,6 +74,6 @@ export function toMessageWithHistory(message: Message, attachments: Attachment[]
   return { ...toMessage(message, attachments), history }
 }
 
-function toAttachment({ id, contentType, size, storedAt }: Attachment) {
-  return { _id: id, contentType, size, url: storedAt ? `/api/messages/attachment/${id}` : null }
+function toAttachment({ id, contentType, size, storedAt, errorMessage }: Attachment) {
+  return { _id: id, contentType, size, errorMessage, url: storedAt ? `/api/messages/attachment/${id}` : null }
 }

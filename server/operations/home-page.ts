@@ -1,8 +1,19 @@
 import type { Config } from '../platform/config.ts'
 import type { App } from '../platform/http.ts'
+import { homePageHtml } from './home/page.ts'
+import type { Demo } from './home/steps.ts'
+import { pagePolicy, serveFile } from './page-files.ts'
 
-export function homePage(app: App, _config: Config): void {
-  app.get('/', { config: { isPublic: true }, schema: { hide: true } }, (_request, reply) =>
-    reply.type('text/html').send('<h1>Tether</h1>'),
+const policy = pagePolicy("img-src 'self'")
+
+/** What a newcomer sees first: what runs here, and where to go next. */
+export function homePage(app: App, config: Config, findDemo?: () => Promise<Demo | undefined>): void {
+  app.get('/', { config: { isPublic: true }, schema: { hide: true } }, async (_request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', policy)
+      .send(homePageHtml(config.publicUrl, await findDemo?.())),
   )
+  serveFile(app, '/favicon.svg', 'home/logo.svg')
+  for (const file of ['home.css', 'home.js']) serveFile(app, `/${file}`, `home/${file}`)
 }

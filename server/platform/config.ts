@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import path from 'node:path'
 
 export interface Config {
@@ -23,7 +24,8 @@ export interface Config {
   eventRetentionDays: number
 }
 
-class ConfigProblem extends Error {
+/** What an operator configured and can mend: its message is all there is to show. */
+export class ConfigProblem extends Error {
   override name = 'ConfigProblem'
 }
 
@@ -35,19 +37,19 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port,
     host,
     dataDir: path.resolve(env['DATA_DIR'] || 'data'),
-    databaseUrl: env['DATABASE_URL'] || undefined,
-    databaseDirectUrl: env['DATABASE_DIRECT_URL'] || env['DATABASE_URL'] || undefined,
+    databaseUrl: databaseUrl(env, 'DATABASE_URL'),
+    databaseDirectUrl: databaseUrl(env, 'DATABASE_DIRECT_URL') ?? databaseUrl(env, 'DATABASE_URL'),
     preparedStatements: choice(env, 'DATABASE_PREPARE', ['on', 'off']) === 'on',
     jwtSecret: env['JWT_SECRET'] || undefined,
     encryptionKey: env['ENCRYPTION_KEY'] || undefined,
-    publicUrl: (env['PUBLIC_URL'] || `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, ''),
-    adminEmail: (env['ADMIN_EMAIL'] || 'admin@example.com').trim().toLowerCase(),
+    publicUrl: publicUrl(env['PUBLIC_URL'] || `http://${host.includes(':') ? `[${host}]` : host}:${port}`),
+    adminEmail: email(env, 'ADMIN_EMAIL', 'admin@example.com'),
     adminPassword: env['ADMIN_PASSWORD'] || undefined,
     signup: choice(env, 'SIGNUP', ['closed', 'open']),
-    demo: env['DEMO'] === '1',
+    demo: choice(env, 'DEMO', ['0', '1']) === '1',
     logLevel: choice(env, 'LOG_LEVEL', ['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent']),
     roles: roles(env['ROLES'] || 'web,worker'),
-    trustProxy: env['TRUST_PROXY'] || 'loopback',
+    trustProxy: trustProxy(env['TRUST_PROXY'] || 'loopback'),
     privateGateways: choice(env, 'PRIVATE_GATEWAYS', ['on', 'off']) === 'on',
     metricsToken: env['METRICS_TOKEN'] || undefined,
     eventRetentionDays: integer(env, 'EVENT_RETENTION_DAYS', 30, 1, 36500),
@@ -81,4 +83,39 @@ function roles(text: string): ReadonlySet<'web' | 'worker'> {
       return role
     }),
   )
+}
+
+// Not repeated in the message: it may hold a password.
+function databaseUrl(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const text = env[name]
+  if (!text || /^postgres(ql)?:\/\//.test(text)) return text || undefined
+  throw new ConfigProblem(`${name} must begin with postgresql://.`)
+}
+
+function publicUrl(text: string): string {
+  const url = URL.parse(text)
+  const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
+  if (isWeb && !url.search && !url.hash) return text.replace(/\/+$/, '')
+  throw new ConfigProblem(`PUBLIC_URL must be an address such as https://crm.example.com, not "${text}".`)
+}
+
+// Logging in asks for no less.
+function email(env: NodeJS.ProcessEnv, name: string, fallback: string): string {
+  const text = env[name] || fallback
+  if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim())) return text.trim().toLowerCase()
+  throw new ConfigProblem(`${name} must be an email address, not "${text}".`)
+}
+
+function trustProxy(text: string): string {
+  if (text.split(',').every((each) => isProxy(each.trim()))) return text
+  throw new ConfigProblem(
+    `TRUST_PROXY holds addresses, networks (10.0.0.0/8), loopback, linklocal or uniquelocal, by commas, not "${text}".`,
+  )
+}
+
+function isProxy(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
+  const [address = '', bits] = text.split('/')
+  const width = isIP(address) === 6 ? 128 : 32
+  return isIP(address) > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= width))
 }

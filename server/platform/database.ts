@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises'
+
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
 import type { KyselyPlugin, Transaction } from 'kysely'
 import pg from 'pg'
@@ -27,8 +29,11 @@ export function openDatabase(options: DatabaseOptions): Kysely<DB> {
     max: options.connections ?? 20,
     application_name: 'tether',
   })
-  // An idle connection that breaks is replaced by the pool; unheard, the event would end the process.
-  pool.on('error', options.onError ?? (() => undefined))
+  // Connections that break are replaced by the pool; unheard, each of these events would end the process: the pool's own is
+  // of those that are idle, the client's of one that breaks between two statements of a transaction.
+  const onError = options.onError ?? (() => undefined)
+  pool.on('error', onError)
+  pool.on('connect', (client) => client.on('error', onError))
   return new Kysely<DB>({
     dialect: new PostgresDialect({ pool: statementPool(pool, options.preparedStatements ?? true) }),
     plugins: [new SnakeCaseColumns(), ...(options.plugins ?? [])],
@@ -48,23 +53,44 @@ const commitEffects = new WeakMap<object, Array<() => void>>()
  * Runs the work in the transaction it was given, or in one of its own, which is tried again when the database could not
  * serialize it or went away before the commit. The work must have no effect outside the transaction but by `afterCommit`.
  */
-export async function transact<T>(db: Database, work: (trx: Trx) => Promise<T>, triesLeft = 3): Promise<T> {
+export async function transact<T>(db: Database, work: (trx: Trx) => Promise<T>): Promise<T> {
   if (db.isTransaction) return work(db as Trx)
-  const effects: Array<() => void> = []
-  let isDone = false
-  try {
-    const result = await db.transaction().execute(async (trx) => {
-      commitEffects.set(trx, effects)
-      const value = await work(trx)
-      isDone = true
-      return value
-    })
-    for (const effect of effects) effect()
-    return result
-  } catch (error) {
-    if (triesLeft <= 1 || !isWorthAnotherTry(error, isDone)) throw error
-    return transact(db, work, triesLeft - 1)
+  for (let tries = 1; ; tries++) {
+    const attempt = await attemptOnce(db, work)
+    if (!attempt.error) return attempt.value as T
+    if (tries === mostTries || !isWorthAnotherTry(attempt)) throw attempt.error
+    // Two that locked each other out would meet again if both came back at once.
+    await setTimeout(tries * (10 + Math.random() * 40))
   }
+}
+
+const mostTries = 3
+
+interface Attempt<T> {
+  value?: T
+  error?: unknown
+  hasReachedCommit: boolean
+}
+
+async function attemptOnce<T>(db: Database, work: (trx: Trx) => Promise<T>): Promise<Attempt<T>> {
+  const effects: Array<() => void> = []
+  const attempt: Attempt<T> = { hasReachedCommit: false }
+  try {
+    await db.transaction().execute(async (trx) => {
+      commitEffects.set(trx, effects)
+      attempt.value = await work(trx).catch((error: unknown) => {
+        attempt.error = error
+        throw error
+      })
+      attempt.hasReachedCommit = true
+    })
+  } catch (error) {
+    // On a lost connection the rollback fails as well, and its error would hide the one that counts.
+    attempt.error ??= error
+    return attempt
+  }
+  for (const effect of effects) effect()
+  return attempt
 }
 
 /** Does something once the transaction is durable, such as waking somebody; never if it rolls back. */
@@ -75,10 +101,17 @@ export function afterCommit(trx: Trx, effect: () => void): void {
 }
 
 // A connection lost during the commit leaves its outcome open: only what never reached the commit is safe to repeat.
-function isWorthAnotherTry(error: unknown, reachedCommit: boolean): boolean {
+function isWorthAnotherTry({ error, hasReachedCommit }: Attempt<unknown>): boolean {
   const state = sqlState(error)
   if (state === '40001' || state === '40P01') return true
-  return !reachedCommit && (state === '08006' || state === '57P01')
+  return !hasReachedCommit && isLostConnection(error)
+}
+
+// What pg itself says of a lost connection has no code.
+function isLostConnection(error: unknown): boolean {
+  const state = sqlState(error)
+  if (state) return ['08006', '57P01', 'ECONNRESET', 'EPIPE'].includes(state)
+  return error instanceof Error && /^Connection terminated|connection error and is not queryable/.test(error.message)
 }
 
 export function sqlState(error: unknown): string | undefined {

@@ -73,7 +73,9 @@ export async function createApp({ db, config, log, keyOwner }: AppOptions): Prom
     if (!isReading) route.handler = once(route.handler, keyOwner)
   })
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
+    // Answers are data. What is a page says itself what it may load.
+    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': "'none'", 'frame-ancestors': "'none'" } },
+    frameguard: { action: 'deny' },
     hsts: false,
   })
   return app

@@ -14,10 +14,10 @@ export function newId(at: Date = new Date()): string {
 let lastMillisecond = 0
 let inMillisecond = 0
 
-// A millisecond is 65 fractions wide: ids made one after another in it keep their order.
+// A millisecond is 65 fractions wide: ids made one after another in it keep their order, whatever moment others are of.
 function withinMillisecond(milliseconds: number): number {
-  inMillisecond = milliseconds === lastMillisecond ? Math.min(inMillisecond + 1, 64) : 0
-  lastMillisecond = milliseconds
+  inMillisecond = milliseconds > lastMillisecond ? 0 : Math.min(inMillisecond + 1, 64)
+  lastMillisecond = Math.max(milliseconds, lastMillisecond)
   return inMillisecond
 }
 

@@ -37,14 +37,29 @@ export class Signals {
   }
 
   async connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#url, application_name: 'tether signals' })
+    const client = new pg.Client({
+      connectionString: this.#url,
+      application_name: 'tether signals',
+      // It mostly waits: without, the end of one that broke silently would never be noticed.
+      keepAlive: true,
+    })
     client.on('error', () => undefined)
     client.on('notification', (notification) => this.#receive(notification.payload ?? ''))
+    try {
+      await this.#prepare(client)
+    } catch (error) {
+      await client.end()
+      throw error
+    }
+    if (this.#isClosed) return client.end()
+    client.on('end', () => this.#lose(client))
+    this.#client = client
+  }
+
+  async #prepare(client: pg.Client): Promise<void> {
     await client.connect()
     await client.query(`listen ${postgresChannel}`)
     for (const effect of this.#onConnected) await effect(client)
-    client.on('end', () => this.#lose(client))
-    this.#client = client
   }
 
   on(topic: string, listener: Listener): () => void {
@@ -98,7 +113,13 @@ export class Signals {
   }
 
   #dispatch(topic: string, payload: string): void {
-    for (const listener of this.#listeners.get(topic) ?? []) listener(payload)
+    for (const listener of this.#listeners.get(topic) ?? []) {
+      try {
+        listener(payload)
+      } catch (error) {
+        this.#log.error(error, `A listener to ${topic} failed.`)
+      }
+    }
   }
 
   #lose(client: pg.Client): void {

@@ -12,16 +12,22 @@ export interface Storage {
 
 /** Files under the data directory. A file is there whole or not at all. */
 export function fileStorage(dataDir: string): Storage {
-  const root = path.join(dataDir, 'files')
+  const fileOf = (key: string) => path.join(dataDir, 'files', checked(key))
   return {
     async write(key, bytes) {
-      const file = path.join(root, key)
+      const file = fileOf(key)
       const unfinished = `${file}.${newId()}`
       await mkdir(path.dirname(file), { recursive: true })
       await writeFile(unfinished, bytes, { flush: true })
       await rename(unfinished, file)
     },
-    read: (key) => readFile(path.join(root, key)),
-    remove: (key) => rm(path.join(root, key), { force: true }),
+    read: async (key) => readFile(fileOf(key)),
+    remove: async (key) => rm(fileOf(key), { force: true }),
   }
+}
+
+// Ids and slashes, and so nothing that leads out of the folder.
+function checked(key: string): string {
+  if (/^[0-9a-z-]+(\/[0-9a-z-]+)*$/.test(key)) return key
+  throw new Error(`"${key}" is not a key of the storage.`)
 }

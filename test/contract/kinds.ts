@@ -15,15 +15,15 @@ export function differencesFrom(documented: unknown, answer: unknown, path = 'an
   if (Array.isArray(documented)) return differencesOfItems(documented, answer as unknown[], path)
   if (typeof documented === 'object') return differencesOfFields(documented as object, answer as object, path)
   const isOneOfOurSentences = path.endsWith('.message')
-  return isOneOfOurSentences && answer !== documented ? [`${path} is documented as "${documented}", and is "${answer}"`] : []
+  return isOneOfOurSentences && answer !== documented
+    ? [`${path} is documented as "${documented}", and is "${answer}"`]
+    : []
 }
 
 function differencesOfItems(documented: unknown[], answer: unknown[], path: string): string[] {
   if (documented.length === 0) return []
   if (answer.length === 0) return [`${path} is empty, and so proves nothing`]
-  return answer.flatMap((item, index) =>
-    differencesFrom(documented[index] ?? documented[0], item, `${path}[${index}]`),
-  )
+  return answer.flatMap((item, index) => differencesFrom(documented[index] ?? documented[0], item, `${path}[${index}]`))
 }
 
 function differencesOfFields(documented: object, answer: object, path: string): string[] {

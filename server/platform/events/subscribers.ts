@@ -74,7 +74,7 @@ class Lane {
   wake(organizationId: string): void {
     if (this.#isStopped) return
     this.#waiting.add(organizationId)
-    this.#running ??= this.#run().finally(() => (this.#running = undefined))
+    this.#running ??= this.#run()
   }
 
   async stop(): Promise<void> {
@@ -84,10 +84,12 @@ class Lane {
 
   async #run(): Promise<void> {
     for (const organizationId of this.#waiting) {
-      if (this.#isStopped) return
+      if (this.#isStopped) break
       this.#waiting.delete(organizationId)
       await this.#catchUp(organizationId)
     }
+    // At once, so that nothing is added to a run that has looked its last.
+    this.#running = undefined
   }
 
   async #catchUp(organizationId: string): Promise<void> {
@@ -150,16 +152,15 @@ async function postpone(db: Database, subscriber: Subscriber, organizationId: st
       .executeTakeFirst()
     const failures = (cursor?.failures ?? 0) + 1
     const pauseSeconds = Math.min(2 ** failures, 3600)
+    const failure = {
+      failures,
+      retryAt: new Date(Date.now() + pauseSeconds * 1000),
+      lastError: String(error).slice(0, 1000),
+    }
     await trx
       .insertInto('eventCursors')
-      .values({ organizationId, subscriber: subscriber.name, position: 0, failures })
-      .onConflict((conflict) =>
-        conflict.columns(['organizationId', 'subscriber']).doUpdateSet({
-          failures,
-          retryAt: new Date(Date.now() + pauseSeconds * 1000),
-          lastError: String(error).slice(0, 1000),
-        }),
-      )
+      .values({ organizationId, subscriber: subscriber.name, position: 0, ...failure })
+      .onConflict((conflict) => conflict.columns(['organizationId', 'subscriber']).doUpdateSet(failure))
       .execute()
   })
 }

@@ -1,0 +1,14 @@
+/** In the order in which a newcomer needs them. */
+export const tags = [
+  { name: 'Log-in', description: 'Get a token, renew it, and register organizations and users.' },
+  { name: 'Users', description: 'The people of your organization, their roles and their departments.' },
+  { name: 'Contacts', description: 'The people your organization talks with: list, search, create and change them.' },
+  { name: 'Conversations', description: 'The thread with one contact on one channel: assign it, resolve it, mark it.' },
+  { name: 'Messages', description: 'What was said: read it, send more, and see what became of it.' },
+  { name: 'Channels', description: 'The numbers and pages through which your organization is reached.' },
+  { name: 'Simulator', description: 'Play the contact: try everything without an account at any provider.' },
+  { name: 'Providers', description: 'Where providers deliver messages and receipts; every request must be signed.' },
+  { name: 'Events', description: 'Everything that happened, in one order, to be read from a cursor.' },
+  { name: 'Reports', description: 'What happened, counted.' },
+  { name: 'Operation', description: 'For whoever runs the server.' },
+]

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import { test } from 'node:test'
+
+import { readConfig } from './config.ts'
+
+test('without an environment it listens on this machine only, closed to newcomers', () => {
+  const config = readConfig({})
+  assert.deepEqual([config.port, config.host, config.publicUrl], [3000, '127.0.0.1', 'http://127.0.0.1:3000'])
+  assert.deepEqual([config.signup, config.demo, config.databaseUrl], ['closed', false, undefined])
+  assert.equal(config.dataDir, path.resolve('data'))
+  assert.deepEqual([...config.roles], ['web', 'worker'])
+})
+
+test('the environment is taken at its word', () => {
+  const config = readConfig({
+    PORT: '8080',
+    HOST: '::1',
+    DATA_DIR: '/srv/tether',
+    DATABASE_URL: 'postgresql://one/tether',
+    ADMIN_EMAIL: ' Boss@Example.COM ',
+    SIGNUP: 'open',
+    DEMO: '1',
+    ROLES: 'worker',
+  })
+  assert.deepEqual([config.port, config.dataDir, config.publicUrl], [8080, '/srv/tether', 'http://[::1]:8080'])
+  assert.deepEqual([config.adminEmail, config.signup, config.demo], ['boss@example.com', 'open', true])
+  assert.deepEqual([...config.roles], ['worker'])
+  assert.equal(config.databaseDirectUrl, 'postgresql://one/tether')
+  assert.equal(readConfig({ PUBLIC_URL: 'https://crm.example.com/' }).publicUrl, 'https://crm.example.com')
+})
+
+test('an empty value is none', () => {
+  const empty = Object.fromEntries(
+    ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'JWT_SECRET', 'PUBLIC_URL', 'ROLES', 'SIGNUP'].map((name) => [name, '']),
+  )
+  assert.deepEqual(readConfig(empty), readConfig({}))
+})
+
+const mayHoldPassword = new Set(['DATABASE_URL', 'DATABASE_DIRECT_URL'])
+
+test('a wrong value is refused with the name of its variable and what it said', () => {
+  const wrong: Record<string, string[]> = {
+    PORT: ['http', '70000', '-1', '3000.5', '3000x'],
+    ROLES: ['web,cook', 'none', 'web,', ','],
+    SIGNUP: ['yes', 'Open'],
+    DEMO: ['yes', 'true'],
+    LOG_LEVEL: ['loud'],
+    DATABASE_URL: ['localhost', 'mysql://localhost/tether'],
+    DATABASE_DIRECT_URL: ['nonsense'],
+    DATABASE_PREPARE: ['1'],
+    PRIVATE_GATEWAYS: ['true'],
+    PUBLIC_URL: ['crm.example.com', 'ftp://crm.example.com', 'https://crm.example.com/?a=b'],
+    TRUST_PROXY: ['everybody', '10.0.0.0/99'],
+    ADMIN_EMAIL: ['nobody', 'admin@localhost', 'two words@example.com'],
+    EVENT_RETENTION_DAYS: ['0', 'forever'],
+  }
+  for (const [name, values] of Object.entries(wrong)) {
+    for (const value of values) {
+      assert.throws(
+        () => readConfig({ [name]: value }),
+        (error: Error) => {
+          assert.equal(error.name, 'ConfigProblem')
+          assert.match(error.message, new RegExp(`^${name} .*\\.$`))
+          assert.equal(error.message.includes(`"${value}"`), !mayHoldPassword.has(name), error.message)
+          return true
+        },
+        `${name}=${value}`,
+      )
+    }
+  }
+})
+
+test('what a proxy may be is taken as addresses, networks, or their usual names', () => {
+  for (const value of ['loopback', '10.0.0.1', '10.0.0.0/8, 192.168.0.1', 'loopback, uniquelocal', 'fd00::/8']) {
+    assert.equal(readConfig({ TRUST_PROXY: value }).trustProxy, value)
+  }
+})

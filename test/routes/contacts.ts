@@ -1,0 +1,54 @@
+import { newEmail, newNumber } from '../factories.ts'
+import { allRoles, byId } from './entry.ts'
+import type { Table } from './entry.ts'
+import type { Things } from './things.ts'
+
+const owners = { 'body.userId': 'user', 'body.assignees': 'user' } as const
+
+function fieldsOf(own: Things) {
+  return {
+    firstName: 'Jane',
+    lastName: 'Smith',
+    phoneNumber: newNumber(),
+    email: newEmail(),
+    status: 'New Lead',
+    process: 'Sales Agent',
+    source: 'CSV Upload',
+    isAutopilot: false,
+    userId: own.user,
+    assignees: [own.user],
+  }
+}
+
+export const contactsTable: Table = {
+  'GET /api/contacts': {
+    ...allRoles,
+    filters: { 'query.ownerFilter': 'user' },
+    requests: (own) => [
+      {
+        query: {
+          page: 1,
+          size: 10,
+          ownerFilter: own.user,
+          source: 'API',
+          status: 'New Lead',
+          search: 'Jane',
+          dateRange: '{"startDate":"2025-01-01","endDate":"2999-12-31"}',
+        },
+      },
+    ],
+  },
+  'GET /api/contacts/:id': { ...allRoles, ...byId('contact') },
+  'POST /api/contact': { ...allRoles, ids: owners, requests: (own) => [{ body: fieldsOf(own) }] },
+  'PUT /api/contact': {
+    ...allRoles,
+    ids: { ...owners, 'body._id': 'contact' },
+    requests: (own) => [{ body: { _id: own.contact, ...fieldsOf(own) } }],
+  },
+  'PATCH /api/contacts/:id': {
+    ...allRoles,
+    ids: { ...owners, 'params.id': 'contact' },
+    requests: (own) => [{ params: { id: own.contact }, body: fieldsOf(own) }],
+  },
+  'DELETE /api/contacts/:id': { ...allRoles, ...byId('contact') },
+}

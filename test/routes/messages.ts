@@ -1,0 +1,48 @@
+import { newNumber } from '../factories.ts'
+import { allRoles, anyone, byId } from './entry.ts'
+import type { Table } from './entry.ts'
+
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
+
+export const messagesTable: Table = {
+  'POST /api/conversation/messages': {
+    ...allRoles,
+    ids: { 'body.conversationId': 'conversation' },
+    requests: (own) => [{ body: { conversationId: own.conversation, size: 100 } }],
+  },
+  'GET /api/conversation/messages': {
+    ...allRoles,
+    ids: { 'query.conversationId': 'conversation' },
+    requests: (own) => [{ query: { conversationId: own.conversation, size: 100 } }],
+  },
+  'GET /api/conversation/:id/messages': {
+    ...allRoles,
+    ids: { 'params.id': 'conversation' },
+    requests: (own) => [{ params: { id: own.conversation }, query: { size: 100 } }],
+  },
+  'GET /api/messages': { ...allRoles, requests: () => [{ query: { status: 'queued', size: 50 } }] },
+  'GET /api/messages/:id': { ...allRoles, ...byId('message') },
+  'POST /api/messages/send': {
+    ...allRoles,
+    ids: { 'body.contactId': 'contact', 'body.channelId': 'channel', 'body.conversationId': 'conversation' },
+    requests: (own) => [
+      { body: { contactId: own.contact, channelId: own.channel, content: 'Hello' } },
+      { body: { conversationId: own.conversation, content: 'Hello', attachments: [] } },
+    ],
+  },
+  'POST /api/messages/:id/cancel': { ...allRoles, ...byId('queued') },
+  'POST /api/messages/:id/retry': { ...allRoles, ...byId('failed') },
+  'GET /api/messages/attachment/:id': { ...allRoles, ...byId('attachment') },
+  'POST /api/simulator/inbound': {
+    ...allRoles,
+    requests: (own) => [{ body: { from: newNumber(), to: own.channelNumber, body: 'Hello', messageId: newNumber() } }],
+  },
+  'GET /api/simulator/messages': {
+    ...allRoles,
+    filters: { 'query.to': 'phoneNumber' },
+    requests: (own) => [{ query: { to: own.phoneNumber, size: 50 } }],
+  },
+  // Whom they believe, and what of it, is tested beside the connector.
+  'POST /api/webhook/twilio/sms': { ...anyone, requests: () => [{ headers: form }] },
+  'POST /api/webhook/twilio/sms-status': { ...anyone, requests: () => [{ headers: form }] },
+}

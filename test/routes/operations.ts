@@ -1,0 +1,30 @@
+import { anyone, byId, onlyAdmins } from './entry.ts'
+import type { Table } from './entry.ts'
+
+const pages = [
+  '/',
+  '/metrics',
+  '/api/health',
+  '/api/openapi.json',
+  '/api/docs',
+  '/api/docs/json',
+  '/api/docs/yaml',
+  '/api/docs/documentation.css',
+  '/api/docs/documentation.js',
+  '/api/docs/static/index.html',
+  '/api/docs/static/swagger-initializer.js',
+  '/api/docs/static/*',
+]
+
+export const operationsTable: Table = {
+  'GET /api/reports/daily-messages': {
+    ...onlyAdmins,
+    requests: () => [{ query: { from: '2025-01-01', to: '2025-01-31' } }],
+  },
+  'GET /api/event-logs': {
+    ...onlyAdmins,
+    requests: () => [{ query: { after: 0, size: 100, types: 'message.received,contact.created' } }],
+  },
+  'GET /api/event-logs/:id': { ...onlyAdmins, ...byId('event') },
+  ...Object.fromEntries(pages.map((url) => [`GET ${url}`, anyone])),
+}
