@@ -175,20 +175,25 @@ async function countContacts(trx: Trx, organizationId: string, id: string, chang
   `.execute(trx)
 }
 
-/** Keeps what lists show of the conversation: when it was last active, through which channel types, and how it ended. */
+/**
+ * Keeps what lists show of the contact: when it was last active, through which channel types, and how it ended. Answers its
+ * phone number as it is now.
+ */
 export async function noteActivity(
   trx: Trx,
   organizationId: string,
   contactId: string,
   message: { id: string; channelType: string; at: Date },
-): Promise<void> {
-  await sql`
+): Promise<string | null> {
+  const noted = await sql<{ phoneNumber: string | null }>`
     update contacts set
       latest_message_id = ${message.id}, last_message_time = ${message.at}, last_activity_at = ${message.at},
       channel_types = case when ${message.channelType} = any(channel_types) then channel_types
         else array_append(channel_types, ${message.channelType}) end
     where organization_id = ${organizationId} and id = ${contactId}
+    returning phone_number
   `.execute(trx)
+  return noted.rows[0]?.phoneNumber ?? null
 }
 
 function refuseForeignUser(error: unknown): never {

@@ -49,7 +49,6 @@ export async function openConversation(
   return conversation
 }
 
-// A contact may have another number by now; the thread goes on at the new one.
 async function followAddress(
   trx: Trx,
   organizationId: string,
@@ -57,20 +56,25 @@ async function followAddress(
   contact: Correspondent,
   address: string,
 ): Promise<Conversation> {
-  const found = await sql<{ id: string; channelIdentifier: string }>`
-    select id, channel_identifier from conversations
+  const found = await sql<{ id: string }>`
+    select id from conversations
     where organization_id = ${organizationId} and contact_id = ${contact.id} and channel_id = ${channel.id} for update
   `.execute(trx)
-  const { id, channelIdentifier } = found.rows[0]!
-  if (channelIdentifier !== address) {
-    await trx
-      .updateTable('conversations')
-      .set({ channelIdentifier: address, updatedAt: new Date() })
-      .where('organizationId', '=', organizationId)
-      .where('id', '=', id)
-      .execute()
-  }
-  return findConversation(trx, systemActor(organizationId), id)
+  return moveTo(trx, await findConversation(trx, systemActor(organizationId), found.rows[0]!.id), address)
+}
+
+/** A contact may have another address by now; the thread goes on there. */
+export async function moveTo(trx: Trx, conversation: Conversation, address: string): Promise<Conversation> {
+  const { organizationId, id, channelIdentifier } = conversation
+  if (channelIdentifier === address) return conversation
+  const moved = { channelIdentifier: address, updatedAt: new Date() }
+  await trx
+    .updateTable('conversations')
+    .set(moved)
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', id)
+    .execute()
+  return { ...conversation, ...moved }
 }
 
 async function inheritAssignees(

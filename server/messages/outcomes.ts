@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Insertable } from 'kysely'
 
 import { findChannel, noteTrouble } from '../channels/channels.ts'
 import type { DeliveryError, Outcome, Receipt } from '../channels/connector.ts'
@@ -8,8 +9,9 @@ import type { Database, Trx } from '../platform/database.ts'
 import { record } from '../platform/events/record.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { newId } from '../platform/id.ts'
+import type { Deliveries } from '../platform/schema.ts'
 import type { Claimed } from './claim.ts'
-import { applyReceipt, noteOptOut } from './receipts.ts'
+import { applyReceipt, holdProviderIds, noteOptOut } from './receipts.ts'
 import type { Message } from './messages.ts'
 import { statusesBefore } from './status.ts'
 
@@ -24,11 +26,11 @@ const giveUpHours = 24
 const longestPauseSeconds = 300
 const firstLookUpSeconds = 30
 
-/** Writes down what became of calls of the provider, all of one organization, in one transaction. */
+/** Writes down what became of calls of the provider, all on one channel, in one transaction. */
 export function recordOutcomes(db: Database, settled: Settled[]): Promise<void> {
   return transact(db, async (trx) => {
-    const accepted = settled.filter((each) => each.outcome.kind === 'accepted')
-    if (accepted.length > 0) await recordAccepted(trx, accepted)
+    const accepted = settled.flatMap(({ draft, outcome }) => (outcome.kind === 'accepted' ? [{ draft, outcome }] : []))
+    if (accepted.length > 0) await recordAccepted(trx, settled[0]!, accepted)
     for (const each of settled) {
       if (each.outcome.kind === 'rejected') await recordFailure(trx, each, each.outcome.error)
       if (each.outcome.kind === 'throttled') await putBack(trx, each, each.outcome.retryAfterSeconds)
@@ -37,46 +39,60 @@ export function recordOutcomes(db: Database, settled: Settled[]): Promise<void> 
   })
 }
 
+interface Accepted {
+  draft: Claimed
+  outcome: Outcome & { kind: 'accepted' }
+}
+
 /** Most outcomes are these, at the rate of the channel: so they are written in sets. */
-async function recordAccepted(trx: Trx, accepted: Settled[]): Promise<void> {
-  const { organizationId, channelId } = accepted[0]!
-  const outcomes = accepted.map(({ draft, outcome }) => ({ draft, outcome: outcome as Outcome & { kind: 'accepted' } }))
+async function recordAccepted(trx: Trx, { organizationId, channelId }: Settled, accepted: Accepted[]): Promise<void> {
   const now = new Date()
+  const ids = accepted.map(({ outcome }) => outcome.providerMessageId)
+  await holdProviderIds(trx, { organizationId, id: channelId }, ids)
+  const sent = await writeAnswers(trx, organizationId, accepted, now, true)
+  // A receipt has been faster, and its word stands; or the message was deleted meanwhile.
+  const others = accepted.filter(({ draft }) => !sent.some((message) => message.id === draft.messageId))
+  const overtaken = others.length > 0 ? await writeAnswers(trx, organizationId, others, now, false) : []
+  await leaveOutbox(trx, organizationId, accepted)
+
+  const kept = new Set([...sent, ...overtaken].map((message) => message.id))
+  await keepDeliveries(
+    trx,
+    accepted
+      .filter(({ draft }) => kept.has(draft.messageId))
+      .map(({ draft }) => ({
+        ...deliveryOf(organizationId, draft, now),
+        status: 'sent' as const,
+        providerStatus: 'accepted',
+      })),
+  )
+  await record(trx, systemActor(organizationId), 'message.sent', sent)
+  await hearParkedReceipts(trx, organizationId, channelId, ids)
+}
+
+async function writeAnswers(
+  trx: Trx,
+  organizationId: string,
+  accepted: Accepted[],
+  now: Date,
+  isNews: boolean,
+): Promise<Message[]> {
   const updated = await sql<Message>`
     update messages set
+      ${isNews ? sql`status = 'sent', error_code = null, error_message = null,` : sql``}
       provider_message_id = coalesce(messages.provider_message_id, accepted.provider_message_id),
       segments = coalesce(accepted.segments, messages.segments),
-      status = case when messages.status = any(${statusesBefore('sent')}) then 'sent' else messages.status end,
       updated_at = ${now}
     from unnest(
-      ${outcomes.map(({ draft }) => draft.messageId)}::text[],
-      ${outcomes.map(({ outcome }) => outcome.providerMessageId)}::text[],
-      ${outcomes.map(({ outcome }) => outcome.segments ?? null)}::smallint[]
+      ${accepted.map(({ draft }) => draft.messageId)}::text[],
+      ${accepted.map(({ outcome }) => outcome.providerMessageId)}::text[],
+      ${accepted.map(({ outcome }) => outcome.segments ?? null)}::smallint[]
     ) as accepted (id, provider_message_id, segments)
     where messages.organization_id = ${organizationId} and messages.id = accepted.id
+      ${isNews ? sql`and messages.status = any(${statusesBefore('sent')})` : sql``}
     returning messages.*
   `.execute(trx)
-  await leaveOutbox(trx, organizationId, accepted)
-  await trx
-    .insertInto('deliveries')
-    .values(
-      outcomes
-        .filter(({ draft }) => updated.rows.some((message) => message.id === draft.messageId))
-        .map(({ draft }) => ({
-          ...deliveryOf(organizationId, draft, now),
-          status: 'sent' as const,
-          providerStatus: 'accepted',
-        })),
-    )
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  await record(trx, systemActor(organizationId), 'message.sent', updated.rows)
-  await hearParkedReceipts(
-    trx,
-    organizationId,
-    channelId,
-    outcomes.map(({ outcome }) => outcome.providerMessageId),
-  )
+  return updated.rows
 }
 
 /** Receipts may overtake the answer to our call; they waited for us to know whose they are. */
@@ -136,11 +152,8 @@ async function settle(
     .returningAll()
     .executeTakeFirst()
   if (!message) return undefined
-  await trx
-    .insertInto('deliveries')
-    .values({ ...deliveryOf(organizationId, draft, now), status, errorCode: error.code, errorMessage: error.message })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  const failure = { errorCode: error.code, errorMessage: error.message }
+  await keepDeliveries(trx, [{ ...deliveryOf(organizationId, draft, now), status, ...failure }])
   return message
 }
 
@@ -175,6 +188,16 @@ async function leaveOutbox(trx: Trx, organizationId: string, settled: Array<{ dr
       and message_id = any(${settled.map(({ draft }) => draft.messageId)})
       and attempt_id = any(${settled.map(({ draft }) => draft.attemptId)})
   `.execute(trx)
+}
+
+/** What was told before is not kept twice. */
+export async function keepDeliveries(trx: Trx, deliveries: Array<Insertable<Deliveries>>): Promise<void> {
+  if (deliveries.length === 0) return
+  await trx
+    .insertInto('deliveries')
+    .values(deliveries)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 function deliveryOf(organizationId: string, draft: Claimed, occurredAt: Date) {

@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+
 import { noteTrouble, findChannel } from '../channels/channels.ts'
 import type { Receipt } from '../channels/connector.ts'
 import { optOut } from '../contacts/opt-outs.ts'
@@ -9,6 +11,7 @@ import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { withdrawOptedOut } from './cancellation.ts'
 import type { Message } from './messages.ts'
+import { takeFromOutbox } from './outbox.ts'
 import { statusesBefore } from './status.ts'
 
 interface ChannelKey {
@@ -22,10 +25,12 @@ interface ChannelKey {
  */
 export function applyReceipt(db: Database, channel: ChannelKey, receipt: Receipt): Promise<void> {
   return transact(db, async (trx) => {
-    const message = await messageOf(trx, channel, receipt)
+    const message = (await messageOf(trx, channel, receipt)) ?? (await messageOfAnswer(trx, channel, receipt))
     if (!message) return park(trx, channel, receipt)
     if (!(await keepDelivery(trx, message, receipt))) return
-    const moved = await moveForward(trx, message, receipt)
+    const moved = (await isSuperseded(trx, message, receipt))
+      ? await moveByEarlierAttempt(trx, message, receipt)
+      : await moveByLastAttempt(trx, message, receipt)
     if (moved) await record(trx, systemActor(channel.organizationId), `message.${receipt.status}`, moved)
     if (receipt.error?.isOptOut) await noteOptOut(trx, message)
     if (receipt.error?.isChannelTrouble) await noteChannelTrouble(trx, channel, receipt.error.message)
@@ -40,6 +45,7 @@ export async function noteOptOut(trx: Trx, message: Message): Promise<void> {
   await withdrawOptedOut(trx, actor, channelType, address)
 }
 
+// Held, so that two receipts at once do not both wait for what the other one holds.
 async function messageOf(trx: Trx, channel: ChannelKey, receipt: Receipt): Promise<Message | undefined> {
   const messageId = receipt.attemptId && (await messageOfAttempt(trx, channel, receipt.attemptId))
   const query = trx
@@ -47,8 +53,22 @@ async function messageOf(trx: Trx, channel: ChannelKey, receipt: Receipt): Promi
     .selectAll()
     .where('organizationId', '=', channel.organizationId)
     .where('channelId', '=', channel.id)
+    .where('direction', '=', 'outbound')
+    .forNoKeyUpdate()
   if (messageId) return query.where('id', '=', messageId).executeTakeFirst()
   return query.where('providerMessageId', '=', receipt.providerMessageId).executeTakeFirst()
+}
+
+// The answer to our call may be being written down at this moment: either it finds the parked receipt, or we its message.
+async function messageOfAnswer(trx: Trx, channel: ChannelKey, receipt: Receipt): Promise<Message | undefined> {
+  await holdProviderIds(trx, channel, [receipt.providerMessageId])
+  return messageOf(trx, channel, receipt)
+}
+
+/** One transaction at a time deals with what a provider calls by these ids, until it ends. */
+export async function holdProviderIds(trx: Trx, channel: ChannelKey, ids: string[]): Promise<void> {
+  const keys = ids.map((id) => `${channel.organizationId} ${channel.id} ${id}`).toSorted()
+  await sql`select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest(${keys}::text[]) as key`.execute(trx)
 }
 
 async function messageOfAttempt(trx: Trx, channel: ChannelKey, attemptId: string): Promise<string | undefined> {
@@ -98,8 +118,33 @@ async function keepDelivery(trx: Trx, message: Message, receipt: Receipt): Promi
   return kept !== undefined
 }
 
-async function moveForward(trx: Trx, message: Message, receipt: Receipt): Promise<Message | undefined> {
+/** A person has had the message tried again since the attempt that the receipt is about. */
+async function isSuperseded(trx: Trx, message: Message, receipt: Receipt): Promise<boolean> {
+  const { organizationId, id } = message
+  if (!receipt.attemptId || message.providerMessageId === receipt.providerMessageId) return false
+  const found = await sql<{ isSuperseded: boolean }>`
+    select exists (
+      select from attempts where organization_id = ${organizationId} and message_id = ${id} and id > ${receipt.attemptId}
+    ) or exists (
+      select from outbox where organization_id = ${organizationId} and message_id = ${id} and claimed_by is null
+    ) as is_superseded
+  `.execute(trx)
+  return found.rows[0]?.isSuperseded ?? false
+}
+
+// That it failed says nothing of the later attempt. That it arrived does: there is no need to send it once more.
+async function moveByEarlierAttempt(trx: Trx, message: Message, receipt: Receipt): Promise<Message | undefined> {
+  if (receipt.status === 'failed') return undefined
+  await takeFromOutbox(trx, message)
+  return moveForward(trx, message, receipt)
+}
+
+async function moveByLastAttempt(trx: Trx, message: Message, receipt: Receipt): Promise<Message | undefined> {
   if (message.providerMessageId === null) await learnProviderId(trx, message, receipt.providerMessageId)
+  return moveForward(trx, message, receipt)
+}
+
+function moveForward(trx: Trx, message: Message, receipt: Receipt): Promise<Message | undefined> {
   return trx
     .updateTable('messages')
     .set({

@@ -1,4 +1,6 @@
-import { findConversation } from '../conversations/conversations.ts'
+import { findContact } from '../contacts/contacts.ts'
+import { lockConversation } from '../conversations/conversations.ts'
+import { systemActor } from '../identity/actor.ts'
 import type { Actor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database } from '../platform/database.ts'
@@ -7,7 +9,7 @@ import { record } from '../platform/events/record.ts'
 import { findMessage } from './messages.ts'
 import type { Message } from './messages.ts'
 import { addToOutbox } from './outbox.ts'
-import { refuseOptedOut } from './sending.ts'
+import { followNumber, refuseOptedOut } from './sending.ts'
 import { statusesBefore } from './status.ts'
 
 /**
@@ -17,7 +19,7 @@ import { statusesBefore } from './status.ts'
 export function retryMessage(db: Database, actor: Actor, id: string): Promise<Message> {
   return transact(db, async (trx) => {
     const message = await findMessage(trx, actor, id)
-    await refuseOptedOut(trx, await findConversation(trx, actor, message.conversationId))
+    const conversation = await lockConversation(trx, actor, message.conversationId)
     const now = new Date()
     const queued = await trx
       .updateTable('messages')
@@ -30,6 +32,8 @@ export function retryMessage(db: Database, actor: Actor, id: string): Promise<Me
       .executeTakeFirst()
     if (!queued)
       throw new Refusal(409, 'not_failed', 'Only a message that failed, or whose outcome is unknown, can be retried.')
+    const { phoneNumber } = await findContact(trx, systemActor(actor.organizationId), queued.contactId)
+    await refuseOptedOut(trx, await followNumber(trx, conversation, phoneNumber))
     await addToOutbox(trx, queued, now)
     await record(trx, actor, 'message.queued', queued)
     return queued

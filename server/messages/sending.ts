@@ -4,7 +4,7 @@ import { findContact, noteActivity } from '../contacts/contacts.ts'
 import { isOptedOut } from '../contacts/opt-outs.ts'
 import { findConversation } from '../conversations/conversations.ts'
 import { noteMessage } from '../conversations/last-message.ts'
-import { openConversation } from '../conversations/opening.ts'
+import { moveTo, openConversation } from '../conversations/opening.ts'
 import type { Conversation } from '../conversations/row.ts'
 import type { Actor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
@@ -46,7 +46,6 @@ async function queueMessage(
   }
   if (channel.disabledAt)
     throw new Refusal(409, 'channel_disabled', `The channel ${channel.name} is disabled: enable it, or use another.`)
-  await refuseOptedOut(trx, conversation)
 
   const at = new Date()
   const message = await trx
@@ -71,15 +70,27 @@ async function queueMessage(
     .executeTakeFirstOrThrow()
   await addToOutbox(trx, message, at)
   await noteMessage(trx, actor.organizationId, conversation.id, { id: message.id, content, direction: 'outbound', at })
-  await noteActivity(trx, actor.organizationId, conversation.contactId, {
+  const phoneNumber = await noteActivity(trx, actor.organizationId, conversation.contactId, {
     id: message.id,
     channelType: channel.type,
     at,
   })
+  await refuseOptedOut(trx, await followNumber(trx, conversation, phoneNumber))
   await record(trx, actor, 'message.queued', message)
   return message
 }
 
+/** A number that was corrected since the two spoke last is the one to write to. */
+export async function followNumber(
+  trx: Trx,
+  conversation: Conversation,
+  phoneNumber: string | null,
+): Promise<Conversation> {
+  const isFollowed = phoneNumber !== null && conversation.channelType === 'sms'
+  return isFollowed ? moveTo(trx, conversation, phoneNumber) : conversation
+}
+
+/** Asked while the conversation is held, so that an opt-out that comes in meanwhile is either seen here or sees the message. */
 export async function refuseOptedOut(trx: Trx, conversation: Conversation): Promise<void> {
   const { organizationId, channelType, channelIdentifier: address } = conversation
   if (!(await isOptedOut(trx, organizationId, { channelType, address }))) return

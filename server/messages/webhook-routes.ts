@@ -93,7 +93,8 @@ function formOf(body: unknown): URLSearchParams {
 
 async function addressee(db: Database, addresses: Array<string | null>): Promise<Channel | undefined> {
   for (const address of addresses) {
-    const channel = address && (await channelAt(db, 'sms', address))
+    // No channel has a NUL in its address, and PostgreSQL does not even look for one.
+    const channel = address && !address.includes('\0') && (await channelAt(db, 'sms', address))
     if (channel) return channel
   }
   return undefined

@@ -15,5 +15,6 @@ export function homePage(app: App, config: Config, findDemo?: () => Promise<Demo
       .send(homePageHtml(config.publicUrl, await findDemo?.())),
   )
   serveFile(app, '/favicon.svg', 'home/logo.svg')
+  serveFile(app, '/page.css', 'page.css')
   for (const file of ['home.css', 'home.js']) serveFile(app, `/${file}`, `home/${file}`)
 }

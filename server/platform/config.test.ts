@@ -32,7 +32,10 @@ test('the environment is taken at its word', () => {
 
 test('an empty value is none', () => {
   const empty = Object.fromEntries(
-    ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'JWT_SECRET', 'PUBLIC_URL', 'ROLES', 'SIGNUP'].map((name) => [name, '']),
+    ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'JWT_SECRET', 'PUBLIC_URL', 'ROLES', 'SIGNUP'].map((name) => [
+      name,
+      '',
+    ]),
   )
   assert.deepEqual(readConfig(empty), readConfig({}))
 })

@@ -13,7 +13,9 @@ after(async () => {
   await db.destroy()
   await drop()
 })
-await sql`create table accounts (id text constraint accounts_pkey primary key, amount int check (amount >= 0))`.execute(db)
+await sql`create table accounts (id text constraint accounts_pkey primary key, amount int check (amount >= 0))`.execute(
+  db,
+)
 
 beforeEach(async () => {
   await sql`truncate accounts`.execute(db)
@@ -176,7 +178,10 @@ async function endConnectionOf(trx: Trx): Promise<void> {
 }
 
 async function errorOf(work: Promise<unknown>): Promise<unknown> {
-  const error: unknown = await work.then(() => undefined, (reason: unknown) => reason)
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
   assert.ok(sqlState(error))
   return error
 }

@@ -11,9 +11,9 @@ import { once } from './idempotency.ts'
 import type { KeyOwner } from './idempotency.ts'
 import { newId } from './id.ts'
 import type { Log } from './log.ts'
-import { answerError, answerNotFound } from './refusals.ts'
+import { answerError, answerNotFound, answerUnreadable } from './refusals.ts'
 import { namedSchemas } from './schemas.ts'
-import { compileValidator, refuseUnstorableText } from './validation.ts'
+import { compileValidator, refuseUnstorableText, tooDeep } from './validation.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -22,13 +22,7 @@ declare module 'fastify' {
   }
 }
 
-export type App = FastifyInstance<
-  RawServerDefault,
-  IncomingMessage,
-  ServerResponse,
-  Log,
-  TypeBoxTypeProvider
->
+export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, Log, TypeBoxTypeProvider>
 
 const bodyLimit = 1_048_576
 
@@ -49,6 +43,8 @@ export async function createApp({ db, config, log, keyOwner }: AppOptions): Prom
     genReqId: () => newId(),
     requestTimeout: 60_000,
     return503OnClosing: false,
+    clientErrorHandler: answerUnreadable,
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
@@ -86,6 +82,7 @@ function readJson(text: string, done: (error: Error | null, body?: unknown) => v
   try {
     done(null, JSON.parse(text, dropPrototype))
   } catch (error) {
+    if (error instanceof RangeError) return done(tooDeep())
     done(new Refusal(400, 'invalid_json', `The body is not valid JSON: ${(error as Error).message}`))
   }
 }

@@ -45,7 +45,10 @@ test('every list with a cursor refuses one that it did not give, and takes its o
   const lists = ['/api/contacts?size=1', '/api/messages?status=failed', '/api/simulator/messages']
   for (const list of lists) {
     for (const cursor of garbage.filter((each) => each !== '')) {
-      const response = await admin.call('GET', `${list}${list.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`)
+      const response = await admin.call(
+        'GET',
+        `${list}${list.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`,
+      )
       assert.equal(response.statusCode, 400, `${list} ${cursor}: ${response.body}`)
       assert.equal(response.json().error.code, 'invalid_request')
     }

@@ -1,3 +1,6 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
 import { Refusal } from './errors.ts'
@@ -14,7 +17,7 @@ const known: Record<string, [number, string, string]> = {
     'The body is not as long as Content-Length says.',
   ],
   FST_ERR_BAD_URL: [400, 'invalid_url', 'The path holds a % that is not followed by two hex digits.'],
-  FST_ERR_MAX_LIMIT_REACHED: [400, 'invalid_url', 'A part of the path is too long.'],
+  FST_ERR_MAX_PARAM_LENGTH: [400, 'invalid_url', 'A part of the path is too long.'],
 }
 
 export function answerError(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -31,6 +34,30 @@ export function answerError(error: FastifyError | Refusal, request: FastifyReque
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const message = `There is no ${request.method} ${request.url.split('?')[0]}. What there is stands at /api/docs.`
   return reply.code(404).send(errorBody(new Refusal(404, 'route_not_found', message)))
+}
+
+/** Says why to whoever sent what is no HTTP request, and hangs up. */
+export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const refusal = unreadable(error.code)
+  const body = JSON.stringify(errorBody(refusal))
+  const lines = [
+    `HTTP/1.1 ${refusal.statusCode} ${STATUS_CODES[refusal.statusCode]}`,
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ]
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`)
+}
+
+function unreadable(code: string | undefined): Refusal {
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return new Refusal(431, 'headers_too_large', 'The address and the headers are larger than 16 KiB.')
+  }
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return new Refusal(408, 'request_timeout', 'The request did not arrive in time.')
+  }
+  return new Refusal(400, 'invalid_http', 'This is not an HTTP request.')
 }
 
 function refusalFor(error: FastifyError | Refusal): Refusal | undefined {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 
 import pg from 'pg'
 
@@ -23,7 +24,7 @@ export class Signals {
   readonly #onConnected = new Set<(client: pg.Client) => Promise<void>>()
   #client: pg.Client | undefined
   #unsent = new Set<string>()
-  #timer: NodeJS.Timeout | undefined
+  #flushing: Promise<void> | undefined
   #isClosed = false
 
   constructor(url: string, log: Log) {
@@ -82,25 +83,29 @@ export class Signals {
   send(topic: string, payload: string): void {
     this.#dispatch(topic, payload)
     this.#unsent.add(`${topic} ${payload}`)
-    this.#timer ??= setTimeout(() => void this.#flush(), gatherMilliseconds)
+    this.#flushing ??= this.#flush()
   }
 
   async close(): Promise<void> {
     this.#isClosed = true
-    clearTimeout(this.#timer)
-    if (this.#unsent.size > 0) await this.#flush()
+    await this.#flushing
     await this.#client?.end()
   }
 
   async #flush(): Promise<void> {
-    this.#timer = undefined
-    const lines = [...this.#unsent]
-    this.#unsent = new Set()
-    for (const text of inChunks(lines, 7000)) {
-      await this.#client
-        ?.query('select pg_notify($1, $2)', [postgresChannel, `${this.#self}\n${text}`])
-        .catch((error: unknown) => this.#log.warn(error, 'A notification was not sent; others find out by looking.'))
+    while (this.#unsent.size > 0) {
+      await setTimeout(gatherMilliseconds)
+      const lines = [...this.#unsent]
+      this.#unsent = new Set()
+      for (const text of inChunks(lines, 7000)) await this.#notify(text)
     }
+    this.#flushing = undefined
+  }
+
+  async #notify(text: string): Promise<void> {
+    await this.#client
+      ?.query('select pg_notify($1, $2)', [postgresChannel, `${this.#self}\n${text}`])
+      .catch((error: unknown) => this.#log.warn(error, 'A notification was not sent; others find out by looking.'))
   }
 
   #receive(payload: string): void {
@@ -130,7 +135,7 @@ export class Signals {
 
   async #reconnect(): Promise<void> {
     while (!this.#isClosed && !this.#client) {
-      await new Promise((resolve) => setTimeout(resolve, reconnectMilliseconds))
+      await setTimeout(reconnectMilliseconds)
       await this.connect().catch((error: unknown) => this.#log.warn(error, 'The listening connection is down.'))
     }
   }

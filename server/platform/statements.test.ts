@@ -13,7 +13,8 @@ test('a semicolon at the end of a line ends a statement', () => {
 })
 
 test('a semicolon between dollar marks or within a line does not', () => {
-  const text = "create function f() returns void language plpgsql as $$\nbegin\n  perform 1;\nend\n$$;\nselect ';' as mark;\n"
+  const text =
+    "create function f() returns void language plpgsql as $$\nbegin\n  perform 1;\nend\n$$;\nselect ';' as mark;\n"
   assert.deepEqual(splitStatements(text), [
     'create function f() returns void language plpgsql as $$\nbegin\n  perform 1;\nend\n$$;',
     "select ';' as mark;",

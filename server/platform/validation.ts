@@ -6,6 +6,8 @@ import { Refusal } from './errors.ts'
 import type { ErrorDetail } from './errors.ts'
 import { namedSchemas } from './schemas.ts'
 
+const deepest = 100
+
 const body = newAjv(false)
 const text = newAjv('array')
 
@@ -42,18 +44,27 @@ function reasonOf(error: FastifySchemaValidationError): string {
 
 /** PostgreSQL keeps neither NUL nor half of a surrogate pair; so they are refused, wherever they stand. */
 export function refuseUnstorableText(request: FastifyRequest, _reply: unknown, done: (error?: Error) => void): void {
-  const field = unstorable(request.params, '') ?? unstorable(request.query, '') ?? unstorable(request.body, '')
-  if (field === undefined) return done()
-  const message = `${field || 'The request'} holds a character that cannot be kept: NUL, or half of a surrogate pair.`
-  done(new Refusal(400, 'invalid_text', message, { details: [{ field, message }] }))
+  done(unstorable(request.params) ?? unstorable(request.query) ?? unstorable(request.body))
 }
 
-function unstorable(value: unknown, path: string): string | undefined {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? path : undefined
+function unstorable(value: unknown, path: string[] = []): Refusal | undefined {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? invalidText(path) : undefined
   if (typeof value !== 'object' || value === null) return undefined
+  if (path.length > deepest) return tooDeep()
   for (const [key, each] of Object.entries(value)) {
-    const found = unstorable(key, path) ?? unstorable(each, path ? `${path}.${key}` : key)
+    const found = unstorable(key, path) ?? unstorable(each, [...path, key])
     if (found !== undefined) return found
   }
   return undefined
+}
+
+function invalidText(path: string[]): Refusal {
+  const field = path.join('.')
+  const message = `${field || 'The request'} holds a character that cannot be kept: NUL, or half of a surrogate pair.`
+  return new Refusal(400, 'invalid_text', message, { details: [{ field, message }] })
+}
+
+/** Nothing of ours is nested that deep; what is, only exhausts the stack of whoever walks over it. */
+export function tooDeep(): Refusal {
+  return new Refusal(400, 'invalid_json', `The body is nested deeper than ${deepest} levels.`)
 }

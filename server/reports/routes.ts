@@ -5,6 +5,9 @@ import type { App } from '../platform/http.ts'
 import { Id } from '../platform/schemas.ts'
 import { dailyMessages } from './daily-messages.ts'
 
+// PostgreSQL knows no year 0.
+const Day = Type.String({ format: 'date', pattern: '^(?!0000)' })
+
 export function reportRoutes(app: App): void {
   app.get(
     '/api/reports/daily-messages',
@@ -14,8 +17,8 @@ export function reportRoutes(app: App): void {
         tags: ['Reports'],
         summary: 'Messages by day, channel and what happened to them',
         querystring: Type.Object({
-          from: Type.String({ format: 'date' }),
-          to: Type.String({ format: 'date' }),
+          from: Day,
+          to: Day,
         }),
         response: {
           200: Type.Object({

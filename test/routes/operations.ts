@@ -3,6 +3,10 @@ import type { Table } from './entry.ts'
 
 const pages = [
   '/',
+  '/page.css',
+  '/home.css',
+  '/home.js',
+  '/favicon.svg',
   '/metrics',
   '/api/health',
   '/api/openapi.json',

@@ -20,6 +20,7 @@ export interface Schema {
   pattern?: string
   format?: string
   enum?: unknown[]
+  default?: unknown
   minLength?: number
   maxLength?: number
   minimum?: number

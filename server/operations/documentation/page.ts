@@ -15,12 +15,16 @@ export function documentationPage(url: string): string {
 <title>Tether API</title>
 <link rel="icon" href="${here}/../../favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${here}/static/swagger-ui.css">
+<link rel="stylesheet" href="${here}/../../page.css">
 <link rel="stylesheet" href="${here}/documentation.css">
 </head>
 <body data-here="${here}">
 <header class="bar">
 <a class="brand" href="${here}/../..">${logo}<span>Tether</span></a>
+<nav aria-label="Tether">
+<a href="${here}/../..#begin">Begin</a>
 <a href="${here}/../openapi.json">openapi.json</a>
+</nav>
 </header>
 <main id="reference"></main>
 <script src="${here}/static/swagger-ui-bundle.js"></script>

@@ -18,6 +18,7 @@ export function homePageHtml(publicUrl: string, demo: Demo | undefined): string 
 <meta name="robots" content="noindex">
 <title>Tether</title>
 <link rel="icon" href="favicon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="page.css">
 <link rel="stylesheet" href="home.css">
 <script src="home.js" defer></script>
 </head>
@@ -30,7 +31,7 @@ export function homePageHtml(publicUrl: string, demo: Demo | undefined): string 
 </nav>
 </header>
 <main>
-${hero}
+${hero(publicUrl)}
 ${places}
 ${demo ? demoNote(demo) : ''}
 <section class="begin" id="begin" aria-labelledby="begin-title">
@@ -42,7 +43,7 @@ ${stepsAt(publicUrl, demo).map(stepHtml).join('\n')}
 </section>
 </main>
 <footer>
-<p>Tether ${escapeHtml(manifest.version)} · ${escapeHtml(manifest.license)} licence</p>
+<p>Tether ${escapeHtml(manifest.version)} · ${escapeHtml(manifest.license)} License</p>
 <p>This page loads nothing from anywhere else.</p>
 </footer>
 <p class="said" role="status"></p>
@@ -51,19 +52,21 @@ ${stepsAt(publicUrl, demo).map(stepHtml).join('\n')}
 `
 }
 
-const hero = `<section class="hero">
+const hero = (publicUrl: string) => `<section class="hero">
 <div>
-<p class="running"><span class="dot"></span>Tether ${escapeHtml(manifest.version)} is running here</p>
+<p class="running"><span class="dot"></span>Tether ${escapeHtml(manifest.version)} is running at ${escapeHtml(publicUrl)}</p>
 <h1>Every conversation, held together.</h1>
 <p class="lead">Tether is an open, self-hosted, multi-tenant conversational CRM: what your contacts write by text message,
 Messenger or Webchat lands in one inbox, with one API under it.</p>
 <p class="actions"><a class="button" href="api/docs">Read and try the API</a><a class="more" href="#begin">Begin in a terminal</a></p>
 </div>
 <div class="talk" aria-hidden="true">
-<svg class="line" viewBox="0 0 400 380" preserveAspectRatio="none" fill="none"><path d="M70 60C70 190 330 90 330 190S96 240 96 372" vector-effect="non-scaling-stroke"/></svg>
+<div class="bubbles">
+<svg class="line" viewBox="0 0 100 100" preserveAspectRatio="none" fill="none"><path d="M18 10C18 60 78 32 78 60S20 66 20 100" vector-effect="non-scaling-stroke"/></svg>
 <p class="bubble in">Hi! Is the blue wagon still there? I could come on Saturday.</p>
 <p class="bubble out">It is. Saturday at 10:30, with a test drive?<small>delivered</small></p>
-<p class="log"><code>message.received</code><code>message.sent</code><code>message.delivered</code></p>
+</div>
+<ol class="log"><li>message.received</li><li>message.sent</li><li>message.delivered</li></ol>
 </div>
 </section>`
 
@@ -92,11 +95,11 @@ function stepHtml({ title, text, command }: Step, index: number): string {
 </li>`
 }
 
-/** Addresses and quoted values stand out. */
+/** Addresses and quoted values stand out; the names of fields do not. */
 function highlighted(command: string): string {
   return escapeHtml(command)
     .replace(/https?:\/\/[^\s]+/g, '<b>$&</b>')
-    .replace(/&quot;[^\n]*?&quot;(?!:)/g, '<i>$&</i>')
+    .replace(/(&quot;(?:(?!&quot;).)*&quot;)(:?)/g, (all, _text, colon) => (colon ? all : `<i>${all}</i>`))
 }
 
 function escapeHtml(text: string): string {

@@ -54,13 +54,19 @@ curl -G ${url}/api/contacts \\
       }),
     },
     {
-      title: 'Answer it, and look at the phone',
-      text: 'Take the <code>conversationId</code> from the last answer.',
-      command: `${post(url, '/api/messages/send', { conversationId: 'paste it here', content: 'We are, from 9 to 5.' })}
-
-curl -G ${url}/api/simulator/messages \\
+      title: 'Answer it',
+      text: 'The <code>conversationId</code> stands in the last answer.',
+      command: post(url, '/api/messages/send', {
+        conversationId: 'paste the conversationId here',
+        content: 'We are, from 9 to 5.',
+      }),
+    },
+    {
+      title: 'Look at the phone',
+      text: 'It received your answer, and the message is <code>delivered</code>.',
+      command: `curl -G ${url}/api/simulator/messages \\
   -H "Authorization: Bearer $TOKEN" \\
-  --data-urlencode "to=${contactNumber}"`,
+  -d to=${encodeURIComponent(contactNumber)}`,
     },
   ]
 }

@@ -151,7 +151,8 @@ test('whose cursor stands before what was pruned is told so, and others go on', 
 
   const expired = { statusCode: 410, code: 'cursor_expired' }
   for (const cursor of [1, 2]) await assert.rejects(readEvents(db, organizationId, cursor, 10), expired)
-  for (const cursor of [0, 3]) assert.deepEqual(subjectsOf(await readEvents(db, organizationId, cursor, 10)), ['d', 'e'])
+  for (const cursor of [0, 3])
+    assert.deepEqual(subjectsOf(await readEvents(db, organizationId, cursor, 10)), ['d', 'e'])
   assert.deepEqual(positionsOf(await readEvents(db, organizationId, 4, 10)), [5])
 })
 
@@ -180,7 +181,10 @@ async function write(organizationId: string, transactions: number, committed: st
       }
       if (Math.random() < 1 / 6) throw new Error('rolled back')
     })
-    await work.then(() => committed.push(subjects), () => undefined)
+    await work.then(
+      () => committed.push(subjects),
+      () => undefined,
+    )
   }
 }
 
