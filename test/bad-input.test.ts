@@ -85,35 +85,27 @@ for (const route of routes) {
 }
 
 for (const route of routes.filter(changes)) {
-  test(`${route.name} refuses broken JSON`, async () => {
+  test(`${route.name} refuses what is no JSON, or too much of it, or too deep`, async () => {
     for (const text of brokenTexts) assertRefused(await sendText(route, text), text.slice(0, 40))
-  })
-
-  test(`${route.name} refuses other content types`, async () => {
+    for (const [what, text] of Object.entries(nestedTexts)) assertRefused(await sendText(route, text), what)
     for (const type of otherTypes) {
       if (isWebhook(route) && type.includes('urlencoded')) continue
       assertRefused(await sendText(route, '{}', { 'content-type': type }), type)
     }
-  })
-
-  test(`${route.name} refuses 10 MB`, async () => {
-    const answer = await sendText(route, JSON.stringify({ content: 'x'.repeat(10_000_000) }))
+    const answer = await sendText(route, tenMegabytes)
     assertRefused(answer, '10 MB')
     assert.equal(answer.statusCode, 413)
   })
-
-  test(`${route.name} refuses endless nesting`, async () => {
-    for (const depth of [1000, 10_000, 100_000]) {
-      for (const [open, close] of [
-        ['[', ']'],
-        ['{"a":', '}'],
-      ] as const) {
-        const nested = `${open.repeat(depth)}1${close.repeat(depth)}`
-        assertRefused(await sendText(route, nested), `${depth} ${open}`)
-      }
-    }
-  })
 }
+
+const tenMegabytes = JSON.stringify({ content: 'x'.repeat(10_000_000) })
+
+const nestedTexts = Object.fromEntries(
+  [1000, 10_000, 100_000].flatMap((depth) => [
+    [`${depth} lists`, '['.repeat(depth) + ']'.repeat(depth)],
+    [`${depth} objects`, `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`],
+  ]),
+)
 
 const brokenTexts = [
   '{',

@@ -4,7 +4,7 @@ import { countryOf, firstAdmin } from '../identity/organizations.ts'
 import type { Actor } from '../identity/actor.ts'
 import { transact, violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
-import { Refusal, notFound } from '../platform/errors.ts'
+import { Refusal, notFound, undefinedIfMissing } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import type { Channels } from '../platform/schema.ts'
@@ -189,7 +189,7 @@ export async function channelAt(db: Database, type: ChannelType, address: string
     .where('channelType', '=', type)
     .where('address', '=', address)
     .executeTakeFirst()
-  return found && findChannel(db, found, found.channelId).catch(() => undefined)
+  return found && findChannel(db, found, found.channelId).catch(undefinedIfMissing)
 }
 
 /** The channel through which a contact is written to first: the oldest working one of the type. */

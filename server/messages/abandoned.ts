@@ -26,7 +26,7 @@ export async function settleAbandoned(db: Database, workerId: number): Promise<v
       )
       if (!locked.rows[0]?.isDead) return
       const abandoned = await sql<Settled['draft'] & { channelId: string }>`
-        select o.message_id, o.channel_id, o.attempt_id, o.tries, m.created_at, m.content, '' as "to"
+        select o.message_id, o.channel_id, o.attempt_id, o.tries, m.updated_at as queued_at, m.content, '' as "to"
         from outbox o
         join messages m on m.organization_id = ${organizationId} and m.id = o.message_id
         where o.organization_id = ${organizationId} and o.claimed_by = ${claimedBy} for update of o

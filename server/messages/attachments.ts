@@ -4,7 +4,7 @@ import type { Actor } from '../identity/actor.ts'
 import { systemActor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
-import { notFound } from '../platform/errors.ts'
+import { notFound, undefinedIfMissing } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { enqueue } from '../platform/jobs.ts'
@@ -86,9 +86,8 @@ export async function readAttachment(
 ): Promise<{ attachment: Attachment; bytes: Buffer }> {
   const attachment = await findRow(db, actor.organizationId, id)
   if (!attachment?.storedAt) throw notFound('attachment')
-  await findMessage(db, actor, attachment.messageId).catch(() => {
-    throw notFound('attachment')
-  })
+  const message = await findMessage(db, actor, attachment.messageId).catch(undefinedIfMissing)
+  if (!message) throw notFound('attachment')
   return { attachment, bytes: await storage.read(keyOf(attachment)) }
 }
 

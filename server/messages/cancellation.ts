@@ -1,8 +1,11 @@
+import { systemActor } from '../identity/actor.ts'
 import type { Actor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { Refusal } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
+import { newId } from '../platform/id.ts'
+import { keepDeliveries } from './deliveries.ts'
 import { findMessage } from './messages.ts'
 import type { Message } from './messages.ts'
 import { takeFromOutbox } from './outbox.ts'
@@ -11,8 +14,10 @@ import { takeFromOutbox } from './outbox.ts'
 export function cancelMessage(db: Database, actor: Actor, id: string): Promise<Message> {
   return transact(db, async (trx) => {
     const message = await findMessage(trx, actor, id)
-    if (message.status === 'canceled') return message
-    if (message.status !== 'queued' || !(await takeFromOutbox(trx, message))) {
+    if (!(await takeFromOutbox(trx, message))) {
+      // Asked again: whoever canceled it at the same time has done so by now.
+      const present = await findMessage(trx, actor, id)
+      if (present.status === 'canceled') return present
       throw new Refusal(409, 'not_queued', 'Only a message that still waits can be canceled; this one is on its way.')
     }
     const canceled = await withdraw(trx, actor.organizationId, [id], {
@@ -47,9 +52,30 @@ export async function withdrawOptedOut(trx: Trx, actor: Actor, channelType: stri
   await record(trx, actor, 'message.failed', failed)
 }
 
+/** What waits on a channel that was deleted can never leave. */
+export function withdrawFromDeleted(db: Database, organizationId: string, channelId: string): Promise<void> {
+  return transact(db, async (trx) => {
+    const waiting = await trx
+      .deleteFrom('outbox')
+      .where('organizationId', '=', organizationId)
+      .where('channelId', '=', channelId)
+      .where('claimedBy', 'is', null)
+      .returning('messageId')
+      .execute()
+    const ids = waiting.map((row) => row.messageId)
+    const failed = await withdraw(trx, organizationId, ids, { status: 'failed', ...channelDeletedError })
+    await record(trx, systemActor(organizationId), 'message.failed', failed)
+  })
+}
+
 export const optedOutError = {
   errorCode: 'opted_out',
   errorMessage: 'The contact has opted out: nothing was sent.',
+}
+
+const channelDeletedError = {
+  errorCode: 'channel_deleted',
+  errorMessage: 'The channel was deleted before this was sent: write through another one.',
 }
 
 async function withdraw(
@@ -59,12 +85,18 @@ async function withdraw(
   change: { status: 'canceled' | 'failed'; errorCode: string | null; errorMessage: string | null },
 ): Promise<Message[]> {
   if (ids.length === 0) return []
-  return trx
+  const now = new Date()
+  const withdrawn = await trx
     .updateTable('messages')
-    .set({ ...change, updatedAt: new Date() })
+    .set({ ...change, updatedAt: now })
     .where('organizationId', '=', organizationId)
     .where('id', 'in', ids)
     .where('status', '=', 'queued')
     .returningAll()
     .execute()
+  await keepDeliveries(
+    trx,
+    withdrawn.map(({ id: messageId }) => ({ organizationId, id: newId(now), messageId, ...change, occurredAt: now })),
+  )
+  return withdrawn
 }

@@ -8,7 +8,8 @@ import { newId } from '../platform/id.ts'
 export interface Claimed extends Draft {
   messageId: string
   tries: number
-  createdAt: Date
+  /** When it was written, or a person last had it tried again. */
+  queuedAt: Date
 }
 
 export interface Claim {
@@ -86,16 +87,19 @@ interface Pace {
   after: (taken: number) => Date
 }
 
-/** Spreads sends evenly; what was not used is saved up for a second at most (or for one message, on a slower channel). */
+/**
+ * Spreads sends evenly; what was not used is saved up for a second at most (or for one message, on a slower channel). Times are
+ * whole milliseconds, rounded so that a channel is rather a little slower than its rate than ever faster.
+ */
 export function paceOf(nextAt: Date, now: Date, perSecond: number): Pace {
-  const savedUp = Math.max(1000, 1000 / perSecond)
+  const savedUp = Math.max(1000, Math.ceil(1000 / perSecond))
   const from = Math.max(nextAt.getTime(), now.getTime() - savedUp)
   const allowed = Math.max(0, Math.floor(((now.getTime() - from) * perSecond) / 1000))
   const untilNext = Math.ceil(from + 1000 / perSecond - now.getTime())
   return {
     allowed,
     waitMilliseconds: allowed > 0 ? 0 : Math.max(1, untilNext),
-    after: (taken) => new Date(from + (taken * 1000) / perSecond),
+    after: (taken) => new Date(Math.ceil(from + (taken * 1000) / perSecond)),
   }
 }
 
@@ -140,7 +144,7 @@ async function readDrafts(
   messageIds: string[],
 ): Promise<Array<Claimed & { isOptedOut: boolean }>> {
   const found = await sql<Claimed & { isOptedOut: boolean }>`
-    select m.id as message_id, m.content, m.created_at, v.channel_identifier as "to", o.attempt_id, o.tries,
+    select m.id as message_id, m.content, m.updated_at as queued_at, v.channel_identifier as "to", o.attempt_id, o.tries,
       exists (
         select from opt_outs p where p.organization_id = ${organizationId}
           and p.channel_type = v.channel_type and p.address = v.channel_identifier

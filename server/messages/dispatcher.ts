@@ -4,10 +4,11 @@ import { connectionOf, connectorOf, findChannel } from '../channels/channels.ts'
 import type { Channel, ChannelTools } from '../channels/channels.ts'
 import type { Outcome } from '../channels/connector.ts'
 import type { Database } from '../platform/database.ts'
+import { undefinedIfMissing } from '../platform/errors.ts'
 import type { Log } from '../platform/log.ts'
 import type { Signals } from '../platform/signals.ts'
 import { settleAbandoned } from './abandoned.ts'
-import { optedOutError } from './cancellation.ts'
+import { optedOutError, withdrawFromDeleted } from './cancellation.ts'
 import { claim } from './claim.ts'
 import type { Claimed } from './claim.ts'
 import { dueChannels, wakeWorkers } from './outbox.ts'
@@ -95,7 +96,8 @@ export class Dispatcher {
       while (lane.isAgain && !this.#isStopping) {
         lane.isAgain = false
         await this.#roomForOne()
-        const channel = await findChannel(this.#db, { organizationId }, channelId).catch(() => undefined)
+        const channel = await findChannel(this.#db, { organizationId }, channelId).catch(undefinedIfMissing)
+        if (!channel) await withdrawFromDeleted(this.#db, organizationId, channelId)
         if (!channel || channel.disabledAt) break
         const wait = await this.#sendSome(channel)
         if (wait !== undefined) lane.isAgain = true
@@ -109,7 +111,10 @@ export class Dispatcher {
 
   /** Answers undefined when nothing is left, otherwise how long to wait before looking again. */
   async #sendSome(channel: Channel): Promise<number | undefined> {
-    const perSecond = connectorOf(this.#tools, channel).messagesPerSecond(channel.settings)
+    // Whatever is wrong with the channel itself shows here, before anything is claimed.
+    const connector = connectorOf(this.#tools, channel)
+    const connection = connectionOf(this.#tools, channel)
+    const perSecond = connector.messagesPerSecond(channel.settings)
     const limit = Math.max(1, mostInFlight - this.#inFlight.size)
     const { drafts, optedOut, waitMilliseconds } = await claim(this.#db, keyOf(channel), {
       workerId: this.#workerId,
@@ -117,14 +122,15 @@ export class Dispatcher {
       perSecond,
     })
     for (const draft of optedOut) this.#settle(channel, draft, { kind: 'rejected', error: toError(optedOutError) })
-    for (const draft of drafts) this.#send(channel, draft)
+    for (const draft of drafts) {
+      this.#send(channel, draft, () => connector.send(connection, draft, this.#abort.signal))
+    }
     if (drafts.length + optedOut.length > 0) return 0
     return waitMilliseconds > 0 ? waitMilliseconds : undefined
   }
 
-  #send(channel: Channel, draft: Claimed): void {
-    const sending = connectorOf(this.#tools, channel)
-      .send(connectionOf(this.#tools, channel), draft, this.#abort.signal)
+  #send(channel: Channel, draft: Claimed, call: () => Promise<Outcome>): void {
+    const sending = call()
       .catch((error: unknown) => this.#surprise(error))
       .then((outcome) => this.#settle(channel, draft, outcome))
     this.#inFlight.add(sending)
@@ -144,7 +150,7 @@ export class Dispatcher {
   }
 
   #settle(channel: Channel, draft: Claimed, outcome: Outcome): void {
-    const settled: Settled = { ...keyOf(channel), draft, outcome }
+    const settled: Settled = { ...keyOf(channel), draft, outcome, wasTroubled: channel.trouble !== null }
     this.#writer.write(settled, () => wakeWorkers(channel.organizationId, channel.id))
   }
 

@@ -4,6 +4,7 @@ import { findConversation } from '../conversations/conversations.ts'
 import { systemActor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database } from '../platform/database.ts'
+import { undefinedIfMissing } from '../platform/errors.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { findMessage } from './messages.ts'
 import { applyReceipt } from './receipts.ts'
@@ -20,8 +21,8 @@ const pausesMinutes = [2, 10, 60]
 /** Asks the provider what became of a message whose outcome is unknown; some times, and then it is left to a person. */
 export async function lookUpMessage(db: Database, tools: ChannelTools, asked: LookUp): Promise<void> {
   const actor = systemActor(asked.organizationId)
-  const message = await findMessage(db, actor, asked.messageId).catch(() => undefined)
-  const channel = await findChannel(db, actor, asked.channelId).catch(() => undefined)
+  const message = await findMessage(db, actor, asked.messageId).catch(undefinedIfMissing)
+  const channel = await findChannel(db, actor, asked.channelId).catch(undefinedIfMissing)
   if (!message || !channel || message.status !== 'unknown') return
 
   const { channelIdentifier: to } = await findConversation(db, actor, message.conversationId)

@@ -1,16 +1,16 @@
 import { sql } from 'kysely'
-import type { Insertable } from 'kysely'
 
 import { findChannel, noteTrouble } from '../channels/channels.ts'
 import type { DeliveryError, Outcome, Receipt } from '../channels/connector.ts'
 import { systemActor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
+import { undefinedIfMissing } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { newId } from '../platform/id.ts'
-import type { Deliveries } from '../platform/schema.ts'
 import type { Claimed } from './claim.ts'
+import { keepDeliveries } from './deliveries.ts'
 import { applyReceipt, holdProviderIds, noteOptOut } from './receipts.ts'
 import type { Message } from './messages.ts'
 import { statusesBefore } from './status.ts'
@@ -20,6 +20,8 @@ export interface Settled {
   channelId: string
   draft: Claimed
   outcome: Outcome
+  /** The channel was known to be broken when it was called; now we know better, or not. */
+  wasTroubled?: boolean
 }
 
 const giveUpHours = 24
@@ -31,6 +33,9 @@ export function recordOutcomes(db: Database, settled: Settled[]): Promise<void> 
   return transact(db, async (trx) => {
     const accepted = settled.flatMap(({ draft, outcome }) => (outcome.kind === 'accepted' ? [{ draft, outcome }] : []))
     if (accepted.length > 0) await recordAccepted(trx, settled[0]!, accepted)
+    if (settled.some(({ outcome, wasTroubled }) => wasTroubled && outcome.kind === 'accepted')) {
+      await noteChannel(trx, settled[0]!, null)
+    }
     for (const each of settled) {
       if (each.outcome.kind === 'rejected') await recordFailure(trx, each, each.outcome.error)
       if (each.outcome.kind === 'throttled') await putBack(trx, each, each.outcome.retryAfterSeconds)
@@ -116,9 +121,16 @@ async function recordFailure(
   const failed = await settle(trx, organizationId, draft, 'failed', error)
   if (failed) await record(trx, systemActor(organizationId), 'message.failed', failed)
   if (failed && error.isOptOut) await noteOptOut(trx, failed)
-  if (!error.isChannelTrouble) return
-  const channel = await findChannel(trx, { organizationId }, channelId).catch(() => undefined)
-  if (channel) await noteTrouble(trx, systemActor(organizationId), channel, error.message)
+  if (error.isChannelTrouble) await noteChannel(trx, { organizationId, channelId }, error.message)
+}
+
+async function noteChannel(
+  trx: Trx,
+  { organizationId, channelId }: Pick<Settled, 'organizationId' | 'channelId'>,
+  trouble: string | null,
+): Promise<void> {
+  const channel = await findChannel(trx, { organizationId }, channelId).catch(undefinedIfMissing)
+  if (channel) await noteTrouble(trx, systemActor(organizationId), channel, trouble)
 }
 
 /** Never sent again by itself: the provider is asked what became of it, and if it does not know, a person decides. */
@@ -160,7 +172,7 @@ async function settle(
 /** The provider has certainly not taken it: it waits for its next try, and the channel with it, so as not to knock in vain. */
 async function putBack(trx: Trx, settled: Settled, retryAfterSeconds: number | undefined): Promise<void> {
   const { organizationId, channelId, draft } = settled
-  if (Date.now() - draft.createdAt.getTime() > giveUpHours * 3_600_000) {
+  if (Date.now() - draft.queuedAt.getTime() > giveUpHours * 3_600_000) {
     const message = `The provider could not be reached for ${giveUpHours} hours: try again when it can.`
     return recordFailure(trx, settled, { code: 'provider_unreachable', message })
   }
@@ -188,16 +200,6 @@ async function leaveOutbox(trx: Trx, organizationId: string, settled: Array<{ dr
       and message_id = any(${settled.map(({ draft }) => draft.messageId)})
       and attempt_id = any(${settled.map(({ draft }) => draft.attemptId)})
   `.execute(trx)
-}
-
-/** What was told before is not kept twice. */
-export async function keepDeliveries(trx: Trx, deliveries: Array<Insertable<Deliveries>>): Promise<void> {
-  if (deliveries.length === 0) return
-  await trx
-    .insertInto('deliveries')
-    .values(deliveries)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
 }
 
 function deliveryOf(organizationId: string, draft: Claimed, occurredAt: Date) {

@@ -85,7 +85,7 @@ test('in every order of the answer and the receipts, each heard twice, a message
       if (step === 'answer') await settle(db, thread, draft, accepted(draft))
       else await atOnce(2, () => hear(thread, receiptFor(draft, step)))
       heard.push(step === 'answer' ? 'sent' : step)
-      const message = await readMessage(ada, draft.messageId)
+      const message = await rowOf(ada, draft)
       assert.equal(
         message.status,
         furthest.findLast((status) => heard.includes(status)),

@@ -7,6 +7,7 @@ import { findConversation } from '../conversations/conversations.ts'
 import { systemActor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
+import { undefinedIfMissing } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { withdrawOptedOut } from './cancellation.ts'
@@ -171,6 +172,6 @@ async function learnProviderId(trx: Trx, message: Message, providerMessageId: st
 }
 
 async function noteChannelTrouble(trx: Trx, channel: ChannelKey, trouble: string): Promise<void> {
-  const found = await findChannel(trx, channel, channel.id).catch(() => undefined)
+  const found = await findChannel(trx, channel, channel.id).catch(undefinedIfMissing)
   if (found) await noteTrouble(trx, systemActor(channel.organizationId), found, trouble)
 }

@@ -9,7 +9,7 @@ import { record } from '../platform/events/record.ts'
 import { findMessage } from './messages.ts'
 import type { Message } from './messages.ts'
 import { addToOutbox } from './outbox.ts'
-import { followNumber, refuseOptedOut } from './sending.ts'
+import { channelOf, followNumber, refuseDisabled, refuseOptedOut } from './sending.ts'
 import { statusesBefore } from './status.ts'
 
 /**
@@ -32,6 +32,7 @@ export function retryMessage(db: Database, actor: Actor, id: string): Promise<Me
       .executeTakeFirst()
     if (!queued)
       throw new Refusal(409, 'not_failed', 'Only a message that failed, or whose outcome is unknown, can be retried.')
+    refuseDisabled(await channelOf(trx, actor, conversation))
     const { phoneNumber } = await findContact(trx, systemActor(actor.organizationId), queued.contactId)
     await refuseOptedOut(trx, await followNumber(trx, conversation, phoneNumber))
     await addToOutbox(trx, queued, now)

@@ -9,7 +9,7 @@ import type { Conversation } from '../conversations/row.ts'
 import type { Actor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
-import { Refusal, invalid } from '../platform/errors.ts'
+import { Refusal, invalid, undefinedIfMissing } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import type { Message } from './messages.ts'
@@ -44,8 +44,7 @@ async function queueMessage(
   if (content.length > connector.maxLength) {
     throw invalid('content', `it may have ${connector.maxLength} characters on this channel, not ${content.length}.`)
   }
-  if (channel.disabledAt)
-    throw new Refusal(409, 'channel_disabled', `The channel ${channel.name} is disabled: enable it, or use another.`)
+  refuseDisabled(channel)
 
   const at = new Date()
   const message = await trx
@@ -78,6 +77,11 @@ async function queueMessage(
   await refuseOptedOut(trx, await followNumber(trx, conversation, phoneNumber))
   await record(trx, actor, 'message.queued', message)
   return message
+}
+
+export function refuseDisabled(channel: Channel): void {
+  if (!channel.disabledAt) return
+  throw new Refusal(409, 'channel_disabled', `The channel ${channel.name} is disabled: enable it, or use another.`)
 }
 
 /** A number that was corrected since the two spoke last is the one to write to. */
@@ -128,12 +132,9 @@ async function whereTo(
   return { channel, conversation: await openConversation(trx, actor, channel, contact, contact.phoneNumber) }
 }
 
-async function channelOf(trx: Trx, actor: Actor, conversation: Conversation): Promise<Channel> {
-  return findChannel(trx, actor, conversation.channelId).catch(() => {
-    throw new Refusal(
-      409,
-      'channel_deleted',
-      'The channel of this conversation was deleted: write through another one.',
-    )
-  })
+/** The channel of the conversation, which may be gone. */
+export async function channelOf(trx: Trx, actor: Actor, conversation: Conversation): Promise<Channel> {
+  const channel = await findChannel(trx, actor, conversation.channelId).catch(undefinedIfMissing)
+  if (channel) return channel
+  throw new Refusal(409, 'channel_deleted', 'The channel of this conversation was deleted: write through another one.')
 }

@@ -5,7 +5,7 @@ import { channelAt, connectionOf, connectorOf, findChannel } from '../channels/c
 import type { Channel, ChannelTools } from '../channels/channels.ts'
 import type { ProviderRequest, Webhooks } from '../channels/connector.ts'
 import type { Database } from '../platform/database.ts'
-import { Refusal } from '../platform/errors.ts'
+import { Refusal, undefinedIfMissing } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
 import { receive } from './receiving.ts'
 import { applyReceipt } from './receipts.ts'
@@ -72,7 +72,7 @@ function receiptRoute(app: App, tools: ChannelTools): void {
       const form = formOf(request.body)
       const channel =
         organization && channelId
-          ? await findChannel(request.db, { organizationId: organization }, channelId).catch(() => undefined)
+          ? await findChannel(request.db, { organizationId: organization }, channelId).catch(undefinedIfMissing)
           : await addressee(request.db, [form.get('From'), form.get('MessagingServiceSid')])
       const { webhooks } = genuine(tools, channel, {
         url: request.url,

@@ -39,3 +39,8 @@ export function invalid(field: string, message: string): Refusal {
 export function tooMany(code: string, message: string, retryAfterSeconds: number): Refusal {
   return new Refusal(429, code, message, { headers: { 'retry-after': String(Math.ceil(retryAfterSeconds)) } })
 }
+
+/** For `catch`: what is not there is undefined, and whatever else went wrong goes on. */
+export function undefinedIfMissing(error: unknown): undefined {
+  if (!(error instanceof Refusal) || error.statusCode !== 404) throw error
+}

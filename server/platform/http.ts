@@ -28,7 +28,7 @@ const bodyLimit = 1_048_576
 
 interface AppOptions {
   db: Database
-  config: Config
+  config: Config & { jwtSecret: string }
   log: Log
   keyOwner: (request: FastifyRequest) => KeyOwner | undefined
 }
@@ -66,7 +66,7 @@ export async function createApp({ db, config, log, keyOwner }: AppOptions): Prom
   app.addHook('preValidation', refuseUnstorableText)
   app.addHook('onRoute', (route) => {
     const isReading = [route.method].flat().every((method) => method === 'GET' || method === 'HEAD')
-    if (!isReading) route.handler = once(route.handler, keyOwner)
+    if (!isReading) route.handler = once(route.handler, { ownerOf: keyOwner, secret: config.jwtSecret })
   })
   await app.register(helmet, {
     // Answers are data. What is a page says itself what it may load.

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import { sql } from 'kysely'
@@ -15,19 +15,23 @@ export interface KeyOwner {
   actorId: string
 }
 
+interface Keys {
+  ownerOf: (request: FastifyRequest) => KeyOwner | undefined
+  /** Without it, who reads the table could guess at the passwords that stand in requests faster than at their hashes. */
+  secret: string
+}
+
 interface KeptAnswer {
   statusCode: number
-  body: unknown
+  /** As JSON. */
+  body: string | null
 }
 
 /**
  * Makes a handler do its work once per `Idempotency-Key`. Everything the handler does is in one transaction with the kept
  * answer, so a crash in the middle leaves neither, and the same request can simply be sent again.
  */
-export function once(
-  handler: RouteHandlerMethod,
-  ownerOf: (request: FastifyRequest) => KeyOwner | undefined,
-): RouteHandlerMethod {
+export function once(handler: RouteHandlerMethod, { ownerOf, secret }: Keys): RouteHandlerMethod {
   return async function (request, reply) {
     const key = request.headers['idempotency-key']
     const owner = ownerOf(request)
@@ -36,7 +40,7 @@ export function once(
       throw new Refusal(400, 'invalid_idempotency_key', 'Idempotency-Key holds 1 to 255 printable ASCII characters.')
     }
 
-    const hash = hashOf(request)
+    const hash = hashOf(request, secret)
     const db = request.db
     try {
       return await transact(db, async (trx) => {
@@ -44,7 +48,7 @@ export function once(
         const kept = await claim(trx, owner, key, hash)
         if (kept) return replay(reply, kept)
         const body = await handler.call(this, request, reply)
-        await keep(trx, owner, key, hash, { statusCode: reply.statusCode, body })
+        await keep(trx, owner, key, hash, { statusCode: reply.statusCode, body: answered(reply, body) })
         return body
       })
     } catch (error) {
@@ -56,7 +60,12 @@ export function once(
 }
 
 // A session of its own for each request: what the first one holds, the second cannot take, and is told so at once.
-async function claim(trx: Trx, owner: KeyOwner, key: string, hash: string): Promise<KeptAnswer | undefined> {
+async function claim(
+  trx: Trx,
+  owner: KeyOwner,
+  key: string,
+  hash: string,
+): Promise<{ statusCode: number; body: unknown } | undefined> {
   const lock = createHash('sha256').update(`${owner.organizationId} ${owner.actorId} ${key}`).digest().readBigInt64BE()
   const locked = await sql<{ isLocked: boolean }>`select pg_try_advisory_xact_lock(${lock}) as is_locked`.execute(trx)
   if (!locked.rows[0]?.isLocked) {
@@ -84,15 +93,13 @@ async function claim(trx: Trx, owner: KeyOwner, key: string, hash: string): Prom
   return kept
 }
 
+/** What was answered and no more: what a verb returns may hold what no answer shows, such as the hash of a password. */
+function answered(reply: FastifyReply, body: unknown): string | null {
+  return body === undefined ? null : String(reply.serialize(body))
+}
+
 async function keep(trx: Trx, owner: KeyOwner, key: string, requestHash: string, answer: KeptAnswer): Promise<void> {
-  const values = {
-    ...owner,
-    key,
-    requestHash,
-    statusCode: answer.statusCode,
-    body: answer.body === undefined ? null : JSON.stringify(answer.body),
-    createdAt: new Date(),
-  }
+  const values = { ...owner, key, requestHash, ...answer, createdAt: new Date() }
   await trx
     .insertInto('idempotencyKeys')
     .values(values)
@@ -115,18 +122,25 @@ function isWorthKeeping(error: Refusal): boolean {
   return !isAboutTheKey && error.statusCode < 500 && ![401, 408, 429].includes(error.statusCode)
 }
 
+/** Unless another request has come in between, whose answer then counts. */
 async function keepRefusal(db: Database, owner: KeyOwner, key: string, hash: string, error: Refusal): Promise<void> {
-  await transact(db, (trx) => keep(trx, owner, key, hash, { statusCode: error.statusCode, body: errorBody(error) }))
+  const answer = { statusCode: error.statusCode, body: JSON.stringify(errorBody(error)) }
+  await transact(db, async (trx) => {
+    const kept = await claim(trx, owner, key, hash)
+    if (!kept) await keep(trx, owner, key, hash, answer)
+  }).catch((failure: unknown) => {
+    if (!(failure instanceof Refusal)) throw failure
+  })
 }
 
-function replay(reply: FastifyReply, kept: KeptAnswer): unknown {
+function replay(reply: FastifyReply, kept: { statusCode: number; body: unknown }): unknown {
   reply.code(kept.statusCode).header('idempotent-replayed', 'true')
   return kept.body
 }
 
-function hashOf(request: FastifyRequest): string {
+function hashOf(request: FastifyRequest, secret: string): string {
   const body = JSON.stringify(request.body ?? null)
-  return createHash('sha256').update(`${request.method} ${request.url}\n${body}`).digest('hex')
+  return createHmac('sha256', secret).update(`${request.method} ${request.url}\n${body}`).digest('hex')
 }
 
 /** The one shape of every refusal. */

@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { chownSync } from 'node:fs'
+import net from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { test } from 'node:test'
+import type { TestContext } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+
+import { canReach } from '../server/platform/embedded-postgres/account.ts'
+import { createDatabase } from './database.ts'
+import { newNumber, until } from './factories.ts'
+import { startFakeTwilio } from './fake-twilio.ts'
+import { callerWith, logIn } from './start/caller.ts'
+import type { Caller } from './start/caller.ts'
+import { newDataDir, start } from './start/program.ts'
+
+const email = 'boss@example.com'
+const password = 'correct horse battery'
+const boss = { ADMIN_EMAIL: email, ADMIN_PASSWORD: password }
+const nobody = 65534
+
+test('the first start says where it runs and how to log in, the second only where; tokens outlive it', async (t) => {
+  const dataDir = newDataDir(t)
+  const first = await (await start(t, { DATA_DIR: dataDir })).healthy()
+  await first.says(new RegExp(`Tether is running at ${first.url}`))
+  const [, login = '', made = ''] = await first.says(/First log-in: (\S+) {2}password: (\S+)/)
+  assert.equal(login, 'admin@example.com')
+  const { token } = await logIn(first.url, login, made)
+  assert.equal(await first.stop(), 0)
+
+  const second = await (await start(t, { DATA_DIR: dataDir })).healthy()
+  await second.says(/Tether is running at/)
+  assert.doesNotMatch(second.output, /log-in|password/)
+  const { user } = await callerWith(second.url, token).call<{ user: { email: string } }>('GET', '/api/auth/verify-token')
+  assert.equal(user.email, login)
+  assert.equal(await second.stop(), 0)
+})
+
+test('a password that was given is not said', async (t) => {
+  const program = await start(t, { DATA_DIR: newDataDir(t), ...boss })
+  await program.says(/First log-in: boss@example.com\n/)
+  assert.ok(!program.output.includes(password))
+  await logIn(program.url, email, password)
+})
+
+test('a second start on the same data says so, and harms nothing', async (t) => {
+  const dataDir = newDataDir(t)
+  const first = await (await start(t, { DATA_DIR: dataDir, ...boss })).healthy()
+  const second = await start(t, { DATA_DIR: dataDir, ...boss })
+  assert.equal(await second.ended(), 1)
+  assert.match(second.output, /^\S+ is in use by process \d+; stop it or set DATA_DIR\n$/)
+  await logIn(first.url, email, password)
+  assert.equal(await first.stop(), 0)
+})
+
+test('a port in use is said in a sentence, and a first log-in that was made meanwhile is not lost', async (t) => {
+  const other = net.createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  const dataDir = newDataDir(t)
+  const program = await start(t, { DATA_DIR: dataDir, PORT: String(port) })
+  assert.equal(await program.ended(), 1)
+  assert.match(program.output, new RegExp(`^Port ${port} .* is in use.*PORT.*\\.$`, 'm'))
+  assertNoStack(program.output)
+  other.close()
+
+  const again = await (await start(t, { DATA_DIR: dataDir, PORT: String(port) })).healthy()
+  await again.says(/Tether is running/)
+  const [, login = '', made = ''] = /First log-in: (\S+) {2}password: (\S+)/.exec(program.output + again.output) ?? []
+  await logIn(again.url, login, made)
+})
+
+test('a wrong setting is said in a sentence that names it', async (t) => {
+  const { port } = new URL(process.env['TEST_DATABASE_URL'] ?? '')
+  const dataDir = newDataDir(t)
+  const wrong: Record<string, string> = {
+    PORT: 'http',
+    ROLES: 'cook',
+    PUBLIC_URL: 'crm.example.com',
+    DATABASE_URL: 'localhost',
+    TRUST_PROXY: 'all',
+  }
+  for (const [name, value] of Object.entries(wrong)) await assertRefused(t, { DATA_DIR: dataDir, [name]: value }, name)
+  const unreachable = [
+    'postgresql://tether@127.0.0.1:1/tether',
+    'postgresql://tether@localhost:1/tether',
+    'postgresql://tether@nowhere.invalid/tether',
+    `postgresql://tether@127.0.0.1:${port}/not_there`,
+    `postgresql://not_there@127.0.0.1:${port}/postgres`,
+  ]
+  for (const url of unreachable) await assertRefused(t, { DATA_DIR: dataDir, DATABASE_URL: url }, 'DATABASE_URL')
+})
+
+test('stopping lets nothing hang: a provider that does not answer, a client that is slow', async (t) => {
+  const fake = await startFakeTwilio()
+  t.after(() => fake.close())
+  fake.behave(() => ({ kind: 'take-then-hang' }))
+  const dataDir = newDataDir(t)
+  const program = await (await start(t, { DATA_DIR: dataDir, ...boss })).healthy()
+  const caller = await logIn(program.url, email, password)
+  await addChannel(caller, {
+    provider: 'twilio',
+    credentials: fake.credentials,
+    settings: { apiBaseUrl: fake.url },
+  })
+  const message = await send(caller)
+  await until(async () => fake.messages.length === 1)
+  const slow = await slowClients(t, program.url, caller.token)
+  assert.equal(await program.stop(), 0)
+  assert.ok(slow.every((socket) => socket.destroyed || socket.closed))
+
+  const again = await (await start(t, { DATA_DIR: dataDir, ...boss })).healthy()
+  const found = await callerWith(again.url, caller.token).call<Message>('GET', `/api/messages/${message._id}`)
+  assert.equal(found.status, 'unknown')
+  assert.ok(found.errorMessage)
+  assert.equal(fake.messages.length, 1)
+})
+
+test('whenever it is told to stop while it starts, it does, and starts again afterwards', async (t) => {
+  const dataDir = newDataDir(t)
+  for (const milliseconds of [100, 400, 700, 1000, 1500]) {
+    const program = await start(t, { DATA_DIR: dataDir, ...boss })
+    await setTimeout(milliseconds)
+    const code = await program.stop()
+    // Before it can hear the signal, the system ends it.
+    assert.ok(code === 0 || (code === 'SIGTERM' && program.output === ''), `${code} after ${milliseconds}: ${program.output}`)
+    assertNoStack(program.output)
+  }
+  const program = await (await start(t, { DATA_DIR: dataDir, ...boss })).healthy()
+  await logIn(program.url, email, password)
+})
+
+test('on a database of one’s own, web and worker may be two processes, started at the same moment', async (t) => {
+  const database = await createDatabase()
+  t.after(() => database.drop())
+  const environment = { DATA_DIR: newDataDir(t), DATABASE_URL: database.url, ...boss }
+  const [web, worker] = await Promise.all([
+    start(t, { ...environment, ROLES: 'web' }),
+    start(t, { ...environment, ROLES: 'worker' }),
+  ])
+  await web.healthy()
+  const caller = await logIn(web.url, email, password)
+  await addChannel(caller, { provider: 'simulator', settings: { deliverySeconds: 0 } })
+  const { _id } = await send(caller)
+  await until(async () => {
+    const message = await caller.call<Message>('GET', `/api/messages/${_id}`)
+    return message.status === 'delivered'
+  }, 'the worker')
+  assert.deepEqual(await Promise.all([web.stop(), worker.stop()]), [0, 0])
+  for (const { output } of [web, worker]) assertNoStack(output)
+})
+
+test('root is not needed', { skip: process.getuid?.() !== 0 && 'this is no root' }, async (t) => {
+  const account = { uid: nobody, gid: nobody, name: 'nobody' }
+  if (![process.execPath, import.meta.dirname].every((target) => canReach(account, target))) {
+    return t.skip('this clone is closed to other users')
+  }
+  const dataDir = newDataDir(t)
+  chownSync(dataDir, nobody, nobody)
+  for (const times of [1, 2]) {
+    const program = await (await start(t, { DATA_DIR: dataDir, ...boss }, { uid: nobody })).healthy()
+    await logIn(program.url, email, password)
+    assert.equal(await program.stop(), 0, `start ${times}`)
+  }
+})
+
+interface Message {
+  _id: string
+  status: string
+  errorMessage: string | null
+}
+
+async function addChannel(caller: Caller, fields: object): Promise<void> {
+  await caller.call('POST', '/api/channels', { type: 'sms', name: 'Main', identifier: newNumber(), ...fields })
+}
+
+async function send(caller: Caller): Promise<Message> {
+  const phoneNumber = newNumber()
+  const { contact } = await caller.call<{ contact: { _id: string } }>('POST', '/api/contact', { phoneNumber })
+  return caller.call<Message>('POST', '/api/messages/send', { contactId: contact._id, content: 'Hello' })
+}
+
+/** One that never ends its request, one that keeps a connection for later, and one that does not read the answer. */
+async function slowClients(t: TestContext, url: string, token: string): Promise<net.Socket[]> {
+  const head = `Host: x\r\nAuthorization: Bearer ${token}\r\n`
+  const requests = [
+    `POST /api/contact HTTP/1.1\r\n${head}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"phone`,
+    `GET /api/contacts HTTP/1.1\r\n${head}\r\n`,
+    `GET /api/openapi.json HTTP/1.1\r\n${head}\r\n`.repeat(200),
+  ]
+  const sockets = requests.map((request) => {
+    const socket = net.connect(Number(new URL(url).port), '127.0.0.1')
+    socket.on('error', () => undefined).write(request)
+    t.after(() => socket.destroy())
+    return socket
+  })
+  sockets[1]!.resume()
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')))
+  await setTimeout(300)
+  return sockets
+}
+
+async function assertRefused(t: TestContext, environment: Record<string, string>, name: string): Promise<void> {
+  const program = await start(t, environment)
+  assert.equal(await program.ended(), 1)
+  assert.match(program.output, new RegExp(`^[^\\n]*${name}[^\\n]*\\n$`), JSON.stringify(environment))
+}
+
+function assertNoStack(output: string): void {
+  assert.doesNotMatch(output, /^ {4}at /m)
+}
