@@ -8,6 +8,7 @@ import { twilioConnector } from './channels/twilio.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { followOwner } from './conversations/subscribers.ts'
+import { findDemo } from './demo/log-in.ts'
 import { authenticate } from './identity/authentication.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { createTokens } from './identity/tokens.ts'
@@ -77,7 +78,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   reportRoutes(app)
   eventLogRoutes(app)
   healthRoute(app, db)
-  homePage(app, config)
+  homePage(app, config, config.demo ? findDemo(db, config) : undefined)
   return app
 }
 

@@ -1,8 +1,9 @@
 import { readConfig } from './platform/config.ts'
 import type { Config } from './platform/config.ts'
-import { EmbeddedPostgresProblem, startPostgres } from './platform/embedded-postgres.ts'
+import { startPostgres } from './platform/embedded-postgres.ts'
 import { createLog } from './platform/log.ts'
 import type { Log } from './platform/log.ts'
+import { inWords } from './platform/start-problem.ts'
 
 const longestStopMilliseconds = 9500
 
@@ -11,7 +12,9 @@ const started: Array<() => Promise<unknown>> = []
 let stopping: Promise<void> | undefined
 
 await start().catch(async (error: unknown) => {
-  console.error(isOperatorsProblem(error) ? error.message : error)
+  // Told to stop while it starts, it pulls the ground from under itself.
+  if (stopping) return stopping
+  console.error(inWords(error) ?? error)
   await stop()
   process.exit(1)
 })
@@ -54,12 +57,4 @@ async function stopOnce(log: Log): Promise<void> {
 
 async function stop(): Promise<void> {
   for (const undo of started.toReversed()) await undo().catch((error: unknown) => console.error(error))
-}
-
-/** What an operator can mend is said in a sentence, without a stack. */
-function isOperatorsProblem(error: unknown): error is Error {
-  if (error instanceof EmbeddedPostgresProblem) return true
-  if (!(error instanceof Error)) return false
-  const code = 'code' in error ? String(error.code) : ''
-  return error.name === 'ConfigProblem' || ['EADDRINUSE', 'EACCES', 'ECONNREFUSED', '28P01', '3D000'].includes(code)
 }

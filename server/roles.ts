@@ -10,6 +10,14 @@ import { keptSecret } from './platform/secrets.ts'
 import { Signals } from './platform/signals.ts'
 import { fileStorage } from './platform/storage.ts'
 
+// What has not been answered by then is cut off, so that stopping ends within ten seconds.
+const longestAnswerMilliseconds = 4000
+
+interface LogIn {
+  email: string
+  password: string
+}
+
 interface Urls {
   url: string
   directUrl: string
@@ -25,10 +33,32 @@ export async function startRoles(
   await migrateAll(urls.directUrl)
   const surroundings = surround(config, urls, log, started)
   const login = await prepareFirstStart(surroundings.db, config)
+  let demo: LogIn | undefined
+  try {
+    if (login && config.demo) demo = await addDemo(surroundings)
+    await startAll(surroundings, started)
+    if (config.roles.has('web')) console.log(`\nTether is running at ${config.publicUrl}\n`)
+  } finally {
+    // They are made only once, and so said even if the rest fails.
+    if (login) console.log(`First log-in: ${login.email}${config.adminPassword ? '' : `  password: ${login.password}`}\n`)
+    if (demo) console.log(`Demo log-in:  ${demo.email}  password: ${demo.password}\n`)
+  }
+}
+
+/** Both stop at once: while the one waits for a provider, the other takes no more requests. */
+async function startAll(surroundings: Surroundings, started: Array<() => Promise<unknown>>): Promise<void> {
+  const { roles } = surroundings.config
+  const running: Array<() => Promise<void>> = []
+  started.push(() => Promise.all(running.map((stop) => stop())))
   await surroundings.signals.connect()
-  if (config.roles.has('web')) started.push(await listen(surroundings))
-  if (config.roles.has('worker')) started.push(await work(surroundings))
-  greet(config, login)
+  if (roles.has('web')) running.push(await listen(surroundings))
+  if (roles.has('worker')) running.push(await work(surroundings))
+}
+
+/** Read only when it is wanted: most starts are not the first one, and most first ones have no demo. */
+async function addDemo({ db, config }: Surroundings): Promise<LogIn | undefined> {
+  const { foundDemo } = await import('./demo/demo.ts')
+  return foundDemo(db, config)
 }
 
 async function migrateAll(directUrl: string): Promise<void> {
@@ -60,16 +90,14 @@ async function listen(surroundings: Surroundings): Promise<() => Promise<void>> 
   const { host, port } = surroundings.config
   const app = await buildWeb(surroundings)
   await app.listen({ host, port })
-  return () => app.close()
+  return async () => {
+    const tooLong = setTimeout(() => app.server.closeAllConnections(), longestAnswerMilliseconds)
+    await app.close()
+    clearTimeout(tooLong)
+  }
 }
 
 async function work(surroundings: Surroundings): Promise<() => Promise<void>> {
   const worker = await startWorker(surroundings)
   return () => worker.stop()
-}
-
-function greet(config: Config, login: { email: string; password: string } | undefined): void {
-  if (config.roles.has('web')) console.log(`\nTether is running at ${config.publicUrl}\n`)
-  if (login && !config.adminPassword) console.log(`First log-in: ${login.email}  password: ${login.password}\n`)
-  else if (login) console.log(`First log-in: ${login.email}\n`)
 }

@@ -63,7 +63,7 @@ test('10 MB are refused, with their length and without', async () => {
   const stream = new Blob([whole]).stream()
   for (const body of [whole, stream]) {
     const headers = { authorization, 'content-type': 'application/json' }
-    const answer = await fetch(`${url}/api/contact`, { method: 'POST', headers, body, duplex: 'half' } as RequestInit)
+    const answer = await fetch(`${url}/api/contact`, { method: 'POST', headers, body, duplex: 'half' })
     assertRefused({ statusCode: answer.status, body: await answer.text() }, '10 MB')
     assert.equal(answer.status, 413)
   }

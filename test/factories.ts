@@ -37,6 +37,13 @@ export async function newColleague(app: App, admin: Person, accessRole: string, 
   return person(app, response.json())
 }
 
+/** Somebody who is there already. */
+export async function loggedIn(app: App, email: string, secret: string): Promise<Person> {
+  const response = await app.inject({ method: 'POST', url: '/api/auth/login', payload: { email, password: secret } })
+  assert.equal(response.statusCode, 200, response.body)
+  return person(app, response.json(), secret)
+}
+
 export async function newContact(owner: Person, fields: object = {}): Promise<{ _id: string; phoneNumber: string }> {
   const response = await owner.call('POST', '/api/contact', { phoneNumber: newNumber(), firstName: 'Jane', ...fields })
   assert.equal(response.statusCode, 201, response.body)
@@ -78,11 +85,11 @@ export function newEmail(): string {
   return `${randomBytes(8).toString('hex')}@example.com`
 }
 
-function person(app: App, { token, user }: { token: string; user: Person['user'] }): Person {
+function person(app: App, { token, user }: { token: string; user: Person['user'] }, secret = password): Person {
   return {
     token,
     user,
-    password,
+    password: secret,
     call: (method, url, payload, headers = {}) =>
       app.inject({
         method: method as 'GET',

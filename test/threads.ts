@@ -6,8 +6,9 @@ import type { Claimed } from '../server/messages/claim.ts'
 import { recordOutcomes } from '../server/messages/outcomes.ts'
 import type { Database } from '../server/platform/database.ts'
 import type { App } from '../server/platform/http.ts'
-import { eventsOf, newChannel, newInbound, newNumber, newOrganization, until } from './factories.ts'
+import { eventsOf, newChannel, newContact, newInbound, newNumber, newOrganization, until } from './factories.ts'
 import type { Person } from './factories.ts'
+import type { FakeTwilio } from './fake-twilio.ts'
 
 export interface Thread {
   ada: Person
@@ -44,6 +45,25 @@ export async function newThread(
     return response.json()
   }
   return { ada, channel, number, contactId, conversationId, send, write }
+}
+
+/** A contact of a new organization that is written to through a fake Twilio. */
+export async function newTwilioThread(
+  app: App,
+  fake: FakeTwilio,
+  fields: { ada?: Person; settings?: object } = {},
+): Promise<Omit<Thread, 'conversationId' | 'write'>> {
+  const ada = fields.ada ?? (await newOrganization(app))
+  const settings = { apiBaseUrl: fake.url, messagesPerSecond: 1000, ...fields.settings }
+  const channel = await newChannel(ada, { provider: 'twilio', credentials: fake.credentials, settings })
+  const { _id: contactId, phoneNumber: number } = await newContact(ada)
+  const send = async (content = 'Good day') => {
+    const payload = { contactId, channelId: channel._id, content }
+    const response = await ada.call('POST', '/api/messages/send', payload)
+    assert.equal(response.statusCode, 200, response.body)
+    return response.json()
+  }
+  return { ada, channel, number, contactId, send }
 }
 
 export async function readMessage(person: Person, id: string): Promise<ShownMessage> {

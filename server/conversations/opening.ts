@@ -3,7 +3,9 @@ import { sql } from 'kysely'
 import type { Channel } from '../channels/channels.ts'
 import type { Actor } from '../identity/actor.ts'
 import { systemActor } from '../identity/actor.ts'
+import { violates } from '../platform/database.ts'
 import type { Trx } from '../platform/database.ts'
+import { notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { findConversation } from './conversations.ts'
@@ -41,7 +43,14 @@ export async function openConversation(
     .onConflict((conflict) => conflict.columns(['organizationId', 'contactId', 'channelId']).doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (!inserted) return followAddress(trx, organizationId, channel, contact, address)
+    .catch((error: unknown) => {
+      throw violates(error, 'conversations_contact_id_fkey') ? notFound('contact') : error
+    })
+  if (!inserted) {
+    const found = await followAddress(trx, organizationId, channel, contact, address)
+    // Deleted since it was in the way.
+    return found ?? openConversation(trx, actor, channel, contact, address)
+  }
 
   await inheritAssignees(trx, organizationId, inserted.id, contact.assignees)
   const conversation = await findConversation(trx, systemActor(organizationId), inserted.id)
@@ -55,12 +64,15 @@ async function followAddress(
   channel: Channel,
   contact: Correspondent,
   address: string,
-): Promise<Conversation> {
+): Promise<Conversation | undefined> {
   const found = await sql<{ id: string }>`
     select id from conversations
     where organization_id = ${organizationId} and contact_id = ${contact.id} and channel_id = ${channel.id} for update
   `.execute(trx)
-  return moveTo(trx, await findConversation(trx, systemActor(organizationId), found.rows[0]!.id), address)
+  const id = found.rows[0]?.id
+  return id === undefined
+    ? undefined
+    : moveTo(trx, await findConversation(trx, systemActor(organizationId), id), address)
 }
 
 /** A contact may have another address by now; the thread goes on there. */

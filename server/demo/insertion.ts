@@ -1,6 +1,6 @@
 import { simulatorConnector } from '../channels/simulator.ts'
 import { readConfiguration } from '../channels/configuration.ts'
-import type { Database, Trx } from '../platform/database.ts'
+import type { Trx } from '../platform/database.ts'
 import { newId } from '../platform/id.ts'
 import type { Vault } from '../platform/secrets.ts'
 import { lines, ownerOf } from './cast.ts'
@@ -49,7 +49,7 @@ export async function insertLines(
   vault: Vault,
   at: Date,
 ): Promise<Map<'Sales' | 'Service', { id: string; identifier: string }>> {
-  const { settings, credentials } = readConfiguration(simulatorConnector(trx as Database), {})
+  const { settings, credentials } = readConfiguration(simulatorConnector(trx), {})
   const channels = lines.map(({ name, identifier }) => ({
     organizationId,
     id: newId(at),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import { countSegments } from '../channels/segments.ts'
 import { keywordOf } from '../messages/keywords.ts'
+import type { MessageStatus } from '../messages/status.ts'
 import { newId } from '../platform/id.ts'
 import type { Said } from './performance.ts'
 
@@ -17,7 +18,7 @@ interface Where {
 }
 
 interface Told {
-  status: string
+  status: MessageStatus
   providerStatus?: string
   errorCode?: string
   errorMessage?: string
@@ -73,7 +74,7 @@ function rowsOf(said: Said, where: Where) {
 
 function received(at: Date) {
   const details = {
-    status: 'delivered',
+    status: 'delivered' as const,
     providerMessageId: providerId(),
     sentById: null,
     segments: null,

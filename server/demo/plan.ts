@@ -9,7 +9,7 @@ export interface Part {
 
 const more = { Sales: 23, Service: 8 }
 /** After these somebody may well begin again, about the same car. */
-const undecided = ['Contacted', 'Qualified', 'Appointment Set', 'In Negotiation']
+const undecided = new Set(['Contacted', 'Qualified', 'Appointment Set', 'In Negotiation'])
 
 /** Every dialogue once as the last one of somebody's, the everyday ones of them more often. */
 export function planParts(dialogues: Dialogue[], random: Random): Part[] {
@@ -36,7 +36,7 @@ function earlierOf(last: Dialogue, dialogues: Dialogue[], random: Random): Dialo
   const isFitting = (each: Dialogue) => {
     if (last.theme === 'service') return each.ending === 'resolved' && each !== last
     if (last.theme === 'after-sale') return each.status === 'Sold' && each.theme !== 'after-sale'
-    return isEveryday(each) && undecided.includes(each.status) && each.theme !== last.theme
+    return isEveryday(each) && undecided.has(each.status) && each.theme !== last.theme
   }
   return random.pick(dialogues.filter(isFitting))
 }

@@ -13,15 +13,12 @@ export interface Place {
   channels: ReadonlyMap<Thread['line'], { id: string; identifier: string }>
 }
 
-export type CustomerRows = ReturnType<typeof customerRows>
-type ConversationRows = ReturnType<typeof conversationRows>
-
 /** All that a contact leaves behind, with the counters and copies that the verbs would have kept. */
 export function customerRows(customer: Customer, place: Place) {
   const { organizationId, userIds } = place
   const { person, threads } = customer
   const contactId = newId(new Date(customer.createdAt))
-  const conversations = threads.map((thread, index) => conversationRows(customer, contactId, thread, index, place))
+  const conversations = threads.map((thread) => conversationRows(customer, contactId, thread, place))
   const newest = conversations
     .map(({ messages }) => messages.at(-1)!)
     .toSorted((one, other) => (one.id < other.id ? 1 : -1))[0]
@@ -60,7 +57,7 @@ function lastChange(customer: Customer, now: number) {
   return { version, updatedAt: new Date(version === 0 ? customer.createdAt : Math.min(changedAt, now)) }
 }
 
-function conversationRows(customer: Customer, contactId: string, thread: Thread, index: number, place: Place) {
+function conversationRows(customer: Customer, contactId: string, thread: Thread, place: Place) {
   const { organizationId, userIds } = place
   const channel = place.channels.get(thread.line)!
   const openedAt = new Date(thread.said[0]!.at - 4)

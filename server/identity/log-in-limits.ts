@@ -45,6 +45,20 @@ export async function refuseFlood(
   throw tooMany('too_many_log_ins', `Too many wrong log-ins. Try again in ${Math.ceil(seconds)} seconds.`, seconds)
 }
 
+const turns = new Map<string, Promise<unknown>>()
+
+/** One after the other: of many at once, all would be let pass before the first has failed. */
+export async function inTurn<T>({ email, address }: Try, work: () => Promise<T>): Promise<T> {
+  const key = `${email.toLowerCase()} ${address}`
+  const turn = (turns.get(key) ?? Promise.resolve()).then(work, work)
+  turns.set(key, turn)
+  try {
+    return await turn
+  } finally {
+    if (turns.get(key) === turn) turns.delete(key)
+  }
+}
+
 interface Failure {
   failedAt: Date
   isForThisEmail: boolean

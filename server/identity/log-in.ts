@@ -1,6 +1,6 @@
 import type { Database } from '../platform/database.ts'
 import { Refusal } from '../platform/errors.ts'
-import { clearFailures, noteFailure, refuseFlood, rememberAddress } from './log-in-limits.ts'
+import { clearFailures, inTurn, noteFailure, refuseFlood, rememberAddress } from './log-in-limits.ts'
 import { isPassword } from './passwords.ts'
 import type { Tokens } from './tokens.ts'
 import type { User } from './users.ts'
@@ -10,12 +10,18 @@ export interface Session {
   user: Pick<User, 'id' | 'email' | 'fullName' | 'organizationId' | 'accessRole'>
 }
 
+interface Attempt {
+  email: string
+  password: string
+  address: string
+}
+
 /** Says the same to a wrong email and to a wrong password, in the same time. */
-export async function logIn(
-  db: Database,
-  tokens: Tokens,
-  { email, password, address }: { email: string; password: string; address: string },
-): Promise<Session> {
+export function logIn(db: Database, tokens: Tokens, attempt: Attempt): Promise<Session> {
+  return inTurn(attempt, () => tryToLogIn(db, tokens, attempt))
+}
+
+async function tryToLogIn(db: Database, tokens: Tokens, { email, password, address }: Attempt): Promise<Session> {
   const user = await userByEmail(db, email)
   await refuseFlood(db, { email, address, user })
   if (!(await isPassword(user?.passwordHash, password)) || !user || user.disabledAt) {

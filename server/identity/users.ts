@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 
-import { afterCommit, transact, violates } from '../platform/database.ts'
+import { transact, violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { Refusal, invalid, notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
@@ -127,7 +127,7 @@ export async function updateUser(
         throw namedViolation(error)
       })
     await record(trx, actor, isDisabling ? 'user.disabled' : 'user.updated', withoutSecrets(updated))
-    afterCommit(trx, () => signals.send('users', id))
+    await signals.sendWithCommit(trx, 'users', id)
     return updated
   })
 }

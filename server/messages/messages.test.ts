@@ -70,9 +70,9 @@ test('a thousand messages are listed unless asked for another number', async () 
     contactId,
     channelId: channel._id,
     channelType: 'sms',
-    direction: 'inbound',
+    direction: 'inbound' as const,
     content: String(index),
-    status: 'delivered',
+    status: 'delivered' as const,
     createdAt: new Date(),
     updatedAt: new Date(),
   }))

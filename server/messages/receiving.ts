@@ -49,21 +49,25 @@ export function receive(db: Database, channel: Channel, inbound: Inbound): Promi
   })
 }
 
+// Somebody else may make it, or delete it, between two looks.
 async function contactAt(trx: Trx, actor: Actor, channel: Channel, phoneNumber: string): Promise<string> {
-  const known = await contactOf(trx, actor, phoneNumber)
-  if (known) return known
   const owner = { ...actor, userId: channel.userId }
-  const made = await insertContact(trx, owner, { phoneNumber, source: channel.type })
-  // Somebody else made it meanwhile, and has committed: the insert waited for that.
-  return made ?? (await contactOf(trx, actor, phoneNumber))!
+  for (;;) {
+    const known = await holdContact(trx, actor, phoneNumber)
+    if (known) return known
+    const made = await insertContact(trx, owner, { phoneNumber, source: channel.type })
+    if (made) return made
+  }
 }
 
-async function contactOf(trx: Trx, actor: Actor, phoneNumber: string): Promise<string | undefined> {
+/** It is not deleted before what it wrote has been written down. */
+async function holdContact(trx: Trx, actor: Actor, phoneNumber: string): Promise<string | undefined> {
   const contact = await trx
     .selectFrom('contacts')
     .select('id')
     .where('organizationId', '=', actor.organizationId)
     .where('phoneNumber', '=', phoneNumber)
+    .forKeyShare()
     .executeTakeFirst()
   return contact?.id
 }

@@ -7,9 +7,9 @@ import { noteMessage } from '../conversations/last-message.ts'
 import { moveTo, openConversation } from '../conversations/opening.ts'
 import type { Conversation } from '../conversations/row.ts'
 import type { Actor } from '../identity/actor.ts'
-import { transact } from '../platform/database.ts'
+import { transact, violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
-import { Refusal, invalid, undefinedIfMissing } from '../platform/errors.ts'
+import { Refusal, invalid, notFound, undefinedIfMissing } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import type { Message } from './messages.ts'
@@ -67,6 +67,9 @@ async function queueMessage(
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+    .catch((error: unknown) => {
+      throw violates(error, 'messages_conversation_id_fkey') ? notFound('conversation') : error
+    })
   await addToOutbox(trx, message, at)
   await noteMessage(trx, actor.organizationId, conversation.id, { id: message.id, content, direction: 'outbound', at })
   const phoneNumber = await noteActivity(trx, actor.organizationId, conversation.contactId, {

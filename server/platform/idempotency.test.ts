@@ -163,7 +163,7 @@ test('what was refused only because of the moment is not kept', async () => {
   )
   const request = { db, method: 'POST', url: '/', headers: withKey() }
   for (const expected of [1, 2]) {
-    await assert.rejects(async () => busy.call(app, request as never, {} as never), { statusCode: 429 })
+    await assert.rejects(async () => busy.call(app as never, request as never, {} as never), { statusCode: 429 })
     assert.equal(calls, expected)
   }
 })

@@ -15,7 +15,8 @@ export async function migrate(db: Database): Promise<void> {
   const migrator = new Migrator({ db: db.withoutPlugins(), provider: { getMigrations } })
   const { error, results } = await migrator.migrateToLatest()
   const failed = results?.find((result) => result.status === 'Error')
-  if (error) throw new Error(`The migration ${failed?.migrationName ?? ''} failed.`, { cause: error })
+  if (failed) throw new Error(`The migration ${failed.migrationName} failed.`, { cause: error })
+  if (error) throw error
 }
 
 async function getMigrations(): Promise<Record<string, Migration>> {

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 
+import { sql } from 'kysely'
 import pg from 'pg'
 
+import { afterCommit } from './database.ts'
+import type { Trx } from './database.ts'
 import type { Log } from './log.ts'
 
 const postgresChannel = 'tether'
@@ -84,6 +87,13 @@ export class Signals {
     this.#dispatch(topic, payload)
     this.#unsent.add(`${topic} ${payload}`)
     this.#flushing ??= this.#flush()
+  }
+
+  /** With the commit itself, so also while this process does not hear: for what nobody finds out by looking. */
+  async sendWithCommit(trx: Trx, topic: string, payload: string): Promise<void> {
+    const text = `${this.#self}\n${topic} ${payload}`
+    await sql`select pg_notify(${postgresChannel}, ${text})`.execute(trx)
+    afterCommit(trx, () => this.#dispatch(topic, payload))
   }
 
   async close(): Promise<void> {

@@ -13,6 +13,7 @@ const ui = SwaggerUIBundle({
   displayRequestDuration: true,
   persistAuthorization: true,
   validatorUrl: null,
+  onComplete: () => document.querySelector('#servers')?.setAttribute('aria-label', 'Server'),
   // Who logs in on this page has the token in place for everything else on it.
   responseInterceptor(response) {
     const isLogIn = response.ok && new URL(response.url).pathname.endsWith('/api/auth/login')

@@ -26,7 +26,7 @@ export function documentationPage(url: string): string {
 <a href="${here}/../openapi.json">openapi.json</a>
 </nav>
 </header>
-<main id="reference"></main>
+<div id="reference"></div>
 <script src="${here}/static/swagger-ui-bundle.js"></script>
 <script src="${here}/documentation.js"></script>
 </body>

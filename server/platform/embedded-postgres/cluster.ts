@@ -9,6 +9,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -58,12 +59,15 @@ export function passwordOf(cluster: string): string {
 async function createCluster(place: Place, cluster: string): Promise<void> {
   const isHere = !place.account || canReach(place.account, place.dataDir)
   const hash = createHash('sha256').update(place.dataDir).digest('hex').slice(0, 12)
-  const unfinished = isHere ? `${cluster}.unfinished` : path.join(sharedFolder, `${hash}.unfinished`)
+  // Of a start that was killed, an initdb may still be at work: never in the same folder.
+  const unfinished = `${isHere ? cluster : path.join(sharedFolder, hash)}.unfinished`
+  removeUnfinished(unfinished)
+  const growing = `${unfinished}-${randomBytes(4).toString('hex')}`
   const target = isHere ? cluster : path.join(sharedFolder, `${hash}-${randomBytes(4).toString('hex')}`)
   if (!isHere) openSharedFolder()
 
-  await initialize(place, unfinished)
-  renameSync(unfinished, target)
+  await initialize(place, growing)
+  renameSync(growing, target)
   sync(path.dirname(target))
   if (isHere) return
   place.log(`user ${place.account?.name} cannot reach ${place.dataDir}: the database is in ${target}`)
@@ -71,9 +75,14 @@ async function createCluster(place: Place, cluster: string): Promise<void> {
   sync(place.dataDir)
 }
 
+function removeUnfinished(start: string): void {
+  const folder = path.dirname(start)
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(path.basename(start))) : []
+  for (const name of names) rmSync(path.join(folder, name), { recursive: true, force: true })
+}
+
 async function initialize({ binaries, account }: Place, folder: string): Promise<void> {
   const passwordFile = `${folder}.password`
-  rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { mode: 0o700 })
   writeFileSync(passwordFile, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 })
   if (account) [folder, passwordFile].forEach((target) => chownSync(target, account.uid, account.gid))

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { startApp } from '../../test/app.ts'
+import { newColleague, newEmail, newOrganization } from '../../test/factories.ts'
+import type { Person } from '../../test/factories.ts'
+
+const { app, db } = await startApp()
+
+test('the profile is one’s own, in the shape of the catalogue', async () => {
+  const ada = await newOrganization(app)
+  const { user, persona } = (await ada.call('GET', '/api/user/profile')).json()
+  assert.equal(persona, null)
+  assert.deepEqual(
+    [user._id, user.email, user.fullName, user.accessRole, user.organizationId, user.loginDisabled],
+    [ada.user.id, ada.user.email, ada.user.fullName, 'ADMIN', ada.user.organizationId, false],
+  )
+})
+
+test('anybody changes the own name, number and designation, and nothing else of it', async () => {
+  const { admin, rep } = await newTeam()
+  const other = await newOrganization(app)
+  const changes = { fullName: 'Rita Rep', phoneNumber: '+14155550100', designation: 'Closer' }
+  const forbidden = {
+    accessRole: 'ADMIN',
+    loginDisabled: true,
+    email: newEmail(),
+    organizationId: other.user.organizationId,
+  }
+  const answer = await rep.call('PUT', '/api/user/profile', { ...changes, ...forbidden })
+  assert.equal(answer.statusCode, 200)
+  const { user } = (await rep.call('GET', '/api/user/profile')).json()
+  const kept = {
+    accessRole: 'SALES_REP',
+    loginDisabled: false,
+    email: rep.user.email,
+    organizationId: admin.user.organizationId,
+  }
+  for (const [name, value] of Object.entries({ ...changes, ...kept })) assert.equal(user[name], value, name)
+})
+
+test('a new password of one’s own needs the present one', async () => {
+  const ada = await newOrganization(app)
+  for (const currentPassword of [undefined, '', 'wrong']) {
+    const answer = await ada.call('PUT', '/api/user/profile', { password: 'another password', currentPassword })
+    assert.deepEqual([answer.statusCode, answer.json().error.details[0].field], [400, 'currentPassword'])
+  }
+  assert.equal((await ada.call('GET', '/api/auth/verify-token')).statusCode, 200)
+})
+
+test('everybody sees the users of the own organization, by GET and by POST', async () => {
+  const { admin, rep } = await newTeam()
+  await newOrganization(app)
+  const [got, posted] = [await rep.call('GET', '/api/user/list'), await rep.call('POST', '/api/user/list')]
+  assert.deepEqual(
+    got.json().map((user: { _id: string }) => user._id),
+    [admin.user.id, rep.user.id],
+  )
+  assert.deepEqual(posted.json(), got.json())
+})
+
+test('an admin changes a colleague, and leaves an event that says who did it', async () => {
+  const { admin, rep } = await newTeam()
+  const answer = await admin.call('PUT', `/api/user/${rep.user.id}`, {
+    fullName: 'Rita',
+    accessRole: 'DEPARTMENT_HEAD',
+  })
+  assert.deepEqual([answer.json().user.fullName, answer.json().user.accessRole], ['Rita', 'DEPARTMENT_HEAD'])
+  const { events } = (await admin.call('GET', '/api/event-logs?types=user.updated')).json()
+  assert.deepEqual([events.length, events[0].subjectId, events[0].actorId], [1, rep.user.id, admin.user.id])
+})
+
+test('disabling a user twice disables once, and says who did it', async () => {
+  const { admin, rep } = await newTeam()
+  for (const _ of [1, 2]) await admin.call('PUT', `/api/user/${rep.user.id}`, { loginDisabled: true })
+  const { events } = (await admin.call('GET', '/api/event-logs?types=user.disabled')).json()
+  assert.equal(events.length, 1)
+  const row = await db
+    .selectFrom('users')
+    .select(['disabledById', 'tokenEpoch'])
+    .where('organizationId', '=', admin.user.organizationId)
+    .where('id', '=', rep.user.id)
+    .executeTakeFirst()
+  assert.deepEqual(row, { disabledById: admin.user.id, tokenEpoch: 1 })
+})
+
+test('nobody disables oneself, nor changes the own role', async () => {
+  const ada = await newOrganization(app)
+  for (const changes of [{ loginDisabled: true }, { accessRole: 'SALES_REP' }]) {
+    const answer = await ada.call('PUT', `/api/user/${ada.user.id}`, changes)
+    assert.deepEqual([answer.statusCode, answer.json().error.code], [409, 'own_account'])
+  }
+})
+
+test('an admin neither changes a SUPERADMIN nor makes one', async () => {
+  const { admin, rep } = await newTeam()
+  assert.equal((await admin.call('PUT', `/api/user/${rep.user.id}`, { accessRole: 'SUPERADMIN' })).statusCode, 403)
+  await db
+    .updateTable('users')
+    .set({ accessRole: 'SUPERADMIN' })
+    .where('organizationId', '=', admin.user.organizationId)
+    .where('id', '=', rep.user.id)
+    .execute()
+  for (const changes of [{ fullName: 'X' }, { loginDisabled: true }, { password: 'another password' }]) {
+    assert.equal((await admin.call('PUT', `/api/user/${rep.user.id}`, changes)).statusCode, 403)
+  }
+})
+
+test('a department is added once, and holds people', async () => {
+  const { admin, rep } = await newTeam()
+  const { _id: departmentId } = (await admin.call('POST', '/api/departments', { name: 'Sales' })).json()
+  const again = await admin.call('POST', '/api/departments', { name: 'Sales' })
+  assert.deepEqual([again.statusCode, again.json().error.code], [409, 'department_exists'])
+  await admin.call('PUT', `/api/user/${rep.user.id}`, { departmentId })
+  assert.equal((await rep.call('GET', '/api/user/profile')).json().user.departmentId, departmentId)
+  const { departments } = (await rep.call('GET', '/api/departments')).json()
+  assert.deepEqual(
+    departments.map(({ _id, name }: { _id: string; name: string }) => [_id, name]),
+    [[departmentId, 'Sales']],
+  )
+  const { events } = (await admin.call('GET', '/api/event-logs?types=department.added')).json()
+  assert.deepEqual([events.length, events[0].subjectId], [1, departmentId])
+})
+
+async function newTeam(): Promise<{ admin: Person; rep: Person }> {
+  const admin = await newOrganization(app)
+  return { admin, rep: await newColleague(app, admin, 'SALES_REP') }
+}
