@@ -1,5 +1,3 @@
-import type { Runner } from 'graphile-worker'
-
 import { channelRoutes } from './channels/routes.ts'
 import type { ChannelTools } from './channels/channels.ts'
 import { toConnectors } from './channels/configuration.ts'
@@ -95,7 +93,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
   await dispatcher.start()
   const subscriptions = runSubscribers(db, signals, subscribers, log)
   const tasks = { ...messageTasks(db, tools, storage), ...housekeepingTasks(db, config) }
-  const jobs: Runner = await runJobs(directUrl, tasks, housekeepingSchedule, log)
+  const jobs = await runJobs(directUrl, tasks, housekeepingSchedule, log)
   return {
     async stop() {
       await Promise.all([dispatcher.stop(), subscriptions.stop(), jobs.stop()])

@@ -7,8 +7,11 @@ import type { AxeResults } from 'axe-core'
 import { chromium } from 'playwright-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 
+import { foundDemo } from '../server/demo/demo.ts'
 import { startApp } from './app.ts'
-import { newOrganization } from './factories.ts'
+import { curl } from './contract/curl.ts'
+import type { Answer } from './contract/curl.ts'
+import { newOrganization, until } from './factories.ts'
 
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 const hasChromium = existsSync(executablePath)
@@ -28,8 +31,11 @@ server.config.publicUrl = origin
 const browser = hasChromium ? await chromium.launch({ executablePath, args: [...args, ...quiet] }) : undefined
 after(() => browser?.close())
 
-/** Swagger UI puts a button to copy the path inside the button that opens an operation, and begins its groups with an h3. */
-const knownOfSwaggerUi = ['nested-interactive', 'heading-order']
+/**
+ * Of Swagger UI's own mark-up: a button that copies the path inside the one that opens the operation, groups that begin
+ * with an h3, a head outside of every landmark, and regions of the same name.
+ */
+const knownOfSwaggerUi = ['nested-interactive', 'heading-order', 'region', 'landmark-unique']
 
 for (const [path, ready, known] of [
   ['/', '.steps li', []],
@@ -89,6 +95,69 @@ async function open(options: BrowserContextOptions = {}) {
     if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`)
   })
   return { page, problems }
+}
+
+test('the commands of the home page work, typed one after another', async () => {
+  const { user, password } = await newOrganization(server.app)
+  const html = await homePageOf(origin)
+  assert.doesNotMatch(html, /demo/i)
+  await typeCommands(html, { 'you@example.com': user.email, 'your-password': password })
+})
+
+test('with a demo the home page says how to log in to it, and its commands work as they are', async () => {
+  const demo = await startApp({ worker: true, config: { demo: true } })
+  const { email, password } = (await foundDemo(demo.db, demo.config))!
+  demo.config.publicUrl = await demo.app.listen({ host: '127.0.0.1', port: 0 })
+  const html = await homePageOf(demo.config.publicUrl)
+  for (const text of [email, password]) assert.ok(html.includes(`<dd><code>${text}</code></dd>`), text)
+  await typeCommands(html, {})
+})
+
+test('what is not a page may load nothing at all, and nothing of ours may be framed', async () => {
+  const policies = ['/', '/api/docs', '/api/health', '/api/docs/static/swagger-ui.css', '/nothing'].map(async (url) => {
+    const { headers } = await server.app.inject(url)
+    return String(headers['content-security-policy'])
+  })
+  const [home, docs, ...others] = await Promise.all(policies)
+  for (const policy of [home!, docs!, ...others]) assert.match(policy, /default-src 'none'.*frame-ancestors 'none'/)
+  for (const policy of [home!, docs!]) assert.doesNotMatch(policy, /unsafe|\*|https?:/)
+  assert.equal(others[0], "default-src 'none';frame-ancestors 'none'")
+})
+
+async function homePageOf(url: string): Promise<string> {
+  return (await fetch(url)).text()
+}
+
+/** Does what the page asks for: takes the token and the conversation from the answers before. */
+async function typeCommands(html: string, placeholders: Record<string, string>): Promise<void> {
+  const known = { 'TOKEN="paste the token here"\n\n': '', ...placeholders } as Record<string, string>
+  let phone: Answer | undefined
+  for (const command of commandsOf(html)) {
+    const filled = Object.entries(known).reduce((text, [mark, value]) => text.replaceAll(mark, value), command)
+    const isLast = command.includes('/api/simulator/messages')
+    const answer = isLast ? await until(() => messagesOf(filled), 'the phone to receive it') : await curl(filled)
+    assert.ok(answer.status < 300, `${filled}\n${JSON.stringify(answer)}`)
+    const { token, conversationId } = answer.body as Record<string, string>
+    if (token) known['$TOKEN'] = token
+    if (conversationId) known['paste the conversationId here'] = conversationId
+    phone = answer
+  }
+  assert.equal((phone?.body as { messages: Array<{ body: string }> }).messages[0]?.body, 'We are, from 9 to 5.')
+}
+
+async function messagesOf(command: string): Promise<Answer | false> {
+  const answer = await curl(command)
+  return (answer.body as { messages: unknown[] }).messages.length > 0 && answer
+}
+
+function commandsOf(html: string): string[] {
+  const blocks = [...html.matchAll(/<code id="step-\d+-code">([\s\S]*?)<\/code>/g)]
+  return blocks.map(([, block]) =>
+    block!
+      .replace(/<\/?[a-z]+>/g, '')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&amp;', '&'),
+  )
 }
 
 /** Opens an operation on the API page, tries it, and answers what came back. */

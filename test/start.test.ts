@@ -92,29 +92,30 @@ test('a wrong setting is said in a sentence that names it', async (t) => {
   for (const url of unreachable) await assertRefused(t, { DATA_DIR: dataDir, DATABASE_URL: url }, 'DATABASE_URL')
 })
 
-test('stopping lets nothing hang: a provider that does not answer, a client that is slow', async (t) => {
+test('nothing that hangs keeps it from stopping: a provider, a file, a slow client; and nothing is lost', async (t) => {
   const fake = await startFakeTwilio()
   t.after(() => fake.close())
   fake.behave(() => ({ kind: 'take-then-hang' }))
+  const silent = await startSilent(t)
   const dataDir = newDataDir(t)
   const program = await (await start(t, { DATA_DIR: dataDir, ...boss })).healthy()
   const caller = await logIn(program.url, email, password)
-  await addChannel(caller, {
-    provider: 'twilio',
-    credentials: fake.credentials,
-    settings: { apiBaseUrl: fake.url },
-  })
+  const channel = { provider: 'twilio', credentials: fake.credentials }
+  await addChannel(caller, { ...channel, settings: { apiBaseUrl: fake.url } })
+  const withFiles = await addChannel(caller, { ...channel, settings: { apiBaseUrl: silent.url } })
+  const file = { NumMedia: '1', MediaUrl0: `${silent.url}/file`, MediaContentType0: 'image/png' }
+  await fake.sendInbound(program.url, { From: newNumber(), To: withFiles.identifier, ...file })
   const message = await send(caller)
-  await until(async () => fake.messages.length === 1)
-  const slow = await slowClients(t, program.url, caller.token)
+  await until(async () => fake.messages.length === 1 && silent.connections() === 1)
+  await connectSlowly(t, program.url, caller.token)
   assert.equal(await program.stop(), 0)
-  assert.ok(slow.every((socket) => socket.destroyed || socket.closed))
 
   const again = await (await start(t, { DATA_DIR: dataDir, ...boss })).healthy()
   const found = await callerWith(again.url, caller.token).call<Message>('GET', `/api/messages/${message._id}`)
   assert.equal(found.status, 'unknown')
   assert.ok(found.errorMessage)
   assert.equal(fake.messages.length, 1)
+  await until(async () => silent.connections() > 1, 'the file to be asked for again')
 })
 
 test('whenever it is told to stop while it starts, it does, and starts again afterwards', async (t) => {
@@ -171,8 +172,8 @@ interface Message {
   errorMessage: string | null
 }
 
-async function addChannel(caller: Caller, fields: object): Promise<void> {
-  await caller.call('POST', '/api/channels', { type: 'sms', name: 'Main', identifier: newNumber(), ...fields })
+function addChannel(caller: Caller, fields: object): Promise<{ identifier: string }> {
+  return caller.call('POST', '/api/channels', { type: 'sms', name: 'Main', identifier: newNumber(), ...fields })
 }
 
 async function send(caller: Caller): Promise<Message> {
@@ -181,24 +182,33 @@ async function send(caller: Caller): Promise<Message> {
   return caller.call<Message>('POST', '/api/messages/send', { contactId: contact._id, content: 'Hello' })
 }
 
-/** One that never ends its request, one that keeps a connection for later, and one that does not read the answer. */
-async function slowClients(t: TestContext, url: string, token: string): Promise<net.Socket[]> {
+/** A provider that takes connections, and never says a word. */
+async function startSilent(t: TestContext): Promise<{ url: string; connections: () => number }> {
+  const sockets: net.Socket[] = []
+  const server = net.createServer((socket) => sockets.push(socket.on('error', () => undefined))).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => {
+    server.close()
+    for (const socket of sockets) socket.destroy()
+  })
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, connections: () => sockets.length }
+}
+
+/** One never ends its request, one keeps its connection for later, and one does not read the answers. */
+async function connectSlowly(t: TestContext, url: string, token: string): Promise<void> {
   const head = `Host: x\r\nAuthorization: Bearer ${token}\r\n`
   const requests = [
     `POST /api/contact HTTP/1.1\r\n${head}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"phone`,
     `GET /api/contacts HTTP/1.1\r\n${head}\r\n`,
     `GET /api/openapi.json HTTP/1.1\r\n${head}\r\n`.repeat(200),
   ]
-  const sockets = requests.map((request) => {
-    const socket = net.connect(Number(new URL(url).port), '127.0.0.1')
-    socket.on('error', () => undefined).write(request)
+  const sockets = requests.map(() => net.connect(Number(new URL(url).port), '127.0.0.1').setNoDelay(true))
+  sockets.forEach((socket, index) => {
+    socket.on('error', () => undefined).write(requests[index]!)
     t.after(() => socket.destroy())
-    return socket
   })
   sockets[1]!.resume()
-  await Promise.all(sockets.map((socket) => once(socket, 'connect')))
   await setTimeout(300)
-  return sockets
 }
 
 async function assertRefused(t: TestContext, environment: Record<string, string>, name: string): Promise<void> {

@@ -67,6 +67,20 @@ export async function findChannel(
   return channel
 }
 
+// Held until the transaction ends, so that a deletion and an update at once do not both believe to be first.
+async function lockChannel(trx: Trx, actor: Actor, id: string): Promise<Channel> {
+  const channel = await trx
+    .selectFrom('channels')
+    .selectAll()
+    .where('organizationId', '=', actor.organizationId)
+    .where('id', '=', id)
+    .where('deletedAt', 'is', null)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (!channel) throw notFound('channel')
+  return channel
+}
+
 /** An address leads to one channel of one organization; whoever comes second is refused, without a word of who has it. */
 export async function addChannel(db: Database, actor: Actor, tools: ChannelTools, input: NewChannel): Promise<Channel> {
   const connector = findConnector(tools.connectors, input.type, input.provider)
@@ -109,7 +123,8 @@ export function updateChannel(
   changes: ChannelChanges,
 ): Promise<Channel> {
   return transact(db, async (trx) => {
-    const channel = await findChannel(trx, actor, id)
+    const channel = await lockChannel(trx, actor, id)
+    if (isAsItIs(channel, changes)) return channel
     const connector = findConnector(tools.connectors, channel.type as ChannelType, channel.provider)
     const { name, userId, isDisabled, ...configuration } = changes
     const updated = await trx
@@ -136,7 +151,7 @@ export function updateChannel(
 /** Its address becomes free and its secrets are forgotten; conversations that were held on it stay. */
 export function deleteChannel(db: Database, actor: Actor, id: string): Promise<void> {
   return transact(db, async (trx) => {
-    const channel = await findChannel(trx, actor, id)
+    const channel = await lockChannel(trx, actor, id)
     await unroute(trx, channel)
     await trx
       .updateTable('channels')
@@ -229,6 +244,11 @@ async function unroute(trx: Trx, channel: Channel): Promise<void> {
     .where('organizationId', '=', channel.organizationId)
     .where('channelId', '=', channel.id)
     .execute()
+}
+
+function isAsItIs(channel: Channel, { isDisabled, ...others }: ChannelChanges): boolean {
+  const isSwitched = isDisabled !== undefined && isDisabled !== (channel.disabledAt !== null)
+  return !isSwitched && Object.keys(others).length === 0
 }
 
 function reconfigured(

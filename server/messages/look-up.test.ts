@@ -58,7 +58,12 @@ test('what Twilio knows of a message repairs it', async () => {
   await look()
   await look()
   assert.equal((await readMessage(ada, id)).status, 'delivered')
-  assert.deepEqual(await eventsAbout(ada, id), ['message.queued', 'message.unknown', 'message.delivered'])
+  assert.deepEqual(await eventsAbout(ada, id), [
+    'message.queued',
+    'message.unknown',
+    'message.sent',
+    'message.delivered',
+  ])
   assert.equal(fake.messages.length, 1)
 })
 

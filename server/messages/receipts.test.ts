@@ -112,7 +112,7 @@ test('a receipt that comes before the answer to our call is matched by the attem
   assert.equal((await readMessage(ada, id)).status, 'delivered')
   await settle(db, { ada, ...thread }, draft, accepted(draft))
   assert.equal((await readMessage(ada, id)).status, 'delivered')
-  assert.deepEqual(await eventsAbout(ada, id), ['message.queued', 'message.delivered'])
+  assert.deepEqual(await eventsAbout(ada, id), ['message.queued', 'message.sent', 'message.delivered'])
 })
 
 test('a receipt that names only the provider’s id waits for the answer that tells whose it is', async () => {

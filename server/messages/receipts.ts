@@ -32,10 +32,19 @@ export function applyReceipt(db: Database, channel: ChannelKey, receipt: Receipt
     const moved = (await isSuperseded(trx, message, receipt))
       ? await moveByEarlierAttempt(trx, message, receipt)
       : await moveByLastAttempt(trx, message, receipt)
-    if (moved) await record(trx, systemActor(channel.organizationId), `message.${receipt.status}`, moved)
+    if (moved) await recordMove(trx, message, moved)
     if (receipt.error?.isOptOut) await noteOptOut(trx, message)
     if (receipt.error?.isChannelTrouble) await noteChannelTrouble(trx, channel, receipt.error.message)
   })
+}
+
+// What arrived was sent, though nobody had told us yet.
+async function recordMove(trx: Trx, before: Message, after: Message): Promise<void> {
+  const actor = systemActor(after.organizationId)
+  const hasArrived = after.status === 'delivered' || after.status === 'read'
+  const isNewlySent = hasArrived && statusesBefore('sent').includes(before.status)
+  if (isNewlySent) await record(trx, actor, 'message.sent', { ...after, status: 'sent' })
+  await record(trx, actor, `message.${after.status}`, after)
 }
 
 /** The provider refuses this address because its owner opted out there: so it is opted out here. */

@@ -1,5 +1,4 @@
 import { Logger, run, runMigrations } from 'graphile-worker'
-import type { Runner } from 'graphile-worker'
 import { sql } from 'kysely'
 import pg from 'pg'
 
@@ -26,24 +25,69 @@ export async function migrateJobs(url: string): Promise<void> {
   await runMigrations({ connectionString: url })
 }
 
-export async function runJobs(url: string, tasks: Tasks, schedules: Schedule[], log: Log): Promise<Runner> {
+// Together with what else is to be stopped it must take less than ten seconds.
+const longestStopMilliseconds = 5000
+
+export interface Jobs {
+  stop: () => Promise<void>
+}
+
+export async function runJobs(url: string, tasks: Tasks, schedules: Schedule[], log: Log): Promise<Jobs> {
   const pool = new pg.Pool({ connectionString: url, max: 6, application_name: 'tether jobs' })
   // Connections that break are replaced; unheard, each of these events would end the process.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
+  await freeAbandoned(pool)
   const runner = await run({
     pgPool: pool,
     concurrency: 4,
     noHandleSignals: true,
     pollInterval: 2000,
+    gracefulShutdownAbortTimeout: longestStopMilliseconds,
     taskList: Object.fromEntries(
-      Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => task(payload as never)]),
+      Object.entries(tasks).map(([name, task]) => [
+        name,
+        (payload: unknown, { abortSignal }: { abortSignal?: AbortSignal }) =>
+          unlessAborted(task(payload as never), abortSignal),
+      ]),
     ),
     crontab: schedules.map(({ pattern, task }) => `${pattern} ${task}`).join('\n'),
     logger: new Logger(() => (level, message) => log[level === 'error' ? 'error' : 'debug'](message)),
   })
-  void runner.promise
+  // The pool ends when the last word about the last job is written.
+  const ended = runner.promise
     .catch((error: unknown) => log.error(error, 'The job runner ended.'))
-    .finally(() => void pool.end())
-  return runner
+    .finally(() => pool.end())
+  return {
+    async stop() {
+      await runner.stop()
+      await ended
+    },
+  }
+}
+
+/**
+ * A worker that was killed leaves its jobs locked, and the library waits four hours for it to come back. When nobody else
+ * runs jobs it is certain that nobody will; and no job of ours takes minutes.
+ */
+async function freeAbandoned(pool: pg.Pool): Promise<void> {
+  await pool.query(`
+    select graphile_worker.force_unlock_workers(array_agg(distinct locked_by)) from graphile_worker.jobs
+    where locked_at < now() - interval '10 minutes' or locked_at is not null and not exists (
+      select from pg_stat_activity
+      where application_name = 'tether jobs' and datname = current_database() and pid <> pg_backend_pid()
+    )
+  `)
+}
+
+/** Fails what has not ended by the time it must, so that it is tried again by whoever starts next. */
+async function unlessAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(new Error('The server stopped meanwhile.'))
+  signal?.addEventListener('abort', abort)
+  try {
+    await Promise.race([work, aborted])
+  } finally {
+    signal?.removeEventListener('abort', abort)
+  }
 }

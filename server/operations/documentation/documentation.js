@@ -13,7 +13,6 @@ const ui = SwaggerUIBundle({
   displayRequestDuration: true,
   persistAuthorization: true,
   validatorUrl: null,
-  onComplete: () => document.querySelector('#servers')?.setAttribute('aria-label', 'Server'),
   // Who logs in on this page has the token in place for everything else on it.
   responseInterceptor(response) {
     const isLogIn = response.ok && new URL(response.url).pathname.endsWith('/api/auth/login')
@@ -21,3 +20,23 @@ const ui = SwaggerUIBundle({
     return response
   },
 })
+
+/** What Swagger UI leaves without a name, or out of a keyboard's reach. */
+const names = {
+  '#servers': 'Server',
+  '.body-param__text': 'Body',
+  '.examples-select-element': 'Example',
+  '.content-type': 'Content type',
+  'pre.microlight': 'Code',
+}
+
+function nameElements() {
+  for (const [selector, name] of Object.entries(names)) {
+    for (const element of document.querySelectorAll(`${selector}:not([aria-label])`)) {
+      element.setAttribute('aria-label', name)
+      if (element.matches('pre')) Object.assign(element, { tabIndex: 0, role: 'group' })
+    }
+  }
+}
+
+new MutationObserver(nameElements).observe(document.querySelector('#reference'), { childList: true, subtree: true })
