@@ -40,7 +40,8 @@ export async function startRoles(
     if (config.roles.has('web')) console.log(`\nTether is running at ${config.publicUrl}\n`)
   } finally {
     // They are made only once, and so said even if the rest fails.
-    if (login) console.log(`First log-in: ${login.email}${config.adminPassword ? '' : `  password: ${login.password}`}\n`)
+    if (login)
+      console.log(`First log-in: ${login.email}${config.adminPassword ? '' : `  password: ${login.password}`}\n`)
     if (demo) console.log(`Demo log-in:  ${demo.email}  password: ${demo.password}\n`)
   }
 }

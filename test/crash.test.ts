@@ -5,7 +5,14 @@ import { setTimeout } from 'node:timers/promises'
 
 import type pg from 'pg'
 
-import { assertCounted, assertHeardOnce, assertKept, assertLogged, assertSentOnce, readMessages } from './crash/audit.ts'
+import {
+  assertCounted,
+  assertHeardOnce,
+  assertKept,
+  assertLogged,
+  assertSentOnce,
+  readMessages,
+} from './crash/audit.ts'
 import type { LoggedEvent } from './crash/audit.ts'
 import { keepWriting } from './crash/clients.ts'
 import type { World } from './crash/clients.ts'
@@ -126,7 +133,7 @@ async function listUnknown({ url, token }: World): Promise<string[]> {
     nextCursor: string | null
   }
   const ids: string[] = []
-  for (let cursor: string | null = ''; cursor !== null; ) {
+  for (let cursor: string | null = ''; cursor !== null;) {
     const query: string = `status=unknown&size=50${cursor ? `&cursor=${cursor}` : ''}`
     const page: Page = await call<Page>(url, token, 'GET', `/api/messages?${query}`)
     ids.push(...page.messages.map(({ _id }) => _id))

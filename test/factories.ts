@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto'
 import type { LightMyRequestResponse as Response } from 'fastify'
 import { sql } from 'kysely'
 
-import type { Database } from '../server/platform/database.ts'
+import { transact } from '../server/platform/database.ts'
+import type { Database, Trx } from '../server/platform/database.ts'
 import type { App } from '../server/platform/http.ts'
 
 export const password = 'correct horse battery'
@@ -140,4 +141,19 @@ export async function untilBlocked(db: Database, sessions = 1): Promise<void> {
     `.execute(db)
     return waiting.rows.length >= sessions
   }, `${sessions} blocked sessions`)
+}
+
+/** Starts something while a transaction holds what it needs, and lets go as soon as it waits for that. */
+export async function whileHeld<T>(
+  db: Database,
+  hold: (trx: Trx) => Promise<unknown>,
+  start: () => Promise<T>,
+): Promise<T> {
+  const [started] = await transact(db, async (trx) => {
+    await hold(trx)
+    const waiting = start()
+    await untilBlocked(db)
+    return [waiting]
+  })
+  return started
 }

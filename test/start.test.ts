@@ -125,7 +125,10 @@ test('whenever it is told to stop while it starts, it does, and starts again aft
     await setTimeout(milliseconds)
     const code = await program.stop()
     // Before it can hear the signal, the system ends it.
-    assert.ok(code === 0 || (code === 'SIGTERM' && program.output === ''), `${code} after ${milliseconds}: ${program.output}`)
+    assert.ok(
+      code === 0 || (code === 'SIGTERM' && program.output === ''),
+      `${code} after ${milliseconds}: ${program.output}`,
+    )
     assertNoStack(program.output)
   }
   const program = await (await start(t, { DATA_DIR: dataDir, ...boss })).healthy()

@@ -10,12 +10,11 @@ import {
   newInbound,
   newNumber,
   newOrganization,
-  untilBlocked,
+  whileHeld,
 } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
 import { startFakeTwilio } from '../../test/fake-twilio.ts'
 import { systemActor } from '../identity/actor.ts'
-import { transact } from '../platform/database.ts'
 import { channelAt, deleteChannel } from './channels.ts'
 
 const { app, db } = await startApp()
@@ -224,13 +223,12 @@ test('a deleted channel is gone, its secrets are forgotten, and its address is f
 
 test('an update that waits for a deletion finds nothing, and takes no address back', async () => {
   const { ada, channel, url } = await newTwilio()
-  const { updating } = await transact(db, async (trx) => {
-    await deleteChannel(trx, systemActor(ada.user.organizationId), channel._id)
-    const updating = ada.call('PUT', url, { name: 'Renamed' })
-    await untilBlocked(db)
-    return { updating }
-  })
-  assert.equal((await updating).statusCode, 404)
+  const response = await whileHeld(
+    db,
+    (trx) => deleteChannel(trx, systemActor(ada.user.organizationId), channel._id),
+    () => ada.call('PUT', url, { name: 'Renamed' }),
+  )
+  assert.equal(response.statusCode, 404)
   assert.equal((await add(await newOrganization(app), { identifier: channel.identifier })).statusCode, 201)
 })
 

@@ -18,7 +18,7 @@ const { app, db } = await startApp()
 async function list(person: Person, contactId: string, more: object = {}) {
   const response = await person.call('POST', '/api/conversation/all', { contactId, ...more })
   assert.equal(response.statusCode, 200, response.body)
-  return response.json() as { conversations: Array<Record<string, unknown>>; nextCursor: string | null }
+  return response.json<{ conversations: Array<Record<string, unknown>>; nextCursor: string | null }>()
 }
 
 test('a conversation shows whom it is with, who answers, and how it stands', async () => {

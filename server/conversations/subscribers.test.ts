@@ -11,12 +11,11 @@ import {
   newInbound,
   newOrganization,
   until,
-  untilBlocked,
+  whileHeld,
 } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
 import { updateContact } from '../contacts/contacts.ts'
 import { systemActor } from '../identity/actor.ts'
-import { transact } from '../platform/database.ts'
 
 const { app, db } = await startApp({ worker: true })
 
@@ -53,13 +52,12 @@ test('a takeover that waits for another one is a takeover from its new owner', a
   const { _id, phoneNumber: from } = await newContact(ada)
   const { conversationId } = await newInbound(ada, await newChannel(ada), { from })
   const actor = systemActor(ada.user.organizationId)
-  const back = await transact(db, async (trx) => {
-    await updateContact(trx, actor, _id, { userId: rep.user.id })
-    const waiting = ada.call('PATCH', `/api/contacts/${_id}`, { userId: ada.user.id })
-    await untilBlocked(db)
-    return { waiting }
-  })
-  assert.equal((await back.waiting).json().data.contact.userId, ada.user.id)
+  const response = await whileHeld(
+    db,
+    (trx) => updateContact(trx, actor, _id, { userId: rep.user.id }),
+    () => ada.call('PATCH', `/api/contacts/${_id}`, { userId: ada.user.id }),
+  )
+  assert.equal(response.json().data.contact.userId, ada.user.id)
   assert.equal((await eventsOf(ada, 'contact.reassigned')).length, 2)
   await untilHeard(ada)
   assert.equal((await ada.call('GET', `/api/conversation/${conversationId}`)).json().userId, ada.user.id)

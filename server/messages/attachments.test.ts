@@ -63,7 +63,7 @@ test('what a contact attached is fetched with credentials from Twilio, without t
     [true, false],
   )
 
-  const file = await ada.call('GET', attachment!.url!)
+  const file = await ada.call('GET', attachment.url!)
   assert.equal(file.statusCode, 200)
   assert.deepEqual(file.rawPayload, picture)
   assert.equal(file.headers['content-type'], 'image/png')
@@ -100,9 +100,9 @@ test('media that cannot be had now are noted, and the message is there without t
   const [attachment] = await attachmentsOf(ada, id)
   assert.equal(attachment?.url, null)
   assert.equal(attachment?.size, null)
-  const asked = { organizationId: ada.user.organizationId, attachmentId: attachment!._id, channelId: channel._id }
+  const asked = { organizationId: ada.user.organizationId, attachmentId: attachment._id, channelId: channel._id }
   await assert.rejects(fetchAttachment(db, tools, storage, asked), /404/)
-  const unfetched = await ada.call('GET', `/api/messages/attachment/${attachment!._id}`)
+  const unfetched = await ada.call('GET', `/api/messages/attachment/${attachment._id}`)
   assert.equal(unfetched.statusCode, 404)
 })
 

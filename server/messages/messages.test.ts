@@ -13,7 +13,7 @@ const { app, db } = await startApp()
 async function list(person: Person, conversationId: string, more: object = {}) {
   const response = await person.call('POST', '/api/conversation/messages', { conversationId, ...more })
   assert.equal(response.statusCode, 200, response.body)
-  return response.json() as { messages: Array<Record<string, unknown>>; nextCursor: string | null }
+  return response.json<{ messages: Array<Record<string, unknown>>; nextCursor: string | null }>()
 }
 
 const contents = ({ messages }: { messages: Array<Record<string, unknown>> }) => messages.map((each) => each['content'])

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
-import { atOnce, eventsOf, newContact, newInbound, newOrganization, untilBlocked } from '../../test/factories.ts'
+import { atOnce, eventsOf, newContact, newInbound, newOrganization, whileHeld } from '../../test/factories.ts'
 import { accepted, claimDue, eventsAbout, newThread, readMessage, settle } from '../../test/threads.ts'
 import type { Thread } from '../../test/threads.ts'
-import { transact } from '../platform/database.ts'
 import { claim } from './claim.ts'
 import type { Claimed } from './claim.ts'
 import { receive } from './receiving.ts'
@@ -119,15 +118,14 @@ test('a send that waits for a STOP to end is refused', async () => {
   const thread = await newThread(app)
   const { ada, channel, number: from } = thread
   const { organizationId } = ada.user
-  const { sending } = await transact(db, async (trx) => {
-    const found = await findChannel(trx, { organizationId }, channel._id)
-    const inbound = { kind: 'inbound', providerMessageId: 'SM-stop', from, to: channel.identifier } as const
-    await receive(trx, found, { ...inbound, content: 'STOP', attachments: [] })
-    const sending = refusal(thread)
-    await untilBlocked(db)
-    return { sending }
-  })
-  assert.equal(await sending, 'opted_out')
+  const found = await findChannel(db, { organizationId }, channel._id)
+  const inbound = { kind: 'inbound', providerMessageId: 'SM-stop', from, to: channel.identifier } as const
+  const refused = await whileHeld(
+    db,
+    (trx) => receive(trx, found, { ...inbound, content: 'STOP', attachments: [] }),
+    () => refusal(thread),
+  )
+  assert.equal(refused, 'opted_out')
 })
 
 test('what lies in the outbox of somebody opted out is claimed for failing, not for sending', async () => {

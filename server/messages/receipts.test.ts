@@ -2,7 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
-import { atOnce, eventsOf, newChannel, newContact, newInbound, newOrganization } from '../../test/factories.ts'
+import {
+  atOnce,
+  eventsOf,
+  newChannel,
+  newContact,
+  newInbound,
+  newOrganization,
+  whileHeld,
+} from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
 import {
   accepted,
@@ -16,7 +24,6 @@ import {
 } from '../../test/threads.ts'
 import type { Thread } from '../../test/threads.ts'
 import type { Receipt } from '../channels/connector.ts'
-import { transact } from '../platform/database.ts'
 import type { Claimed } from './claim.ts'
 import { applyReceipt } from './receipts.ts'
 
@@ -27,10 +34,10 @@ async function onItsWay() {
   const thread = await newThread(app)
   const { _id: id } = await thread.send()
   const [draft] = (await claimDue(db, thread)) as [Claimed]
-  return { ...thread, id, draft, hear: (receipt: Receipt) => hear(thread, receipt) }
+  return { ...thread, id, draft, hear: (receipt: Receipt) => hearOn(thread, receipt) }
 }
 
-function hear({ ada, channel }: Pick<Thread, 'ada' | 'channel'>, receipt: Receipt): Promise<void> {
+function hearOn({ ada, channel }: Pick<Thread, 'ada' | 'channel'>, receipt: Receipt): Promise<void> {
   return applyReceipt(db, { organizationId: ada.user.organizationId, id: channel._id }, receipt)
 }
 
@@ -83,7 +90,7 @@ test('in every order of the answer and the receipts, each heard twice, a message
     const heard: string[] = ['queued']
     for (const step of story) {
       if (step === 'answer') await settle(db, thread, draft, accepted(draft))
-      else await atOnce(2, () => hear(thread, receiptFor(draft, step)))
+      else await atOnce(2, () => hearOn(thread, receiptFor(draft, step)))
       heard.push(step === 'answer' ? 'sent' : step)
       const message = await rowOf(ada, draft)
       assert.equal(
@@ -129,13 +136,11 @@ test('a receipt that names only the provider’s id waits for the answer that te
 test('a receipt that comes while the answer is being written down is not lost', async () => {
   const { ada, id, draft, hear, ...thread } = await onItsWay()
   const { attemptId: _, ...anonymous } = receiptFor(draft, 'delivered')
-  const { hearing } = await transact(db, async (trx) => {
-    await settle(trx, { ada, ...thread }, draft, accepted(draft))
-    const hearing = hear(anonymous)
-    await Promise.race([hearing, new Promise((resolve) => setTimeout(resolve, 200))])
-    return { hearing }
-  })
-  await hearing
+  await whileHeld(
+    db,
+    (trx) => settle(trx, { ada, ...thread }, draft, accepted(draft)),
+    () => hear(anonymous),
+  )
   assert.equal((await readMessage(ada, id)).status, 'delivered')
   assert.equal(await parked(ada), 0)
 })
@@ -154,8 +159,8 @@ test('a receipt for a message of another channel or organization changes nothing
   const { ada, id, draft, ...thread } = await onItsWay()
   await settle(db, { ada, ...thread }, draft, accepted(draft))
   const [eve, sibling] = [await newThread(app), await newThread(app, { ada })]
-  await hear(sibling, receiptFor(draft, 'delivered'))
-  await hear(eve, receiptFor(draft, 'delivered'))
+  await hearOn(sibling, receiptFor(draft, 'delivered'))
+  await hearOn(eve, receiptFor(draft, 'delivered'))
   assert.equal((await readMessage(ada, id)).status, 'sent')
 })
 
@@ -198,6 +203,6 @@ test('a receipt that says the channel is broken shows it on the channel, once', 
 test('what a contact wrote is moved by no receipt of another message', async () => {
   const thread = await newThread(app)
   const { messageId } = await newInbound(thread.ada, thread.channel, { messageId: 'SM-1' })
-  await hear(thread, { kind: 'receipt', providerMessageId: 'SM-1', status: 'read', providerStatus: 'read' })
+  await hearOn(thread, { kind: 'receipt', providerMessageId: 'SM-1', status: 'read', providerStatus: 'read' })
   assert.equal((await readMessage(thread.ada, messageId)).status, 'delivered')
 })

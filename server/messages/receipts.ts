@@ -43,7 +43,8 @@ async function recordMove(trx: Trx, before: Message, after: Message): Promise<vo
   const actor = systemActor(after.organizationId)
   const hasArrived = after.status === 'delivered' || after.status === 'read'
   const isNewlySent = hasArrived && statusesBefore('sent').includes(before.status)
-  if (isNewlySent) await record(trx, actor, 'message.sent', { ...after, status: 'sent' })
+  const sent: Message = { ...after, status: 'sent' }
+  if (isNewlySent) await record(trx, actor, 'message.sent', sent)
   await record(trx, actor, `message.${after.status}`, after)
 }
 

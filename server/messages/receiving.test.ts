@@ -11,13 +11,12 @@ import {
   newInbound,
   newNumber,
   newOrganization,
-  untilBlocked,
+  whileHeld,
 } from '../../test/factories.ts'
 import { newThread } from '../../test/threads.ts'
 import { deleteContact } from '../contacts/contacts.ts'
 import { deleteConversation } from '../conversations/conversations.ts'
 import { systemActor } from '../identity/actor.ts'
-import { transact } from '../platform/database.ts'
 
 const { app, db } = await startApp()
 
@@ -169,13 +168,11 @@ test('what comes in while its contact or its conversation is being deleted begin
   for (const remove of [deleteContact, deleteConversation]) {
     const { ada, contactId, conversationId, write } = await newThread(app)
     const actor = systemActor(ada.user.organizationId)
-    const { writing } = await transact(db, async (trx) => {
-      await remove(trx, actor, remove === deleteContact ? contactId : conversationId)
-      const writing = write('Still there?')
-      await untilBlocked(db)
-      return { writing }
-    })
-    const answer = await writing
+    const answer = await whileHeld(
+      db,
+      (trx) => remove(trx, actor, remove === deleteContact ? contactId : conversationId),
+      () => write('Still there?'),
+    )
     assert.notEqual(answer.conversationId, conversationId)
     const { messages } = (await ada.call('GET', `/api/conversation/${answer.conversationId}/messages`)).json()
     assert.deepEqual(
@@ -189,13 +186,11 @@ test('what is sent while its conversation is being deleted is refused', async ()
   for (const remove of [deleteContact, deleteConversation]) {
     const { ada, contactId, conversationId } = await newThread(app)
     const actor = systemActor(ada.user.organizationId)
-    const { sending } = await transact(db, async (trx) => {
-      await remove(trx, actor, remove === deleteContact ? contactId : conversationId)
-      const sending = ada.call('POST', '/api/messages/send', { conversationId, content: 'Hello' })
-      await untilBlocked(db)
-      return { sending }
-    })
-    const answer = await sending
+    const answer = await whileHeld(
+      db,
+      (trx) => remove(trx, actor, remove === deleteContact ? contactId : conversationId),
+      () => ada.call('POST', '/api/messages/send', { conversationId, content: 'Hello' }),
+    )
     assert.equal(answer.statusCode, 404, answer.body)
   }
 })

@@ -61,21 +61,21 @@ test('the same message again, and many times at once, is one', async () => {
 
 test('what is not signed for exactly this is refused and leaves nothing', async () => {
   const { ada, channel } = await newTwilioChannel()
-  const form = { From: newNumber(), To: channel.identifier, Body: 'Hello' }
-  const good = inbound(form)
+  const fields = { From: newNumber(), To: channel.identifier, Body: 'Hello' }
+  const good = inbound(fields)
   const forged: SignedForm[] = [
-    inboundForm('another token', publicUrl, form),
-    inboundForm('', publicUrl, form),
-    inboundForm(fake.authToken, 'https://elsewhere.example.com/tether', form),
-    inboundForm(fake.authToken, 'http://crm.example.com/tether', form),
+    inboundForm('another token', publicUrl, fields),
+    inboundForm('', publicUrl, fields),
+    inboundForm(fake.authToken, 'https://elsewhere.example.com/tether', fields),
+    inboundForm(fake.authToken, 'http://crm.example.com/tether', fields),
     { ...good, headers: { 'content-type': good.headers['content-type']! } },
     { ...good, headers: { ...good.headers, 'x-twilio-signature': '' } },
     { ...good, body: good.body.replace('Body=Hello', 'Body=Goodbye') },
     { ...good, body: `${good.body}&Extra=1` },
   ]
-  for (const form of forged) {
+  for (const each of forged) {
     const url = `${publicUrl}/api/webhook/twilio/sms`
-    const response = await post({ ...form, url })
+    const response = await post({ ...each, url })
     assert.equal(response.statusCode, 403)
     assert.equal(response.json().error.code, 'invalid_signature')
   }

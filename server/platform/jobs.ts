@@ -44,6 +44,8 @@ export async function runJobs(url: string, tasks: Tasks, schedules: Schedule[], 
     noHandleSignals: true,
     pollInterval: 2000,
     gracefulShutdownAbortTimeout: longestStopMilliseconds,
+    // In batches, because stopping waits for those: what became of a single job it would not see written.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     taskList: Object.fromEntries(
       Object.entries(tasks).map(([name, task]) => [
         name,

@@ -12,14 +12,13 @@ export function inWords(error: unknown): string | undefined {
   // Of a name with several addresses each has its own failure, and all together have no message.
   const reason = error instanceof AggregateError ? (error.errors[0] as Error).message : error.message
   const isRefused = /^(28|3D|08|57P|53300)/.test(code)
-  return unreachable.includes(code) || isRefused
-    ? `The database at DATABASE_URL cannot be used: ${reason}.`
-    : undefined
+  return unreachable.includes(code) || isRefused ? `The database at DATABASE_URL cannot be used: ${reason}.` : undefined
 }
 
 function notListening(code: string, address: string | undefined, port: string | undefined): string | undefined {
   if (code === 'EADDRINUSE') return `Port ${port} of ${address} is in use: stop who uses it, or set PORT.`
   if (code === 'EACCES') return `Port ${port} is not open to this user: set PORT to one above 1023.`
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST must be an address of this machine, not "${address}".`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `HOST must be an address of this machine, not "${address}".`
   return undefined
 }

@@ -39,7 +39,7 @@ test('every migration splits into single statements', () => {
   const folder = path.join(import.meta.dirname, '../../migrations')
   for (const file of readdirSync(folder)) {
     for (const statement of splitStatements(readFileSync(path.join(folder, file), 'utf8'))) {
-      const [first = ''] = statement.split('\n').filter((line) => !line.startsWith('--'))
+      const first = statement.split('\n').find((line) => !line.startsWith('--')) ?? ''
       assert.match(first, /^(create|alter|select|insert|update|delete|drop) /, `${file}: ${first}`)
       assert.equal(statement.replace(/\$\$.*\$\$/s, '').match(/;\s*$/gm)?.length, 1, `${file}: ${first}`)
     }

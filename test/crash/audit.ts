@@ -98,7 +98,9 @@ export function assertLogged(events: LoggedEvent[], messages: MessageRow[]): voi
   )
   for (const [what, times] of told) assert.equal(times.length, 1, what)
   const begun = [...told.keys()].filter((what) => /^message\.(received|queued) /.test(what))
-  const expected = messages.map(({ id, direction }) => `message.${direction === 'inbound' ? 'received' : 'queued'} ${id}`)
+  const expected = messages.map(
+    ({ id, direction }) => `message.${direction === 'inbound' ? 'received' : 'queued'} ${id}`,
+  )
   assert.deepEqual(sorted(begun), sorted(expected))
 }
 

@@ -76,7 +76,7 @@ async function contactsKeepWriting(world: World, writer: number): Promise<void> 
 async function keepTelling(world: World): Promise<void> {
   const { fake, random } = world
   const telling: Array<Promise<void>> = []
-  for (let told = 0; !world.isOver || told < fake.messages.length; ) {
+  for (let told = 0; !world.isOver || told < fake.messages.length;) {
     const message = fake.messages[told]
     if (message) telling.push(tell(fake, message, random))
     if (message) told++
@@ -86,7 +86,14 @@ async function keepTelling(world: World): Promise<void> {
 }
 
 async function tell(fake: FakeTwilio, message: FakeMessage, random: Random): Promise<void> {
-  const stories = [['sent', 'delivered'], ['delivered', 'sent'], ['sent', 'sent', 'delivered'], ['delivered'], ['sent'], []]
+  const stories = [
+    ['sent', 'delivered'],
+    ['delivered', 'sent'],
+    ['sent', 'sent', 'delivered'],
+    ['delivered'],
+    ['sent'],
+    [],
+  ]
   for (const status of random.pick(stories)) {
     await setTimeout(random.between(0, 150))
     const response = await fake.sendReceipt(message, status).catch(() => undefined)

@@ -10,7 +10,9 @@ export function familyOf(pid: number): number[] {
 export function childrenOf(pid: number): number[] {
   if (process.platform !== 'linux') return []
   const threads = attempt(() => readdirSync(`/proc/${pid}/task`)) ?? []
-  const lists = threads.map((thread) => attempt(() => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8')) ?? '')
+  const lists = threads.map(
+    (thread) => attempt(() => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8')) ?? '',
+  )
   return lists.join(' ').split(' ').filter(Boolean).map(Number)
 }
 

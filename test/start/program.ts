@@ -81,11 +81,7 @@ export class Program {
 }
 
 /** Starts it on a port of its own; it is ended with the test. */
-export async function start(
-  t: TestContext,
-  environment: Record<string, string>,
-  options?: Options,
-): Promise<Program> {
+export async function start(t: TestContext, environment: Record<string, string>, options?: Options): Promise<Program> {
   const program = new Program({ PORT: String(await freePort()), ...environment }, options)
   before(t, () => program.die())
   return program

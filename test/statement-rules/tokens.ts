@@ -17,8 +17,8 @@ export function readTokens(sql: string): Token[] {
     const present = open.at(-1)!
     if (text === '(') open.push([])
     else if (text === ')') open.at(-2)!.push({ kind: 'group', text: '()', items: open.pop()! })
-    else if (kind === 'word') present.push({ kind, text: text!.replaceAll('"', '').toLowerCase() })
-    else if (kind !== 'space') present.push({ kind: kind as 'mark', text: text! })
+    else if (kind === 'word') present.push({ kind, text: text.replaceAll('"', '').toLowerCase() })
+    else if (kind !== 'space') present.push({ kind: kind as 'mark', text: text })
   }
   return open[0]!
 }
