@@ -56,7 +56,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   const tools = channelTools(surroundings)
   wakeEachOther(signals)
 
-  const app = await createApp({
+  const app = createApp({
     db,
     config,
     log,

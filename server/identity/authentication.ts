@@ -31,15 +31,27 @@ export function authenticate(app: App, db: Database, tokens: Tokens, signals: Si
   app.addHook('onRoute', (route) => {
     if (!route.config?.roles && !route.config?.isPublic) throw new Error(`${route.url} does not say who may call it.`)
   })
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const { roles, isPublic } = request.routeOptions.config
-    if (!roles || (isPublic && request.headers.authorization === undefined)) return
-    const actor = await findActor(bearerOf(request))
-    if (!roles.includes(actor.role)) {
-      throw new Refusal(403, 'role_not_allowed', `This needs the role ${roles.join(' or ')}; yours is ${actor.role}.`)
+    if (!roles || (isPublic && request.headers.authorization === undefined)) return done()
+    // Mostly the actor is remembered, and then nobody waits for a promise.
+    const actor = findActor(bearerOf(request))
+    if (!(actor instanceof Promise) && !isCrossing(actor, request)) {
+      request.actor = withRole(actor, roles)
+      return done()
     }
-    request.actor = await crossing(db, actor, request)
+    return enter(actor, roles, request)
   })
+
+  async function enter(actor: Actor | Promise<Actor>, roles: readonly AccessRole[], request: FastifyRequest) {
+    const found = withRole(await actor, roles)
+    request.actor = isCrossing(found, request) ? await cross(db, found, request) : found
+  }
+}
+
+function withRole(actor: Actor, roles: readonly AccessRole[]): Actor {
+  if (roles.includes(actor.role)) return actor
+  throw new Refusal(403, 'role_not_allowed', `This needs the role ${roles.join(' or ')}; yours is ${actor.role}.`)
 }
 
 export function bearerOf(request: FastifyRequest): string {
@@ -66,16 +78,19 @@ export async function actorOf(db: Database, claims: Claims): Promise<Actor> {
  * Remembers whom a token stood for until something about that user changes, in whichever process. While this process
  * cannot hear the others it remembers nothing.
  */
-function cachedActors(db: Database, tokens: Tokens, signals: Signals): (token: string) => Promise<Actor> {
+function cachedActors(db: Database, tokens: Tokens, signals: Signals): (token: string) => Actor | Promise<Actor> {
   const known = new Map<string, { actor: Actor; expiresAt: number }>()
   signals.onLost(() => known.clear())
   signals.on('users', (userId) => {
     for (const [token, { actor }] of known) if (actor.userId === userId) known.delete(token)
   })
 
-  return async (token) => {
+  return (token) => {
     const found = known.get(token)
-    if (found && found.expiresAt > Date.now()) return found.actor
+    return found && found.expiresAt > Date.now() ? found.actor : read(token)
+  }
+
+  async function read(token: string): Promise<Actor> {
     const claims = await tokens.read(token)
     let hasChanged = false
     // What was read before a change must not be remembered after it.
@@ -92,10 +107,14 @@ function cachedActors(db: Database, tokens: Tokens, signals: Signals): (token: s
 }
 
 /** A SUPERADMIN looks into another organization by `?organizationId=`; everybody else's is ignored. */
-async function crossing(db: Database, actor: Actor, request: FastifyRequest): Promise<Actor> {
+function isCrossing(actor: Actor, request: FastifyRequest): boolean {
+  if (actor.role !== 'SUPERADMIN') return false
   const { organizationId } = request.query as { organizationId?: unknown }
-  if (organizationId === undefined || actor.role !== 'SUPERADMIN' || organizationId === actor.organizationId)
-    return actor
+  return organizationId !== undefined && organizationId !== actor.organizationId
+}
+
+async function cross(db: Database, actor: Actor, request: FastifyRequest): Promise<Actor> {
+  const { organizationId } = request.query as { organizationId?: unknown }
   if (typeof organizationId !== 'string' || !/^[0-9a-f]{24}$/.test(organizationId)) {
     throw invalid('organizationId', 'it must be an id: 24 lowercase hex digits.')
   }

@@ -69,6 +69,23 @@ export function claim(
   })
 }
 
+/**
+ * Gives back what a claim took without anybody here hearing of it, because the connection broke at its commit: whatever
+ * the worker has claimed on the channel and does not hold. None of it was sent.
+ */
+export async function giveBack(
+  db: Database,
+  { organizationId, channelId }: { organizationId: string; channelId: string },
+  workerId: number,
+  heldAttempts: string[],
+): Promise<void> {
+  await sql`
+    update outbox set claimed_by = null, attempt_id = null
+    where organization_id = ${organizationId} and channel_id = ${channelId} and claimed_by = ${workerId}
+      and not (attempt_id = any(${heldAttempts}))
+  `.execute(db)
+}
+
 async function holdPacing(trx: Trx, organizationId: string, channelId: string): Promise<Date | undefined> {
   const pacing = await trx
     .selectFrom('channelPacing')

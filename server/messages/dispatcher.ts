@@ -9,8 +9,8 @@ import type { Log } from '../platform/log.ts'
 import type { Signals } from '../platform/signals.ts'
 import { settleAbandoned } from './abandoned.ts'
 import { optedOutError, withdrawFromDeleted } from './cancellation.ts'
-import { claim } from './claim.ts'
-import type { Claimed } from './claim.ts'
+import { claim, giveBack } from './claim.ts'
+import type { Claim, Claimed } from './claim.ts'
 import { dueChannels, wakeWorkers } from './outbox.ts'
 import type { Settled } from './outcomes.ts'
 import { OutcomeWriter } from './outcome-writer.ts'
@@ -30,6 +30,10 @@ export class Dispatcher {
   readonly #workerId = randomInt(1, 2 ** 47)
   readonly #lanes = new Map<string, { isAgain: boolean }>()
   readonly #inFlight = new Set<Promise<void>>()
+  /** What was claimed, by attempt, until its outcome is written down. */
+  readonly #held = new Set<string>()
+  /** The lanes whose last claim failed, and may have taken something all the same. */
+  readonly #inDoubt = new Set<string>()
   readonly #abort = new AbortController()
   #timers: NodeJS.Timeout[] = []
   #isStopping = false
@@ -70,6 +74,7 @@ export class Dispatcher {
   async #lookAround(): Promise<void> {
     try {
       for (const due of await dueChannels(this.#db)) this.#wake(`${due.organizationId} ${due.channelId}`)
+      for (const key of this.#inDoubt) this.#wake(key)
     } catch (error) {
       this.#log.error(error, 'Looking into the outbox failed.')
     }
@@ -115,18 +120,25 @@ export class Dispatcher {
     const connector = connectorOf(this.#tools, channel)
     const connection = connectionOf(this.#tools, channel)
     const perSecond = connector.messagesPerSecond(channel.settings)
-    const limit = Math.max(1, mostInFlight - this.#inFlight.size)
-    const { drafts, optedOut, waitMilliseconds } = await claim(this.#db, keyOf(channel), {
-      workerId: this.#workerId,
-      limit,
-      perSecond,
-    })
+    const { drafts, optedOut, waitMilliseconds } = await this.#claim(channel, perSecond)
     for (const draft of optedOut) this.#settle(channel, draft, { kind: 'rejected', error: toError(optedOutError) })
     for (const draft of drafts) {
       this.#send(channel, draft, () => connector.send(connection, draft, this.#abort.signal))
     }
     if (drafts.length + optedOut.length > 0) return 0
     return waitMilliseconds > 0 ? waitMilliseconds : undefined
+  }
+
+  async #claim(channel: Channel, perSecond: number): Promise<Claim> {
+    const { organizationId, id } = channel
+    const lane = `${organizationId} ${id}`
+    if (this.#inDoubt.has(lane)) await giveBack(this.#db, keyOf(channel), this.#workerId, [...this.#held])
+    this.#inDoubt.add(lane)
+    const limit = Math.max(1, mostInFlight - this.#inFlight.size)
+    const claimed = await claim(this.#db, keyOf(channel), { workerId: this.#workerId, limit, perSecond })
+    this.#inDoubt.delete(lane)
+    for (const { attemptId } of [...claimed.drafts, ...claimed.optedOut]) this.#held.add(attemptId)
+    return claimed
   }
 
   #send(channel: Channel, draft: Claimed, call: () => Promise<Outcome>): void {
@@ -151,7 +163,10 @@ export class Dispatcher {
 
   #settle(channel: Channel, draft: Claimed, outcome: Outcome): void {
     const settled: Settled = { ...keyOf(channel), draft, outcome, wasTroubled: channel.trouble !== null }
-    this.#writer.write(settled, () => wakeWorkers(channel.organizationId, channel.id))
+    this.#writer.write(settled, () => {
+      this.#held.delete(draft.attemptId)
+      wakeWorkers(channel.organizationId, channel.id)
+    })
   }
 
   async #roomForOne(): Promise<void> {

@@ -45,7 +45,12 @@ export async function documentation(app: App, config: Config): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Tether', version: manifest.version, description, license: { name: 'MIT', identifier: 'MIT' } },
+      info: {
+        title: 'Tether API',
+        version: manifest.version,
+        description,
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
       // The page may be open under another name than the public one; what is tried there goes where it came from.
       servers: [{ url: '/', description: 'this server' }, { url: config.publicUrl }],
       tags,

@@ -42,6 +42,11 @@ export function openDatabase(options: DatabaseOptions): Kysely<DB> {
 
 /** Rows come out of the statement pool in camelCase already; only the statement is left to translate. */
 class SnakeCaseColumns extends CamelCasePlugin {
+  // What the `sql` tag made is in snake_case already: walking it again would cost more than compiling it.
+  override transformQuery(args: Parameters<CamelCasePlugin['transformQuery']>[0]) {
+    return args.node.kind === 'RawNode' ? args.node : super.transformQuery(args)
+  }
+
   override transformResult(args: Parameters<CamelCasePlugin['transformResult']>[0]) {
     return Promise.resolve(args.result)
   }

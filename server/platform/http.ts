@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { LogController, fastify } from 'fastify'
 import type { FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify'
@@ -26,6 +25,23 @@ export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerRespo
 
 const bodyLimit = 1_048_576
 
+/**
+ * Answers are data; what is a page says itself what it may load. These are what helmet sets, written out, since asking it
+ * for the same words at every request costs a tenth of a small read.
+ */
+const fixedHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-frame-options': 'DENY',
+  'x-permitted-cross-domain-policies': 'none',
+}
+
 interface AppOptions {
   db: Database
   config: Config & { jwtSecret: string }
@@ -34,13 +50,15 @@ interface AppOptions {
 }
 
 /** The HTTP server before it has a single route: how it reads, refuses and answers. */
-export async function createApp({ db, config, log, keyOwner }: AppOptions): Promise<App> {
+export function createApp({ db, config, log, keyOwner }: AppOptions): App {
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     trustProxy: config.trustProxy,
     genReqId: () => newId(),
+    // A logger of its own for each request costs a tenth of a small read; what is logged names the request itself.
+    childLoggerFactory: (logger) => logger,
     requestTimeout: 60_000,
     return503OnClosing: false,
     clientErrorHandler: answerUnreadable,
@@ -60,7 +78,7 @@ export async function createApp({ db, config, log, keyOwner }: AppOptions): Prom
   app.decorateRequest('db', null as unknown as Database)
   app.addHook('onRequest', (request, reply, done) => {
     request.db = db
-    reply.header('cache-control', 'no-store').header('x-request-id', request.id)
+    reply.headers(fixedHeaders).header('x-request-id', request.id)
     done()
   })
   app.addHook('preValidation', refuseUnstorableText)
@@ -68,19 +86,13 @@ export async function createApp({ db, config, log, keyOwner }: AppOptions): Prom
     const isReading = [route.method].flat().every((method) => method === 'GET' || method === 'HEAD')
     if (!isReading) route.handler = once(route.handler, { ownerOf: keyOwner, secret: config.jwtSecret })
   })
-  await app.register(helmet, {
-    // Answers are data. What is a page says itself what it may load.
-    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': "'none'", 'frame-ancestors': "'none'" } },
-    frameguard: { action: 'deny' },
-    hsts: false,
-  })
   return app
 }
 
 function readJson(text: string, done: (error: Error | null, body?: unknown) => void): void {
   if (text.trim() === '') return done(null, undefined)
   try {
-    done(null, JSON.parse(text, dropPrototype))
+    done(null, text.includes('__proto__') ? JSON.parse(text, dropPrototype) : JSON.parse(text))
   } catch (error) {
     if (error instanceof RangeError) return done(tooDeep())
     done(new Refusal(400, 'invalid_json', `The body is not valid JSON: ${(error as Error).message}`))

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
+import type { TestContext } from 'node:test'
 
 import type { Response } from 'light-my-request'
 import pg from 'pg'
@@ -69,19 +70,23 @@ test('another body, another address or another method under the same key is refu
   assert.equal(departments.length, 1)
 })
 
-test('a second request while the first still runs is told to ask again, and then gets its answer', async () => {
-  const { ada, conversationId, url } = await newConversation()
-  const key = withKey()
-  const release = await hold(conversationId)
-  const first = ada.call('PUT', url, { isResolved: true }, key)
-  await until(isSomebodyWaiting, 'the first request to wait')
-  const second = await ada.call('PUT', url, { isResolved: true }, key)
-  assert.deepEqual([second.statusCode, codeOf(second.body)], [409, 'request_in_progress'])
-  await release()
-  assert.equal((await first).statusCode, 200)
-  const third = await ada.call('PUT', url, { isResolved: true }, key)
-  assert.deepEqual([third.statusCode, third.body, isReplay(third)], [200, (await first).body, true])
-})
+test(
+  'a second request while the first still runs is told to ask again, and then gets its answer',
+  { timeout: 20_000 },
+  async (t) => {
+    const { ada, conversationId, url } = await newConversation()
+    const key = withKey()
+    const release = await hold(conversationId, t)
+    const first = ada.call('PUT', url, { isResolved: true }, key)
+    await until(isSomebodyWaiting, 'the first request to wait')
+    const second = await ada.call('PUT', url, { isResolved: true }, key)
+    assert.deepEqual([second.statusCode, codeOf(second.body)], [409, 'request_in_progress'])
+    await release()
+    assert.equal((await first).statusCode, 200)
+    const third = await ada.call('PUT', url, { isResolved: true }, key)
+    assert.deepEqual([third.statusCode, third.body, isReplay(third)], [200, (await first).body, true])
+  },
+)
 
 test('what fails in the middle leaves nothing, and the same request does it all later', async () => {
   const { ada, conversationId } = await newConversation()
@@ -98,9 +103,9 @@ test('what fails in the middle leaves nothing, and the same request does it all 
   assert.equal(await messageCount(ada, conversationId), before + 1)
 })
 
-test('a connection that breaks in the middle does not make it happen twice', async () => {
+test('a connection that breaks in the middle does not make it happen twice', { timeout: 20_000 }, async (t) => {
   const { ada, conversationId, url } = await newConversation()
-  const release = await hold(conversationId)
+  const release = await hold(conversationId, t)
   const asked = ada.call('PUT', url, {}, withKey())
   await run(`select pg_terminate_backend(${await until(isSomebodyWaiting, 'the request to wait')})`)
   await until(isSomebodyWaiting, 'the request to wait again')
@@ -207,15 +212,13 @@ async function newConversation() {
 }
 
 /** Stops whoever wants to change the conversation, until it is released. */
-async function hold(conversationId: string): Promise<() => Promise<void>> {
+async function hold(conversationId: string, t: TestContext): Promise<() => Promise<unknown>> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   await client.query('begin')
   await client.query('select from conversations where id = $1 for update', [conversationId])
-  return async () => {
-    await client.query('commit')
-    await client.end()
-  }
+  t.after(() => client.end())
+  return () => client.query('commit')
 }
 
 async function isSomebodyWaiting(): Promise<number | undefined> {

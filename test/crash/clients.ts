@@ -4,7 +4,7 @@ import type { FakeMessage, FakeTwilio } from '../fake-twilio.ts'
 import { newNumber } from '../factories.ts'
 import type { Random } from './random.ts'
 
-export interface Accepted {
+interface Accepted {
   id: string
   content: string
 }

@@ -10,7 +10,7 @@ export interface Query {
   isWithinAnother: boolean
 }
 
-export interface Clause {
+interface Clause {
   keyword: string
   tokens: Token[]
 }

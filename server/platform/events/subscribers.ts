@@ -104,7 +104,7 @@ class Lane {
 }
 
 /** Hears what is new; answers how many events that were, whatever their type. */
-export async function hearBatch(db: Database, subscriber: Subscriber, organizationId: string): Promise<number> {
+async function hearBatch(db: Database, subscriber: Subscriber, organizationId: string): Promise<number> {
   await placeEvents(db, organizationId)
   return transact(db, async (trx) => {
     await sql`
