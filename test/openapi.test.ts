@@ -82,8 +82,8 @@ for (const route of routes) {
       ['path', params],
       ['query', querystring],
     ] as const) {
-      const names = parameters.filter((each) => each.in === place).map((each) => each.name)
-      for (const name of Object.keys(schema?.properties ?? {})) assert.ok(names.includes(name), name)
+      const names = new Set(parameters.filter((each) => each.in === place).map((each) => each.name))
+      for (const name of Object.keys(schema?.properties ?? {})) assert.ok(names.has(name), name)
     }
     assert.equal(requestBody !== undefined, body !== undefined)
 

@@ -76,7 +76,7 @@ export function readRoutes(app: FastifyInstance, pool: pg.Pool, organizationId: 
     ])
     const last = rows.length === size ? rows.at(-1) : undefined
     return {
-      data: rows.map(({ createdById, createdByName, lastActivityAt: _, ...rest }) => ({
+      data: rows.map(({ createdById, createdByName, lastActivityAt: _lastActivityAt, ...rest }) => ({
         ...rest,
         createdBy: { _id: createdById, fullName: createdByName },
       })),

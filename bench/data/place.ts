@@ -27,7 +27,7 @@ export async function openPlace(size: Size, { isFilling = false } = {}): Promise
   const postgres = external ? { url: external, stop: () => Promise.resolve() } : await embedded(size, isFilling)
   const url = new URL(postgres.url)
   url.pathname = `/bench_${size}`
-  return { url: url.href, stop: postgres.stop }
+  return { url: url.href, stop: () => postgres.stop() }
 }
 
 function embedded(size: Size, isFilling: boolean): ReturnType<typeof startPostgres> {

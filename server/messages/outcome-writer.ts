@@ -1,4 +1,4 @@
-import { violates } from '../platform/database.ts'
+import { isLostConnection, violates } from '../platform/database.ts'
 import type { Database } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import { recordOutcomes } from './outcomes.ts'
@@ -54,18 +54,15 @@ export class OutcomeWriter {
       )
       group.forEach(({ onWritten }) => onWritten())
     } catch (error) {
-      if (group.length > 1) {
-        for (const each of group) await this.#writeGroup([each])
-        return
-      }
-      await this.#keepForLater(group[0]!, error)
+      if (group.length === 1 || isLostConnection(error)) return this.#keepForLater(group, error)
+      for (const each of group) await this.#writeGroup([each])
     }
   }
 
-  async #keepForLater(waiting: Waiting, error: unknown): Promise<void> {
-    this.#log.error(error, 'Writing down what became of a message failed.')
+  async #keepForLater(group: Waiting[], error: unknown): Promise<void> {
+    this.#log.error(error, 'Writing down what became of messages failed, and will be tried again.')
     const isDoubleId = violates(error, 'messages_provider_message_id_key')
-    this.#waiting.push(isDoubleId ? withUnknownOutcome(waiting) : waiting)
+    this.#waiting.push(...(isDoubleId ? group.map(withUnknownOutcome) : group))
     await pause(retryMilliseconds)
   }
 }

@@ -14,7 +14,7 @@ export function housekeepingTasks(db: Database, config: Config): Tasks {
   return { keep_house: () => keepHouse(db, config) }
 }
 
-export async function keepHouse(db: Database, config: Pick<Config, 'eventRetentionDays'>): Promise<void> {
+async function keepHouse(db: Database, config: Pick<Config, 'eventRetentionDays'>): Promise<void> {
   await pruneFailures(db)
   for (const organizationId of await organizationIds(db)) {
     await pruneEvents(db, organizationId, daysAgo(config.eventRetentionDays))

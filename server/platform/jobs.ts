@@ -59,7 +59,7 @@ export async function runJobs(url: string, tasks: Tasks, schedules: Schedule[], 
   // The pool ends when the last word about the last job is written.
   const ended = runner.promise
     .catch((error: unknown) => log.error(error, 'The job runner ended.'))
-    .finally(() => pool.end())
+    .then(() => pool.end())
   return {
     async stop() {
       await runner.stop()

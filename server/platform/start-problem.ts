@@ -1,7 +1,7 @@
 import { ConfigProblem } from './config.ts'
 import { EmbeddedPostgresProblem } from './embedded-postgres/problem.ts'
 
-const unreachable = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']
+const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'])
 
 /** What an operator can mend, in a sentence; undefined for what is no operator's fault. */
 export function inWords(error: unknown): string | undefined {
@@ -12,7 +12,7 @@ export function inWords(error: unknown): string | undefined {
   // Of a name with several addresses each has its own failure, and all together have no message.
   const reason = error instanceof AggregateError ? (error.errors[0] as Error).message : error.message
   const isRefused = /^(28|3D|08|57P|53300)/.test(code)
-  return unreachable.includes(code) || isRefused ? `The database at DATABASE_URL cannot be used: ${reason}.` : undefined
+  return unreachable.has(code) || isRefused ? `The database at DATABASE_URL cannot be used: ${reason}.` : undefined
 }
 
 function notListening(code: string, address: string | undefined, port: string | undefined): string | undefined {
