@@ -8,15 +8,20 @@ export interface CuttingProxy {
   url: string
   /** Cuts the connection when a transaction that said this has been committed, before anybody here hears of it; once. */
   cutAtCommitOf: (words: string) => Promise<void>
+  /** Cuts every connection, and takes no new one until the database is back. */
+  beAway: () => void
+  beBack: () => void
 }
 
 /** Stands between the server and its database, for what happens when the two lose each other. */
 export async function startCuttingProxy(t: TestContext, databaseUrl: string): Promise<CuttingProxy> {
   const target = new URL(databaseUrl)
   let armed: { words: string; done: () => void } | undefined
+  let isAway = false
   const sockets = new Set<net.Socket>()
 
   const server = net.createServer((client) => {
+    if (isAway) return void client.destroy()
     const database = net.connect(Number(target.port), target.hostname)
     let hasSaid = false
     let cutting: (() => void) | undefined
@@ -39,9 +44,10 @@ export async function startCuttingProxy(t: TestContext, databaseUrl: string): Pr
     })
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
+  const cutAll = () => sockets.forEach((socket) => socket.destroy())
   t.after(() => {
     server.close()
-    for (const socket of sockets) socket.destroy()
+    cutAll()
   })
 
   const url = new URL(databaseUrl)
@@ -50,5 +56,10 @@ export async function startCuttingProxy(t: TestContext, databaseUrl: string): Pr
   return {
     url: url.href,
     cutAtCommitOf: (words) => new Promise((done) => (armed = { words, done })),
+    beAway() {
+      isAway = true
+      cutAll()
+    },
+    beBack: () => void (isAway = false),
   }
 }

@@ -3,9 +3,12 @@ import { test } from 'node:test'
 
 import type { Response } from 'light-my-request'
 
+import { newId } from '../server/platform/id.ts'
 import { startApp } from './app.ts'
-import { newColleague, newContact } from './factories.ts'
+import { newChannel, newColleague, newContact } from './factories.ts'
 import type { Person } from './factories.ts'
+import { takeMessage } from './fake-twilio/message.ts'
+import { receiptForm } from './fake-twilio/signed-form.ts'
 import { call, hasPlace, withValue } from './routes/call.ts'
 import { dumpOf } from './routes/dump.ts'
 import { idPlacesOf, looseIdPlacesOf } from './routes/id-places.ts'
@@ -63,6 +66,7 @@ for (const route of routes.filter(({ entry }) => Object.keys(entry.ids).length >
     assert.deepEqual(await dumpOf(server.databaseUrl), untouched)
   })
 
+  if (!Object.values(route.entry.ids).some((noun) => owned.has(noun))) continue
   test(`${route.name} finds nothing by the id of what a colleague owns, and changes nothing`, async () => {
     for (const { place, noun, person } of callsOn(route, colleagues)) {
       if (!owned.has(noun)) continue
@@ -122,6 +126,32 @@ test('a contact simulated in one organization does not write to the number of an
   const answer = await ourPeople.admin.call('POST', '/api/simulator/inbound', payload)
   assert.equal(answer.statusCode, 400)
   assert.deepEqual(revealed(answer, theirs, theirs.channelNumber), [])
+  assert.deepEqual(await dumpOf(server.databaseUrl, organizationId), before)
+})
+
+test('a receipt that one organization’s secret signed moves no message of another', async () => {
+  const attempt = newId()
+  const { queued: messageId, channel: channelId } = theirs
+  const attempted = { organizationId, id: attempt, messageId, channelId, startedAt: new Date() }
+  await server.db.insertInto('attempts').values(attempted).execute()
+  const channel = await newChannel(ourPeople.admin, {
+    provider: 'twilio',
+    credentials: { accountSid: 'AC1', authToken: 'our token' },
+    settings: {},
+  })
+  const before = await dumpOf(server.databaseUrl, organizationId)
+  for (const [organization, named, status] of [
+    [organizationId, theirs.channel, 403],
+    [organizationId, channel._id, 403],
+    [ourPeople.admin.user.organizationId, channel._id, 200],
+  ] as const) {
+    const query = new URLSearchParams({ organization, channel: named, attempt })
+    const statusCallback = `${server.config.publicUrl}/api/webhook/twilio/sms-status?${query.toString()}`
+    const sent = takeMessage('AC1', new URLSearchParams({ From: channel.identifier, To: theirs.phoneNumber }))
+    const { url, headers, body } = receiptForm('our token', sent, 'delivered', { statusCallback })
+    const answer = await app.inject({ method: 'POST', url, headers, payload: body })
+    assert.equal(answer.statusCode, status, answer.body)
+  }
   assert.deepEqual(await dumpOf(server.databaseUrl, organizationId), before)
 })
 

@@ -112,12 +112,12 @@ function isWorthAnotherTry({ error, hasReachedCommit }: Attempt<unknown>): boole
   return !hasReachedCommit && isLostConnection(error)
 }
 
-const lostStates = ['08006', '57P01', '57P02', '57P03', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE']
+const lostStates = new Set(['08006', '57P01', '57P02', '57P03', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE'])
 
 /** Whether the database went away, or is not there. What pg itself says of that has no code. */
 export function isLostConnection(error: unknown): boolean {
   const state = sqlState(error)
-  if (state) return lostStates.includes(state)
+  if (state) return lostStates.has(state)
   return error instanceof Error && /^Connection terminated|connection error and is not queryable/.test(error.message)
 }
 

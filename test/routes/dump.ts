@@ -5,12 +5,14 @@ export async function dumpOf(databaseUrl: string, organizationId?: string): Prom
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   try {
-    const dump: Record<string, unknown[]> = {}
-    for (const table of await tables(client, organizationId !== undefined)) {
-      const where = organizationId === undefined ? '' : `where organization_id = '${organizationId}'`
-      const found = await client.query(`select to_jsonb(t) as row from ${table} t ${where} order by to_jsonb(t)::text`)
-      dump[table] = found.rows.map(({ row }) => row)
-    }
+    const where = organizationId === undefined ? '' : `where organization_id = '${organizationId}'`
+    const names = await tables(client, organizationId !== undefined)
+    const parts = names.map((name) => `select '${name}' as table_name, to_jsonb(t) as content from ${name} t ${where}`)
+    const found = await client.query<{ table_name: string; content: unknown }>(
+      `select * from (${parts.join(' union all ')}) every_row order by table_name, content::text`,
+    )
+    const dump = Object.fromEntries(names.map((name): [string, unknown[]] => [name, []]))
+    for (const row of found.rows) dump[row.table_name]!.push(row.content)
     return dump
   } finally {
     await client.end()
