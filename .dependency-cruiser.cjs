@@ -38,7 +38,10 @@ module.exports = {
       comment: 'routes and subscribers are imported by app.ts alone.',
       severity: 'error',
       from: { path: '^server/', pathNot: '^server/app\\.ts$' },
-      to: { path: ['^server/[^/]+/[a-z-]*routes\\.ts$', '^server/[^/]+/subscribers\\.ts$'], pathNot: '^server/platform/' },
+      to: {
+        path: ['^server/[^/]+/[a-z-]*routes\\.ts$', '^server/[^/]+/subscribers\\.ts$'],
+        pathNot: '^server/platform/',
+      },
     },
     {
       name: 'no-cycles',

@@ -38,7 +38,13 @@ async function run(): Promise<void> {
   profileInto(values.profile)
   const reference = await open('small')
   const dataset = values.size === 'small' ? reference : await open('large')
-  const effort = { rounds: Number(values.rounds), seconds: Number(values.seconds), connections: 16, samples: 600, queued: 4000 }
+  const effort = {
+    rounds: Number(values.rounds),
+    seconds: Number(values.seconds),
+    connections: 16,
+    samples: 600,
+    queued: 4000,
+  }
   const groups = await measureAll({ dataset, reference, effort })
   if (values.only) return
   const file = path.join(import.meta.dirname, 'RESULTS.md')
@@ -50,7 +56,8 @@ async function open(size: Size): Promise<Dataset> {
   const place = await openPlace(size)
   places.push(place)
   if (!(await hasData(place))) {
-    if (size === 'large') throw new Error('There is no large data for these migrations: run `npm run bench:data` first.')
+    if (size === 'large')
+      throw new Error('There is no large data for these migrations: run `npm run bench:data` first.')
     await makeData(place, size, (line) => console.log(line))
   }
   return readDataset(size, place.url)

@@ -2,7 +2,9 @@ const firstStarts = 'Ma Jo Li An Ka Da El Sa Mi Ro Ch Be Ste Ni Al Le Ha Vi Ti E
 const firstMiddles = 'ri se ra na di mo le ta vi ha'.split(' ')
 const firstEnds = 'a n us el ine ah o y beth ko'.split(' ')
 
-const lastStarts = 'Gar Mar Wil John Ander Thom Rodri Hernan Mc Wal Pet Sch Kow Nak Ols Bren Fitz Del Van Sin'.split(' ')
+const lastStarts = 'Gar Mar Wil John Ander Thom Rodri Hernan Mc Wal Pet Sch Kow Nak Ols Bren Fitz Del Van Sin'.split(
+  ' ',
+)
 const lastMiddles = 'ti ber den ka lo mi ra se tho wa ne gu der li ma ko vi so te ha di ro fe na bi'.split(' ')
 const lastEnds = 'son ez ski ton ley berg man sen gh er'.split(' ')
 

@@ -10,7 +10,10 @@ import type { Bench, Figure, Measurement } from './measurement.ts'
 type Person = Dataset['people'][number]
 
 const searches: Array<{ what: string; textOf: (person: Person) => string }> = [
-  { what: 'last name and first letters of the first', textOf: (person) => `${person.lastName} ${person.firstName.slice(0, 3)}` },
+  {
+    what: 'last name and first letters of the first',
+    textOf: (person) => `${person.lastName} ${person.firstName.slice(0, 3)}`,
+  },
   { what: 'first and last name', textOf: (person) => `${person.firstName} ${person.lastName}` },
   { what: 'a last name', textOf: (person) => person.lastName },
   { what: 'four letters of a last name', textOf: (person) => person.lastName.slice(0, 4) },

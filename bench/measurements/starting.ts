@@ -23,7 +23,11 @@ export const starting: Measurement = {
       return [
         { what: 'from nothing, with its own PostgreSQL', ours: seconds(first.secondsToReady), baseline: bare },
         { ...warm(again.secondsToReady), baseline: bare },
-        { what: 'memory ten seconds after the start, PostgreSQL not counted', ours: `${Math.round(again.memory)} MB`, baseline: '' },
+        {
+          what: 'memory ten seconds after the start, PostgreSQL not counted',
+          ours: `${Math.round(again.memory)} MB`,
+          baseline: '',
+        },
       ]
     } finally {
       for (const folder of [realpathSync(path.join(dataDir, 'postgres')), dataDir]) {

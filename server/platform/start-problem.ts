@@ -1,7 +1,15 @@
 import { ConfigProblem } from './config.ts'
 import { EmbeddedPostgresProblem } from './embedded-postgres/problem.ts'
 
-const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'])
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+])
 
 /** What an operator can mend, in a sentence; undefined for what is no operator's fault. */
 export function inWords(error: unknown): string | undefined {
