@@ -16,7 +16,7 @@ const findConversation = statement(
    from conversations where organization_id = $1 and id = $2`,
 )
 
-export const messageColumns = `id as "_id", conversation_id as "conversationId", contact_id as "contactId",
+const messageColumns = `id as "_id", conversation_id as "conversationId", contact_id as "contactId",
   organization_id as "organizationId", channel_id as "channelId", content, direction, channel_type as "channelType", status,
   sent_by_id as "sentBy", is_ai_generated as "isAIGenerated", segments, error_code as "errorCode",
   error_message as "errorMessage", '{}'::text[] as attachments, created_at as "createdAt", updated_at as "updatedAt"`

@@ -36,7 +36,7 @@ export const inbound: Measurement = {
   },
 }
 
-export function signedCall(target: Target, dataset: Dataset): Call {
+function signedCall(target: Target, dataset: Dataset): Call {
   const { phoneNumber } = random(dataset.senders)
   const form = { From: phoneNumber, To: twilioNumber(1), Body: 'Is this still available?', ...twilioAccountOf() }
   const { headers, body } = inboundForm(twilioAccount.authToken, target.url, form)

@@ -58,7 +58,7 @@ async function waitUntilReady(url: string, isAlive: () => boolean): Promise<void
   throw new Error(`Nothing answers at ${url}.`)
 }
 
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = net.createServer().once('error', reject)
     server.listen(0, '127.0.0.1', () => {
