@@ -30,6 +30,11 @@ export async function startRoles(
   log: Log,
   started: Array<() => Promise<unknown>>,
 ): Promise<void> {
+  if (config.signup === 'open' && config.privateGateways) {
+    log.warn(
+      'SIGNUP is open and PRIVATE_GATEWAYS is on: whoever registers can have this server call private addresses.',
+    )
+  }
   await migrateAll(urls.directUrl)
   const surroundings = surround(config, urls, log, started)
   const login = await prepareFirstStart(surroundings.db, config)

@@ -4,7 +4,7 @@ import { countryOf, firstAdmin } from '../identity/organizations.ts'
 import type { Actor } from '../identity/actor.ts'
 import { transact, violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
-import { Refusal, notFound, undefinedIfMissing } from '../platform/errors.ts'
+import { Refusal, invalid, notFound, undefinedIfMissing } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import type { Channels } from '../platform/schema.ts'
@@ -251,6 +251,14 @@ function isAsItIs(channel: Channel, { isDisabled, ...others }: ChannelChanges): 
   return !isSwitched && Object.keys(others).length === 0
 }
 
+// Whoever could have the kept secrets sent to an address of their own could read them.
+function refuseForwarding(channel: Channel, changes: { settings?: unknown; credentials?: unknown }): void {
+  if (changes.settings === undefined || changes.credentials !== undefined) return
+  const { apiBaseUrl } = (changes.settings ?? {}) as { apiBaseUrl?: unknown }
+  if (apiBaseUrl === channel.settings['apiBaseUrl'] || channel.credentials === null) return
+  throw invalid('credentials', 'they are needed again when settings.apiBaseUrl changes.')
+}
+
 function reconfigured(
   connector: Connector,
   vault: Vault,
@@ -258,6 +266,7 @@ function reconfigured(
   changes: { settings?: unknown; credentials?: unknown },
 ) {
   if (changes.settings === undefined && changes.credentials === undefined) return {}
+  refuseForwarding(channel, changes)
   const present = channel.credentials ? vault.open(channel.credentials) : {}
   const { settings, credentials } = readConfiguration(connector, {
     settings: changes.settings ?? channel.settings,

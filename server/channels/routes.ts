@@ -113,7 +113,7 @@ function switchRoutes(app: App, tools: ChannelTools): void {
   app.post(
     '/api/channels/:id/test',
     {
-      config: { roles: admins },
+      config: { roles: admins, isRepeatable: true },
       schema: {
         tags,
         summary: 'Ask the provider whether the credentials work',

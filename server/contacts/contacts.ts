@@ -113,7 +113,8 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
     if (assignees) await assignContact(trx, actor.organizationId, id, assignees)
     const after = await findContact(trx, { ...actor, role: 'ADMIN' }, id)
     await record(trx, actor, 'contact.updated', after)
-    if (after.userId !== before.userId) await record(trx, actor, 'contact.reassigned', after)
+    const isJoined = after.assignees.some((userId) => !before.assignees.includes(userId))
+    if (isJoined || after.userId !== before.userId) await record(trx, actor, 'contact.reassigned', after)
     return after
   })
 }

@@ -27,7 +27,9 @@ function readTime(value: unknown): Date {
   const isIso =
     typeof value === 'string' &&
     /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(value)
-  const time = isIso ? new Date(value) : undefined
+  // Without a zone a time is one of UTC, wherever the server stands.
+  const hasZone = /(Z|[+-]\d{2}:\d{2})$/.test(String(value)) || !String(value).includes('T')
+  const time = isIso ? new Date(hasZone ? value : `${value}Z`) : undefined
   const exists = time && !Number.isNaN(time.getTime()) && isRealDay(value as string)
   if (!exists) throw invalid('dateRange', `${JSON.stringify(value)?.slice(0, 40)} is not a date that exists.`)
   return time

@@ -95,9 +95,9 @@ function ownedBy(actor: Actor, ownerFilter: string | undefined): RawBuilder<unkn
 
 /** Every word must stand somewhere in the names, the email or the number; a phone number may be spelled in any way. */
 function searching(search: string | undefined): Array<RawBuilder<unknown>> {
-  const text = search?.trim().toLowerCase() ?? ''
+  const text = search?.trim().normalize('NFC') ?? ''
   if (text === '') return []
   const words = [searchedDigits(text)].filter((digits) => digits !== undefined)
   if (words.length === 0) words.push(...text.split(/\s+/).slice(0, 10))
-  return words.map((word) => sql`contacts.search_text like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`)
+  return words.map((word) => sql`contacts.search_text like lower(${`%${word.replace(/[\\%_]/g, '\\$&')}%`})`)
 }

@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
+
 import type { Trx } from '../platform/database.ts'
 import type { Event } from '../platform/events/log.ts'
 import type { Subscriber } from '../platform/events/subscribers.ts'
 
-/** Whoever takes over a contact takes over the conversations with it. */
+/** Whoever takes over a contact, or joins it, takes over or joins the conversations with it. */
 export const followOwner: Subscriber = {
   name: 'conversations.followOwner',
   types: ['contact.reassigned'],
@@ -13,5 +15,13 @@ export const followOwner: Subscriber = {
       .where('organizationId', '=', event.organizationId)
       .where('contactId', '=', event.subjectId)
       .execute()
+    await sql`
+      insert into conversation_assignees (organization_id, conversation_id, user_id)
+      select v.organization_id, v.id, a.user_id
+      from conversations v
+      join contact_assignees a on a.organization_id = ${event.organizationId} and a.contact_id = v.contact_id
+      where v.organization_id = ${event.organizationId} and v.contact_id = ${event.subjectId}
+      on conflict (organization_id, conversation_id, user_id) do nothing
+    `.execute(trx)
   },
 }

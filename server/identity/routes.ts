@@ -64,7 +64,7 @@ function sessionRoutes(app: App, { tokens }: Identity): void {
   app.post(
     '/api/auth/refresh',
     {
-      config: { roles: everyone },
+      config: { roles: everyone, isRepeatable: true },
       schema: { tags: ['Log-in'], summary: 'Get a fresh token for a good one', response: { 200: SessionSchema } },
     },
     async (request) => {
@@ -129,7 +129,7 @@ function profileRoutes(app: App, { tokens, signals }: Identity): void {
   app.put(
     '/api/user/profile',
     {
-      config: { roles: everyone },
+      config: { roles: everyone, isRepeatable: true },
       schema: {
         tags: ['Users'],
         summary: 'Change your own profile or password',

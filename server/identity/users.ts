@@ -10,6 +10,7 @@ import type { Signals } from '../platform/signals.ts'
 import { isAdmin, isAtMost } from './actor.ts'
 import type { AccessRole, Actor } from './actor.ts'
 import { hashPassword, isPassword } from './passwords.ts'
+import { badToken } from './tokens.ts'
 
 export type User = Selectable<Users>
 
@@ -101,11 +102,12 @@ export async function updateUser(
   signals: Signals,
   id: string,
   changes: UserChanges,
+  knowsPassword = false,
 ): Promise<User> {
   const passwordHash = changes.password === undefined ? undefined : await hashPassword(changes.password)
   return transact(db, async (trx) => {
     const user = await lockUser(trx, actor, id)
-    refuseChange(actor, user, changes)
+    refuseChange(actor, user, changes, knowsPassword)
     const { loginDisabled, password: _, ...fields } = changes
     const isDisabling = loginDisabled === true && user.disabledAt === null
     const endsTokens = isDisabling || passwordHash !== undefined
@@ -144,25 +146,33 @@ export async function updateProfile(
   if (fields.password !== undefined && !(await isPassword(user.passwordHash, currentPassword ?? ''))) {
     throw invalid('currentPassword', 'it must be your present password.')
   }
-  return updateUser(db, actor, signals, user.id, fields)
+  return updateUser(db, actor, signals, user.id, fields, true)
 }
 
+/** Holds both, so that of two admins who disable each other at once the second is none any more. */
 async function lockUser(trx: Trx, actor: Actor, id: string): Promise<User> {
-  const user = await trx
+  const users = await trx
     .selectFrom('users')
     .selectAll()
     .where('organizationId', '=', actor.organizationId)
-    .where('id', '=', id)
+    .where('id', 'in', [id, actor.userId ?? id])
+    .orderBy('id')
     .forUpdate()
-    .executeTakeFirst()
+    .execute()
+  const self = users.find((each) => each.id === actor.userId)
+  if (self && (self.disabledAt || self.accessRole !== actor.role)) throw badToken()
+  const user = users.find((each) => each.id === id)
   if (!user) throw notFound('user')
   return user
 }
 
-function refuseChange(actor: Actor, user: User, changes: UserChanges): void {
+function refuseChange(actor: Actor, user: User, changes: UserChanges, knowsPassword: boolean): void {
   const isOneself = user.id === actor.userId
   if (isOneself && (changes.loginDisabled || (changes.accessRole && changes.accessRole !== user.accessRole))) {
     throw new Refusal(409, 'own_account', 'You cannot disable yourself or change your own role: ask another admin.')
+  }
+  if (isOneself && changes.password !== undefined && !knowsPassword) {
+    throw new Refusal(409, 'own_account', 'Change your own password at /api/user/profile, with the present one.')
   }
   if (isOneself) return
   if (

@@ -23,6 +23,8 @@ const keywords: Record<Keyword, string[]> = {
 }
 
 export function keywordOf(content: string): Keyword | undefined {
+  // Longer than any keyword with its spaces; and looking for the end of a very long text takes very long.
+  if (content.length > 100) return undefined
   const word = content
     .trim()
     .replace(/[\s.!]+$/, '')

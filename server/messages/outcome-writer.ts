@@ -1,4 +1,4 @@
-import { isLostConnection, violates } from '../platform/database.ts'
+import { isLostConnection, sqlState } from '../platform/database.ts'
 import type { Database } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import { recordOutcomes } from './outcomes.ts'
@@ -21,6 +21,7 @@ export class OutcomeWriter {
   readonly #log: Log
   #waiting: Waiting[] = []
   #running: Promise<void> | undefined
+  readonly #later = new Set<Promise<void>>()
 
   constructor(db: Database, log: Log) {
     this.#db = db
@@ -33,7 +34,7 @@ export class OutcomeWriter {
   }
 
   async flush(): Promise<void> {
-    await this.#running
+    while (this.#running || this.#later.size > 0) await Promise.all([this.#running, ...this.#later])
   }
 
   async #run(): Promise<void> {
@@ -61,15 +62,29 @@ export class OutcomeWriter {
 
   async #keepForLater(group: Waiting[], error: unknown): Promise<void> {
     this.#log.error(error, 'Writing down what became of messages failed, and will be tried again.')
-    const isDoubleId = violates(error, 'messages_provider_message_id_key')
-    this.#waiting.push(...(isDoubleId ? group.map(withUnknownOutcome) : group))
-    await pause(retryMilliseconds)
+    if (isUnkeepable(error)) {
+      this.#waiting.push(...group.map(withUnknownOutcome))
+      return
+    }
+    // Later, but without holding up what becomes of other channels' messages.
+    const later = pause(retryMilliseconds).then(() => {
+      this.#later.delete(later)
+      group.forEach((each) => this.write(each.settled, each.onWritten))
+    })
+    this.#later.add(later)
   }
 }
 
-// A provider that gives the same id to two messages: which of them its receipts are about, nobody can say.
+// A value or an id that the database will never take, such as one id for two messages, is as good as no answer.
+function isUnkeepable(error: unknown): boolean {
+  return error instanceof RangeError || /^(22|23|54)/.test(sqlState(error) ?? '')
+}
+
 function withUnknownOutcome({ settled, onWritten }: Waiting): Waiting {
-  const error = { code: 'duplicate_provider_id', message: 'The provider answered with the id of another message.' }
+  const error = {
+    code: 'unreadable_answer',
+    message: 'What the provider answered cannot be kept: it may have taken the message.',
+  }
   return { settled: { ...settled, outcome: { kind: 'unknown', error } }, onWritten }
 }
 

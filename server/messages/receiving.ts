@@ -27,6 +27,7 @@ export function receive(db: Database, channel: Channel, inbound: Inbound): Promi
   return transact(db, async (trx) => {
     const actor = systemActor(channel.organizationId)
     const address = toAddress(inbound.from, await countryOf(trx, channel.organizationId))
+    if (await wasReceived(trx, channel, inbound)) return undefined
     const contactId = await contactAt(trx, actor, channel, address)
     const contact = await findContact(trx, actor, contactId)
     const conversation = await openConversation(trx, actor, channel, contact, address)
@@ -49,6 +50,18 @@ export function receive(db: Database, channel: Channel, inbound: Inbound): Promi
   })
 }
 
+// Asked first, so that a repetition makes nobody; the constraint decides when two come at once.
+async function wasReceived(trx: Trx, channel: Channel, { providerMessageId }: Inbound): Promise<boolean> {
+  const message = await trx
+    .selectFrom('messages')
+    .select('id')
+    .where('organizationId', '=', channel.organizationId)
+    .where('channelId', '=', channel.id)
+    .where('providerMessageId', '=', providerMessageId)
+    .executeTakeFirst()
+  return message !== undefined
+}
+
 // Somebody else may make it, or delete it, between two looks.
 async function contactAt(trx: Trx, actor: Actor, channel: Channel, phoneNumber: string): Promise<string> {
   const owner = { ...actor, userId: channel.userId }
@@ -60,14 +73,14 @@ async function contactAt(trx: Trx, actor: Actor, channel: Channel, phoneNumber: 
   }
 }
 
-/** It is not deleted before what it wrote has been written down. */
+/** It is neither deleted nor given to another owner before what it wrote has been written down. */
 async function holdContact(trx: Trx, actor: Actor, phoneNumber: string): Promise<string | undefined> {
   const contact = await trx
     .selectFrom('contacts')
     .select('id')
     .where('organizationId', '=', actor.organizationId)
     .where('phoneNumber', '=', phoneNumber)
-    .forKeyShare()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   return contact?.id
 }

@@ -93,8 +93,9 @@ export async function followNumber(
   conversation: Conversation,
   phoneNumber: string | null,
 ): Promise<Conversation> {
-  const isFollowed = phoneNumber !== null && conversation.channelType === 'sms'
-  return isFollowed ? moveTo(trx, conversation, phoneNumber) : conversation
+  if (conversation.channelType !== 'sms') return conversation
+  if (phoneNumber === null) throw noAddress()
+  return moveTo(trx, conversation, phoneNumber)
 }
 
 /** Asked while the conversation is held, so that an opt-out that comes in meanwhile is either seen here or sees the message. */
@@ -131,8 +132,12 @@ async function whereTo(
     ? await findChannel(trx, actor, channelId)
     : await defaultChannel(trx, actor.organizationId, 'sms')
   if (!channel) throw new Refusal(409, 'no_channel', 'There is no channel to send through: add one first.')
-  if (!contact.phoneNumber) throw new Refusal(422, 'no_address', 'This contact has no phone number.')
+  if (!contact.phoneNumber) throw noAddress()
   return { channel, conversation: await openConversation(trx, actor, channel, contact, contact.phoneNumber) }
+}
+
+function noAddress(): Refusal {
+  return new Refusal(422, 'no_address', 'This contact has no phone number.')
 }
 
 /** The channel of the conversation, which may be gone. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 
 import { magicNumbers, phoneMessages, simulatedChannel } from '../channels/simulator.ts'
-import { everyone } from '../identity/actor.ts'
+import { admins } from '../identity/actor.ts'
 import { countryOf } from '../identity/organizations.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Text, Time, nullable } from '../platform/schemas.ts'
@@ -21,7 +21,7 @@ function inboundRoute(app: App): void {
   app.post(
     '/api/simulator/inbound',
     {
-      config: { roles: everyone },
+      config: { roles: admins },
       schema: {
         tags,
         summary: 'Write to a simulated channel, as a contact would',
@@ -70,7 +70,7 @@ function phoneRoute(app: App): void {
   app.get(
     '/api/simulator/messages',
     {
-      config: { roles: everyone },
+      config: { roles: admins },
       schema: {
         tags,
         summary: 'What the simulated phones received',

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 
 import { admins } from '../identity/actor.ts'
 import { notFound } from '../platform/errors.ts'
-import { readEvents } from '../platform/events/log.ts'
+import { lastPosition, readEvents } from '../platform/events/log.ts'
 import type { Event } from '../platform/events/log.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Time, named, nullable } from '../platform/schemas.ts'
@@ -47,8 +47,11 @@ export function eventLogRoutes(app: App): void {
     async (request) => {
       const { after, size, types } = request.query
       const wanted = types?.split(',').map((type) => type.trim())
+      const newest = Math.max(after, await lastPosition(request.db, request.actor.organizationId))
       const events = await readEvents(request.db, request.actor.organizationId, after, size, wanted)
-      return { events: events.map(toEvent), nextAfter: events.at(-1)?.position ?? after }
+      // Past what was not asked for as well: a follower of rare events must not fall behind what is pruned.
+      const last = events.at(-1)?.position ?? after
+      return { events: events.map(toEvent), nextAfter: events.length < size ? Math.max(newest, last) : last }
     },
   )
 

@@ -28,6 +28,8 @@ export function openDatabase(options: DatabaseOptions): Kysely<DB> {
     connectionString: options.url,
     max: options.connections ?? 20,
     application_name: 'tether',
+    // Rather a clear failure than a queue that nobody sees the end of.
+    connectionTimeoutMillis: 15_000,
   })
   // Connections that break are replaced by the pool; unheard, each of these events would end the process: the pool's own is
   // of those that are idle, the client's of one that breaks between two statements of a transaction.
@@ -69,7 +71,7 @@ export async function transact<T>(db: Database, work: (trx: Trx) => Promise<T>):
   }
 }
 
-const mostTries = 3
+const mostTries = 5
 
 interface Attempt<T> {
   value?: T

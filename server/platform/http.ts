@@ -19,6 +19,10 @@ declare module 'fastify' {
     /** The database; while an Idempotency-Key is being honoured, the transaction that keeps the answer. */
     db: Database
   }
+  interface FastifyContextConfig {
+    /** Repeating it does no harm, and its answer is not to be kept: an Idempotency-Key is ignored. */
+    isRepeatable?: true
+  }
 }
 
 export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, Log, TypeBoxTypeProvider>
@@ -84,7 +88,8 @@ export function createApp({ db, config, log, keyOwner }: AppOptions): App {
   app.addHook('preValidation', refuseUnstorableText)
   app.addHook('onRoute', (route) => {
     const isReading = [route.method].flat().every((method) => method === 'GET' || method === 'HEAD')
-    if (!isReading) route.handler = once(route.handler, { ownerOf: keyOwner, secret: config.jwtSecret })
+    if (!isReading && !route.config?.isRepeatable)
+      route.handler = once(route.handler, { ownerOf: keyOwner, secret: config.jwtSecret })
   })
   return app
 }

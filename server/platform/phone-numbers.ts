@@ -20,6 +20,7 @@ export function toPhoneNumber(text: string, country: string): string {
  * senders (`PARCELCO`) stay what they are.
  */
 export function toAddress(text: string, country: string): string {
+  if (/^\d{3,8}$/.test(text)) return text
   try {
     return toPhoneNumber(text, country)
   } catch {

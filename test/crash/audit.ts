@@ -13,12 +13,21 @@ export interface MessageRow {
   error_code: string | null
   error_message: string | null
   is_waiting: boolean
+  /** Its attempts and what was told of them, for whoever must find out what went wrong. */
+  history: string[]
 }
 
 export async function readMessages(client: pg.Client): Promise<MessageRow[]> {
   const found = await client.query<MessageRow>(`
     select m.id, m.direction, m.content, m.status, m.provider_message_id, m.error_code, m.error_message,
-      o.message_id is not null as is_waiting
+      o.message_id is not null as is_waiting, array(
+        select to_char(at, 'MI:SS.MS ') || what from (
+          select started_at as at, 'attempt ' || id as what from attempts where message_id = m.id
+          union all
+          select occurred_at, concat_ws(' ', status, provider_status, error_code, 'of', attempt_id)
+          from deliveries where message_id = m.id
+        ) order by at
+      ) as history
     from messages m left join outbox o on o.organization_id = m.organization_id and o.message_id = m.id order by m.id
   `)
   return found.rows
@@ -44,7 +53,7 @@ export function assertSentOnce({ fake }: World, messages: MessageRow[]): void {
   for (const message of messages.filter(({ direction }) => direction === 'outbound')) {
     const { content, status, error_code: code, error_message: reason, is_waiting: isWaiting } = message
     const times = taken.get(content)?.length ?? 0
-    const story = `${content} is ${status} (${code}), and the provider has it ${times} times`
+    const story = `${content} is ${status} (${code}), and the provider has it ${times} times: ${message.history.join(', ')}`
     assert.ok(times <= 1, story)
     if (['sent', 'delivered', 'read'].includes(status)) assert.ok(times === 1 && !isWaiting && !code, story)
     else if (status === 'unknown') assert.ok(code && reason && !isWaiting, story)

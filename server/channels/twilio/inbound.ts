@@ -5,7 +5,7 @@ const maxMedia = 10
 
 /** Reads a verified form; undefined where it does not say which message it is, or from whom. */
 export function parseInbound(form: URLSearchParams): Inbound | undefined {
-  const providerMessageId = text(form, 'MessageSid').trim()
+  const providerMessageId = text(form, 'MessageSid').trim().slice(0, 100)
   const from = text(form, 'From').trim()
   if (!providerMessageId || !from) return undefined
   return {

@@ -13,11 +13,11 @@ const news: Record<string, Receipt['status']> = {
 
 /** Reads a verified form; undefined where it brings no news: what is still on its way inside Twilio we have said to be sent. */
 export function parseReceipt(form: URLSearchParams, attemptId?: string): Receipt | undefined {
-  const providerMessageId = (form.get('MessageSid') ?? '').trim()
-  const providerStatus = (form.get('MessageStatus') || form.get('SmsStatus') || '').trim().toLowerCase()
+  const providerMessageId = text(form, 'MessageSid').slice(0, 100)
+  const providerStatus = (text(form, 'MessageStatus') || text(form, 'SmsStatus')).toLowerCase()
   const status = statusOf(providerStatus)
   if (!providerMessageId || !status) return undefined
-  const failure = { code: form.get('ErrorCode'), message: form.get('ErrorMessage') }
+  const failure = { code: text(form, 'ErrorCode').slice(0, 40), message: text(form, 'ErrorMessage').slice(0, 1000) }
   return {
     kind: 'receipt',
     ...(attemptId ? { attemptId } : {}),
@@ -26,6 +26,11 @@ export function parseReceipt(form: URLSearchParams, attemptId?: string): Receipt
     providerStatus,
     ...(status === 'failed' ? { error: failureOf(providerStatus, failure) } : {}),
   }
+}
+
+// What the database cannot keep is no reason to lose a receipt.
+function text(form: URLSearchParams, name: string): string {
+  return (form.get(name) ?? '').replaceAll('\0', '\ufffd').toWellFormed().trim()
 }
 
 export function statusOf(providerStatus: string): Receipt['status'] | undefined {

@@ -58,14 +58,19 @@ const notTaken = new Set(['20429', '21611'])
 
 function created(answer: Record<string, unknown>, draft: Draft): Outcome {
   const sid = answer['sid']
-  if (typeof sid !== 'string' || !sid)
+  if (typeof sid !== 'string' || !sid || sid.length > 100)
     return unknown('unreadable_answer', 'Twilio took the message, but its answer cannot be read.')
   // Twilio: num_segments is "0" until a messaging service has chosen the sender.
   return {
     kind: 'accepted',
     providerMessageId: sid,
-    segments: Number(answer['num_segments']) || countSegments(draft.content),
+    segments: segmentsIn(answer) ?? countSegments(draft.content),
   }
+}
+
+function segmentsIn(answer: Record<string, unknown>): number | undefined {
+  const count = Number(answer['num_segments'])
+  return Number.isInteger(count) && count > 0 && count <= 100 ? count : undefined
 }
 
 /** Only what never left this machine may be tried again. */

@@ -50,6 +50,16 @@ export async function readPlaced(
   return (await query.execute()) as Event[]
 }
 
+/** The newest position that has been given; all before it can be read. */
+export async function lastPosition(db: Database, organizationId: string): Promise<number> {
+  const row = await db
+    .selectFrom('eventPositions')
+    .select('lastPosition')
+    .where('organizationId', '=', organizationId)
+    .executeTakeFirst()
+  return row?.lastPosition ?? 0
+}
+
 /** Gives positions to what has none yet; never inside a longer transaction, which would hold up every other reader. */
 export async function placeEvents(db: Database, organizationId: string): Promise<void> {
   const unplaced = await db
