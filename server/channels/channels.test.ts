@@ -73,6 +73,9 @@ test('a new channel is answered with its id first and without its credentials', 
 test('the secrets of a channel are unreadable in the database and absent from the log', async () => {
   const { ada, url } = await newTwilio()
   await ada.call('PUT', url, { credentials: { ...fake.credentials, authToken: 'another secret token' } })
+  const events = await eventsOf(ada, 'channel.added', 'channel.updated')
+  assert.equal(events.length, 2)
+  assert.ok(events.every((event) => !('credentials' in event.data)))
   const { credentials, ...rest } = await rowOf(ada)
   for (const secret of [fake.authToken, 'another secret token']) {
     for (const text of [credentials ?? '', JSON.stringify(rest), JSON.stringify(await eventsOf(ada))]) {

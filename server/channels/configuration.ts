@@ -37,7 +37,13 @@ function read(field: string, schema: TSchema, value: unknown): Record<string, un
   const error = check.errors?.[0]
   const property = error?.params['missingProperty'] ?? error?.params['additionalProperty'] ?? ''
   const path = [field, ...(error?.instancePath.split('/').slice(1) ?? []), ...(property ? [String(property)] : [])]
-  throw invalid(path.join('.'), `${error?.message ?? 'it is not valid'}.`)
+  throw invalid(path.join('.'), reasonOf(error))
+}
+
+function reasonOf(error: { keyword: string; message?: string } | undefined): string {
+  if (error?.keyword === 'required') return 'it is required.'
+  if (error?.keyword === 'additionalProperties') return 'there is no such setting.'
+  return `it ${error?.message ?? 'is not valid'}.`
 }
 
 /** E.164 of a number; a short code, three to eight digits, is kept as it is. */

@@ -78,6 +78,28 @@ export function deleteConversation(db: Database, actor: Actor, id: string): Prom
       .where('organizationId', '=', actor.organizationId)
       .where('id', '=', id)
       .execute()
+    await recallActivity(trx, actor.organizationId, conversation.contactId)
     await record(trx, actor, 'conversation.deleted', conversation)
   })
+}
+
+/** What lists show of the contact, from the conversations that are left. */
+async function recallActivity(trx: Trx, organizationId: string, contactId: string): Promise<void> {
+  const left = await trx
+    .selectFrom('conversations')
+    .select(['channelType', 'latestMessageId', 'lastMessageTime'])
+    .where('organizationId', '=', organizationId)
+    .where('contactId', '=', contactId)
+    .orderBy('lastMessageTime', (order) => order.desc().nullsLast())
+    .execute()
+  await trx
+    .updateTable('contacts')
+    .set({
+      latestMessageId: left[0]?.latestMessageId ?? null,
+      lastMessageTime: left[0]?.lastMessageTime ?? null,
+      channelTypes: [...new Set(left.map((each) => each.channelType))],
+    })
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', contactId)
+    .execute()
 }

@@ -5,7 +5,6 @@ import { startApp } from '../../test/app.ts'
 import { eventsOf, newChannel, newContact, newOrganization, until } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
 import { eventsAbout, newThread, readMessage, untilStatus } from '../../test/threads.ts'
-import { wakeWorkers } from './outbox.ts'
 
 const { app, db } = await startApp({ worker: true })
 
@@ -120,24 +119,6 @@ test('messages of a conversation arrive in the order in which they were written'
   await until(async () => (await phone(ada, number)).length === contents.length)
   assert.deepEqual((await phone(ada, number)).toReversed(), contents)
   assert.equal((await ada.call('GET', `/api/conversation/${conversationId}`)).json().messageCount, 16)
-})
-
-test('what waits on a disabled channel leaves when it is enabled', async () => {
-  const { ada, channel, number, send } = await newThread(app)
-  const { organizationId } = ada.user
-  const pacing = db.updateTable('channelPacing').where('organizationId', '=', organizationId)
-  await pacing.set({ nextAt: new Date(Date.now() + 60_000) }).execute()
-  const { _id } = await send()
-  await ada.call('POST', `/api/channels/${channel._id}/disable`)
-  await pacing.set({ nextAt: new Date(0) }).execute()
-  wakeWorkers(organizationId, channel._id)
-  // Another channel's message passes meanwhile; this one has had its chance.
-  const other = await sendTo('+14155550188')
-  await untilStatus(other.ada, other.id, 'delivered')
-  assert.equal((await readMessage(ada, _id)).status, 'queued')
-  assert.deepEqual(await phone(ada, number), [])
-  await ada.call('POST', `/api/channels/${channel._id}/enable`)
-  await untilStatus(ada, _id, 'delivered')
 })
 
 test('what waits on a deleted channel fails and says why', async () => {

@@ -146,6 +146,20 @@ test('a message that failed days ago is tried as patiently as a new one', async 
   assert.equal((await waiting(thread)).length, 1)
 })
 
+test('what became of the first try does not take the second one back from its worker', async () => {
+  const { thread, draft, retry } = await newFailure(unknown)
+  await retry()
+  const again = await secondTry(thread)
+  await settle(db, thread, draft, { kind: 'throttled' })
+  await settle(db, thread, draft, rejected)
+  const [row] = await db
+    .selectFrom('outbox')
+    .select('attemptId')
+    .where('organizationId', '=', thread.ada.user.organizationId)
+    .execute()
+  assert.equal(row?.attemptId, again.attemptId)
+})
+
 test('a stranger tries nothing again', async () => {
   const { thread, id } = await newFailure(rejected)
   const eve = await newOrganization(app)

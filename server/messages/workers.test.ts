@@ -5,6 +5,7 @@ import { startWorker } from '../app.ts'
 import { startApp } from '../../test/app.ts'
 import { atOnce, newChannel, newContact, newOrganization, until } from '../../test/factories.ts'
 import { startFakeTwilio } from '../../test/fake-twilio.ts'
+import { readMessage, untilStatus } from '../../test/threads.ts'
 import { Signals } from '../platform/signals.ts'
 
 const surroundings = await startApp()
@@ -27,17 +28,7 @@ test('two workers on one database send each of 200 messages once, each conversat
       }),
     )
   }
-  const workers = await atOnce(2, async () => {
-    const signals = new Signals(directUrl, log)
-    const worker = await startWorker({ ...surroundings, signals })
-    return { worker, signals }
-  })
-  after(async () => {
-    for (const { worker, signals } of workers) {
-      await worker.stop()
-      await signals.close()
-    }
-  })
+  const workers = await atOnce(2, newWorker)
   await until(async () => {
     const { organizationId } = ada.user
     const rows = await db
@@ -63,4 +54,41 @@ test('two workers on one database send each of 200 messages once, each conversat
     new Set(rows.map((row) => row.providerMessageId)),
     new Set(fake.messages.map((message) => message.sid)),
   )
+  for (const stop of workers) await stop()
 })
+
+test('what waits on a disabled channel leaves when it is enabled', async () => {
+  const ada = await newOrganization(app)
+  const [enabled, disabled] = [await newChannel(ada), await newChannel(ada)]
+  const send = async ({ _id: channelId }: { _id: string }) => {
+    const { _id: contactId } = await newContact(ada)
+    return (await ada.call('POST', '/api/messages/send', { contactId, channelId, content: 'Hello' })).json()._id
+  }
+  const waiting = await send(disabled)
+  await ada.call('POST', `/api/channels/${disabled._id}/disable`)
+  const passing = await send(enabled)
+  await newWorker()
+  await untilStatus(ada, passing, 'delivered')
+  assert.equal((await readMessage(ada, waiting)).status, 'queued')
+  await ada.call('POST', `/api/channels/${disabled._id}/enable`)
+  await untilStatus(ada, waiting, 'delivered')
+})
+
+const stops: Array<() => Promise<void>> = []
+after(async () => {
+  for (const stop of stops) await stop()
+})
+
+async function newWorker(): Promise<() => Promise<void>> {
+  const signals = new Signals(directUrl, log)
+  const worker = await startWorker({ ...surroundings, signals })
+  let isStopped = false
+  const stop = async () => {
+    if (isStopped) return
+    isStopped = true
+    await worker.stop()
+    await signals.close()
+  }
+  stops.push(stop)
+  return stop
+}
