@@ -1,5 +1,5 @@
 import { newNumber } from '../factories.ts'
-import { allRoles, anyone, byId } from './entry.ts'
+import { allRoles, anyone, byId, onlyAdmins } from './entry.ts'
 import type { Table } from './entry.ts'
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -34,11 +34,11 @@ export const messagesTable: Table = {
   'POST /api/messages/:id/retry': { ...allRoles, ...byId('failed') },
   'GET /api/messages/attachment/:id': { ...allRoles, ...byId('attachment') },
   'POST /api/simulator/inbound': {
-    ...allRoles,
+    ...onlyAdmins,
     requests: (own) => [{ body: { from: newNumber(), to: own.channelNumber, body: 'Hello', messageId: newNumber() } }],
   },
   'GET /api/simulator/messages': {
-    ...allRoles,
+    ...onlyAdmins,
     filters: { 'query.to': 'phoneNumber' },
     requests: (own) => [{ query: { to: own.phoneNumber, size: 50 } }],
   },

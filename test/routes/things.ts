@@ -53,6 +53,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     .where('organizationId', '=', admin.user.organizationId)
     .where('subjectId', '=', inbound.messageId)
     .executeTakeFirstOrThrow()
+  await report(server, admin, channel)
   return {
     contact: contact._id,
     conversation: inbound.conversationId,
@@ -129,4 +130,13 @@ async function deliver(
     .values({ organizationId, id, ...message })
     .execute()
   return id
+}
+
+/** As if the worker had counted. */
+async function report({ db }: TestApp, admin: Person, channel: { _id: string }): Promise<void> {
+  const { organizationId } = admin.user
+  await db
+    .insertInto('dailyMessages')
+    .values({ organizationId, day: '2025-01-15', channelId: channel._id, eventType: 'message.received', total: 1 })
+    .execute()
 }
