@@ -44,6 +44,7 @@ async function run(): Promise<void> {
     connections: 16,
     samples: 600,
     queued: 4000,
+    idleSeconds: 10,
   }
   const groups = await measureAll({ dataset, reference, effort })
   if (values.only) return

@@ -30,6 +30,8 @@ export interface Bench {
     samples: number
     /** Messages that are queued to be sent. */
     queued: number
+    /** How long a server is left alone before its memory is read. */
+    idleSeconds: number
   }
 }
 

@@ -23,7 +23,8 @@ export function profileInto(folder: string | undefined): void {
 export async function startOurs(dataset: Dataset, roles = 'web'): Promise<Ours> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tether-bench-'))
   const server = await startChild({
-    file: 'server/main.ts',
+    file: 'bin/run.js',
+    arguments: ['server/main.ts'],
     flags: profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : [],
     healthPath: roles.includes('web') ? '/api/health' : '',
     env: {

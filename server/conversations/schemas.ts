@@ -37,7 +37,6 @@ export const NamedConversationSchema = named(
 )
 
 export function toConversation<T extends Conversation | NamedConversation>(conversation: T) {
-  const { id, unseenAt, lastInboundAt: _lastInboundAt, resolvedById: _resolvedById, ...rest } = conversation
-  const isUnseen = unseenAt !== null || conversation.unreadCount > 0
-  return { _id: id, ...rest, isResolved: conversation.resolvedAt !== null, isUnseen }
+  const isUnseen = conversation.unseenAt !== null || conversation.unreadCount > 0
+  return { ...conversation, _id: conversation.id, isResolved: conversation.resolvedAt !== null, isUnseen }
 }

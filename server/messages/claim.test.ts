@@ -92,10 +92,12 @@ test('no more is claimed than the rate allows, and then it is said how long to w
 
 test('of workers that claim at once each message goes to one, and all together respect the rate', async () => {
   const { key } = await newQueue(12, 1)
+  const began = performance.now()
   const claims = await atOnce(8, (index) => claim(db, key, { workerId: index + 1, limit: 64, perSecond: 6 }))
+  const earnedMeanwhile = Math.ceil(((performance.now() - began) / 1000) * 6)
   const ids = claims.flatMap(({ drafts }) => drafts.map((draft) => draft.messageId))
-  assert.equal(ids.length, 6)
-  assert.equal(new Set(ids).size, 6)
+  assert.ok(ids.length >= 6 && ids.length <= 6 + earnedMeanwhile, `${ids.length} were claimed`)
+  assert.equal(new Set(ids).size, ids.length)
   const attempts = await db
     .selectFrom('attempts')
     .select('messageId')

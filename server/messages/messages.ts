@@ -25,16 +25,21 @@ export async function listMessages(
   conversationId: string,
   { size, cursor }: Page,
 ): Promise<{ messages: Message[]; nextCursor: string | null }> {
-  await findConversation(db, actor, conversationId)
-  let query = db
-    .selectFrom('messages')
-    .selectAll()
-    .where('organizationId', '=', actor.organizationId)
-    .where('conversationId', '=', conversationId)
-    .orderBy('id', 'desc')
-    .limit(size)
-  if (cursor) query = query.where('id', '<', readCursor(cursor, 1)[0]!)
-  const newestFirst = await query.execute()
+  const { organizationId } = actor
+  const visible = visibleTo(actor, ownedConversations) ?? sql`true`
+  const before = cursor ? sql`messages.id < ${readCursor(cursor, 1)[0]}` : sql`true`
+  const found = await sql<Message>`
+    select messages.* from messages
+    where messages.organization_id = ${organizationId} and messages.conversation_id = ${conversationId} and ${before}
+      and exists (
+        select from conversations
+        where conversations.organization_id = ${organizationId} and conversations.id = ${conversationId} and ${visible}
+      )
+    order by messages.id desc limit ${size}
+  `.execute(db)
+  const newestFirst = found.rows
+  // Nothing was said, or there is nothing here for this actor.
+  if (newestFirst.length === 0) await findConversation(db, actor, conversationId)
   const oldest = newestFirst.length === size ? newestFirst.at(-1) : undefined
   return { messages: newestFirst.toReversed(), nextCursor: oldest ? writeCursor([oldest.id]) : null }
 }

@@ -127,7 +127,7 @@ test('of two messages that got the same id from the provider, the second one is 
   assert.equal((await readMessage(one.ada, one.id)).status, 'sent')
   const message = await readMessage(one.ada, second)
   assert.equal(message.status, 'unknown')
-  assert.equal(message.errorCode, 'duplicate_provider_id')
+  assert.equal(message.errorCode, 'unreadable_answer')
 })
 
 test('trouble with a channel is told once, and again when it is over', async () => {

@@ -60,13 +60,12 @@ export const MessageWithHistorySchema = named(
 )
 
 export function toMessage(message: Message, attachments: Attachment[] = []) {
-  const { id, sentById, isAiGenerated, providerMessageId: _, ...rest } = message
   return {
-    _id: id,
-    ...rest,
-    sentBy: sentById,
-    isAIGenerated: isAiGenerated,
-    attachments: attachments.filter((each) => each.messageId === id).map(toAttachment),
+    ...message,
+    _id: message.id,
+    sentBy: message.sentById,
+    isAIGenerated: message.isAiGenerated,
+    attachments: attachments.filter((each) => each.messageId === message.id).map(toAttachment),
   }
 }
 
