@@ -2,7 +2,10 @@ import { sql } from 'kysely'
 
 import type { Trx } from '../platform/database.ts'
 
-/** Keeps what lists show of the thread, in the transaction that adds the message. */
+/**
+ * Keeps what lists show of the thread, in the transaction that adds the message. Of two at the same moment the one that the
+ * thread shows last is the latest, whichever is written down first.
+ */
 export async function noteMessage(
   trx: Trx,
   organizationId: string,
@@ -12,7 +15,9 @@ export async function noteMessage(
   const isInbound = message.direction === 'inbound'
   await sql`
     update conversations set
-      latest_message = ${message.content}, latest_message_id = ${message.id}, last_message_time = ${message.at},
+      latest_message = case when latest_message_id > ${message.id} then latest_message else ${message.content} end,
+      latest_message_id = greatest(latest_message_id, ${message.id}),
+      last_message_time = greatest(last_message_time, ${message.at}),
       message_count = message_count + 1, updated_at = ${message.at},
       unread_count = unread_count + ${isInbound ? 1 : 0}::integer
       ${isInbound ? sql`, last_inbound_at = ${message.at}` : sql``}
