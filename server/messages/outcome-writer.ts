@@ -6,6 +6,7 @@ import type { Settled } from './outcomes.ts'
 
 const gatherMilliseconds = 5
 const retryMilliseconds = 500
+const longestFlushMilliseconds = 2500
 
 interface Waiting {
   settled: Settled
@@ -22,6 +23,7 @@ export class OutcomeWriter {
   #waiting: Waiting[] = []
   #running: Promise<void> | undefined
   readonly #later = new Set<Promise<void>>()
+  #isClosed = false
 
   constructor(db: Database, log: Log) {
     this.#db = db
@@ -33,8 +35,11 @@ export class OutcomeWriter {
     this.#running ??= this.#run()
   }
 
+  /** Waits for what is still to be written; not for ever: what a database that is away never heard becomes unknown. */
   async flush(): Promise<void> {
-    while (this.#running || this.#later.size > 0) await Promise.all([this.#running, ...this.#later])
+    const giveUpAt = Date.now() + longestFlushMilliseconds
+    while ((this.#running || this.#later.size > 0) && Date.now() < giveUpAt) await pause(20)
+    this.#isClosed = true
   }
 
   async #run(): Promise<void> {
@@ -66,6 +71,7 @@ export class OutcomeWriter {
       this.#waiting.push(...group.map(withUnknownOutcome))
       return
     }
+    if (this.#isClosed) return
     // Later, but without holding up what becomes of other channels' messages.
     const later = pause(retryMilliseconds).then(() => {
       this.#later.delete(later)

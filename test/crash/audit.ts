@@ -79,8 +79,21 @@ export async function assertCounted(client: pg.Client): Promise<void> {
   assert.equal(totals.rows[0]?.counted, totals.rows[0]?.contacts)
 }
 
+/** Subscribers hear in their own time: what they have not heard yet is waited for, what they heard twice stays wrong. */
+export async function untilHeard(client: pg.Client, events: LoggedEvent[]): Promise<void> {
+  for (let tries = 0; tries < 60; tries++) {
+    const isRight = await assertHeardOnce(client, events).then(
+      () => true,
+      () => false,
+    )
+    if (isRight) return
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+  await assertHeardOnce(client, events)
+}
+
 /** Nobody's report counts an event twice, or leaves one out. */
-export async function assertHeardOnce(client: pg.Client, events: LoggedEvent[]): Promise<void> {
+async function assertHeardOnce(client: pg.Client, events: LoggedEvent[]): Promise<void> {
   const counted = await client.query<{ event_type: string; total: number }>(
     'select event_type, sum(total)::int as total from daily_messages group by event_type order by 1',
   )
