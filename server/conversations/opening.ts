@@ -9,12 +9,36 @@ import { notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { findConversation } from './conversations.ts'
+import { conversationColumns } from './row.ts'
 import type { Conversation } from './row.ts'
 
 interface Correspondent {
   id: string
   userId: string
   assignees: string[]
+}
+
+/**
+ * The thread on this channel with whoever has this number, if it was opened before. Held with its contact: neither is deleted
+ * or given to somebody else before the transaction ends.
+ */
+export async function holdConversation(
+  trx: Trx,
+  { organizationId, id: channelId }: Channel,
+  phoneNumber: string,
+): Promise<Conversation | undefined> {
+  // The contact first, as everywhere: who took them in the other order would wait for us while we wait for him.
+  const found = await sql<Conversation>`
+    with contact as (
+      select id from contacts where organization_id = ${organizationId} and phone_number = ${phoneNumber}
+      for no key update
+    )
+    select ${conversationColumns(organizationId)} from contact
+    join conversations on conversations.organization_id = ${organizationId}
+      and conversations.contact_id = contact.id and conversations.channel_id = ${channelId}
+    for no key update of conversations
+  `.execute(trx)
+  return found.rows[0]
 }
 
 /** The thread with this contact on this channel: there is one, and whoever comes first opens it. */

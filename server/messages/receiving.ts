@@ -3,7 +3,7 @@ import type { Inbound } from '../channels/connector.ts'
 import { findContact, insertContact, noteActivity } from '../contacts/contacts.ts'
 import { optIn, optOut } from '../contacts/opt-outs.ts'
 import { noteMessage } from '../conversations/last-message.ts'
-import { openConversation } from '../conversations/opening.ts'
+import { holdConversation, moveTo, openConversation } from '../conversations/opening.ts'
 import { reopen } from '../conversations/resolution.ts'
 import type { Conversation } from '../conversations/row.ts'
 import { systemActor } from '../identity/actor.ts'
@@ -26,22 +26,14 @@ import type { Message } from './messages.ts'
 export function receive(db: Database, channel: Channel, inbound: Inbound): Promise<Message | undefined> {
   return transact(db, async (trx) => {
     const actor = systemActor(channel.organizationId)
-    const address = toAddress(inbound.from, await countryOf(trx, channel.organizationId))
-    if (await wasReceived(trx, channel, inbound)) return undefined
-    const contactId = await contactAt(trx, actor, channel, address)
-    const contact = await findContact(trx, actor, contactId)
-    const conversation = await openConversation(trx, actor, channel, contact, address)
-    const message = await insertInbound(trx, channel, conversation, inbound)
+    const conversation = await conversationFor(trx, actor, channel, inbound)
+    const message = conversation && (await insertInbound(trx, channel, conversation, inbound))
     if (!message) return undefined
 
-    const at = message.createdAt
-    await noteMessage(trx, actor.organizationId, conversation.id, {
-      id: message.id,
-      content: message.content,
-      direction: 'inbound',
-      at,
-    })
-    await noteActivity(trx, actor.organizationId, contactId, { id: message.id, channelType: channel.type, at })
+    const { organizationId, contactId } = conversation
+    const { id, content, createdAt: at } = message
+    await noteActivity(trx, organizationId, contactId, { id, channelType: channel.type, at })
+    await noteMessage(trx, organizationId, conversation.id, { id, content, direction: 'inbound', at })
     if (conversation.resolvedAt) await reopen(trx, actor, conversation.id)
     await keepAttachments(trx, message, inbound.attachments)
     await record(trx, actor, 'message.received', message)
@@ -50,7 +42,23 @@ export function receive(db: Database, channel: Channel, inbound: Inbound): Promi
   })
 }
 
-// Asked first, so that a repetition makes nobody; the constraint decides when two come at once.
+/** The thread with whoever wrote; with it, contact and thread are made. Undefined where that would be for a repetition. */
+async function conversationFor(
+  trx: Trx,
+  actor: Actor,
+  channel: Channel,
+  inbound: Inbound,
+): Promise<Conversation | undefined> {
+  const isComplete = inbound.from.startsWith('+')
+  const address = toAddress(inbound.from, isComplete ? 'ZZ' : await countryOf(trx, channel.organizationId))
+  const open = await holdConversation(trx, channel, address)
+  if (open) return moveTo(trx, open, address)
+  if (await wasReceived(trx, channel, inbound)) return undefined
+  const contact = await findContact(trx, actor, await contactAt(trx, actor, channel, address))
+  return openConversation(trx, actor, channel, contact, address)
+}
+
+// The constraint decides in the end; asked before, so that a repetition makes nobody.
 async function wasReceived(trx: Trx, channel: Channel, { providerMessageId }: Inbound): Promise<boolean> {
   const message = await trx
     .selectFrom('messages')

@@ -71,12 +71,13 @@ async function queueMessage(
       throw violates(error, 'messages_conversation_id_fkey') ? notFound('conversation') : error
     })
   await addToOutbox(trx, message, at)
-  await noteMessage(trx, actor.organizationId, conversation.id, { id: message.id, content, direction: 'outbound', at })
+  // The contact before its conversation, as who receives from it holds them: in the other order each could wait for the other.
   const phoneNumber = await noteActivity(trx, actor.organizationId, conversation.contactId, {
     id: message.id,
     channelType: channel.type,
     at,
   })
+  await noteMessage(trx, actor.organizationId, conversation.id, { id: message.id, content, direction: 'outbound', at })
   await refuseOptedOut(trx, await followNumber(trx, conversation, phoneNumber))
   await record(trx, actor, 'message.queued', message)
   return message

@@ -19,7 +19,8 @@ export function inWords(error: unknown): string | undefined {
   if (syscall === 'listen') return notListening(code, address, port)
   // Of a name with several addresses each has its own failure, and all together have no message.
   const reason = error instanceof AggregateError ? (error.errors[0] as Error).message : error.message
-  const isRefused = /^(28|3D|08|57P|53300)/.test(code)
+  // A password that is asked for and not given is found by pg itself, which has no code for it.
+  const isRefused = /^(28|3D|08|57P|53300)/.test(code) || reason.startsWith('SASL:')
   return unreachable.has(code) || isRefused ? `The database at DATABASE_URL cannot be used: ${reason}.` : undefined
 }
 
