@@ -98,8 +98,8 @@ async function write(client: pg.PoolClient, isInbound: boolean, message: NewMess
   }
   await (isInbound ? insertInbound : insertOutbound)(client, Object.values(row))
   if (!isInbound) await insertOutbox(client, [organizationId, row.id, row.conversationId, row.channelId, at])
-  await updateConversation(client, [organizationId, row.conversationId, content, row.id, at, isInbound ? 1 : 0])
   await updateContact(client, [organizationId, row.contactId, row.id, at, row.channelType])
+  await updateConversation(client, [organizationId, row.conversationId, content, row.id, at, isInbound ? 1 : 0])
   const nothing = { errorCode: null, errorMessage: null, isAiGenerated: false, hasAttachments: false }
   const [type, author] = isInbound ? ['message.received', 'system'] : ['message.queued', 'user']
   const data = JSON.stringify({ ...row, ...nothing, updatedAt: at })
