@@ -1,19 +1,21 @@
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 
 import type { Trx } from '../platform/database.ts'
 
 /**
  * Keeps what lists show of the thread, in the transaction that adds the message. Of two at the same moment the one that the
- * thread shows last is the latest, whichever is written down first.
+ * thread shows last is the latest, whichever is written down first. Answers false, and notes nothing, if the message is to
+ * go where the contact has opted out.
  */
 export async function noteMessage(
   trx: Trx,
   organizationId: string,
   conversationId: string,
   message: { id: string; content: string; direction: 'inbound' | 'outbound'; at: Date },
-): Promise<void> {
+): Promise<boolean> {
   const isInbound = message.direction === 'inbound'
-  await sql`
+  const noted = await sql`
     update conversations set
       latest_message = case when latest_message_id > ${message.id} then latest_message else ${message.content} end,
       latest_message_id = greatest(latest_message_id, ${message.id}),
@@ -22,5 +24,14 @@ export async function noteMessage(
       unread_count = unread_count + ${isInbound ? 1 : 0}::integer
       ${isInbound ? sql`, last_inbound_at = ${message.at}` : sql``}
     where organization_id = ${organizationId} and id = ${conversationId}
+      ${isInbound ? sql`` : sql`and ${isWelcome(organizationId)}`}
   `.execute(trx)
+  return Number(noted.numAffectedRows) > 0
+}
+
+function isWelcome(organizationId: string): RawBuilder<boolean> {
+  return sql`not exists (
+    select from opt_outs p where p.organization_id = ${organizationId}
+      and p.channel_type = conversations.channel_type and p.address = conversations.channel_identifier
+  )`
 }

@@ -1,4 +1,5 @@
 import { findContact } from '../contacts/contacts.ts'
+import { isOptedOut } from '../contacts/opt-outs.ts'
 import { lockConversation } from '../conversations/conversations.ts'
 import { systemActor } from '../identity/actor.ts'
 import type { Actor } from '../identity/actor.ts'
@@ -9,7 +10,7 @@ import { record } from '../platform/events/record.ts'
 import { findMessage } from './messages.ts'
 import type { Message } from './messages.ts'
 import { addToOutbox } from './outbox.ts'
-import { channelOf, followNumber, refuseDisabled, refuseOptedOut } from './sending.ts'
+import { channelOf, followNumber, optedOut, refuseDisabled } from './sending.ts'
 import { statusesBefore } from './status.ts'
 
 /**
@@ -34,7 +35,9 @@ export function retryMessage(db: Database, actor: Actor, id: string): Promise<Me
       throw new Refusal(409, 'not_failed', 'Only a message that failed, or whose outcome is unknown, can be retried.')
     refuseDisabled(await channelOf(trx, actor, conversation))
     const { phoneNumber } = await findContact(trx, systemActor(actor.organizationId), queued.contactId)
-    await refuseOptedOut(trx, await followNumber(trx, conversation, phoneNumber))
+    const addressed = await followNumber(trx, conversation, phoneNumber)
+    const { channelType, channelIdentifier: address } = addressed
+    if (await isOptedOut(trx, actor.organizationId, { channelType, address })) throw optedOut(addressed)
     await addToOutbox(trx, queued, now)
     await record(trx, actor, 'message.queued', queued)
     return queued

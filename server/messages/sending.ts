@@ -1,7 +1,6 @@
 import { connectorOf, defaultChannel, findChannel } from '../channels/channels.ts'
 import type { Channel, ChannelTools } from '../channels/channels.ts'
 import { findContact, noteActivity } from '../contacts/contacts.ts'
-import { isOptedOut } from '../contacts/opt-outs.ts'
 import { findConversation } from '../conversations/conversations.ts'
 import { noteMessage } from '../conversations/last-message.ts'
 import { moveTo, openConversation } from '../conversations/opening.ts'
@@ -71,16 +70,22 @@ async function queueMessage(
       throw violates(error, 'messages_conversation_id_fkey') ? notFound('conversation') : error
     })
   await addToOutbox(trx, message, at)
-  // The contact before its conversation, as who receives from it holds them: in the other order each could wait for the other.
-  const phoneNumber = await noteActivity(trx, actor.organizationId, conversation.contactId, {
-    id: message.id,
-    channelType: channel.type,
-    at,
-  })
-  await noteMessage(trx, actor.organizationId, conversation.id, { id: message.id, content, direction: 'outbound', at })
-  await refuseOptedOut(trx, await followNumber(trx, conversation, phoneNumber))
+  await noteQueued(trx, conversation, message)
   await record(trx, actor, 'message.queued', message)
   return message
+}
+
+/**
+ * The contact before its conversation, as who receives from it holds them: in the other order each could wait for the other.
+ * And while they are held, an opt-out that comes in meanwhile is either seen here or sees the message.
+ */
+async function noteQueued(trx: Trx, conversation: Conversation, message: Message): Promise<void> {
+  const { organizationId, id, content, createdAt: at } = message
+  const activity = { id, channelType: conversation.channelType, at }
+  const phoneNumber = await noteActivity(trx, organizationId, conversation.contactId, activity)
+  const addressed = await followNumber(trx, conversation, phoneNumber)
+  const isNoted = await noteMessage(trx, organizationId, conversation.id, { id, content, direction: 'outbound', at })
+  if (!isNoted) throw optedOut(addressed)
 }
 
 export function refuseDisabled(channel: Channel): void {
@@ -99,15 +104,9 @@ export async function followNumber(
   return moveTo(trx, conversation, phoneNumber)
 }
 
-/** Asked while the conversation is held, so that an opt-out that comes in meanwhile is either seen here or sees the message. */
-export async function refuseOptedOut(trx: Trx, conversation: Conversation): Promise<void> {
-  const { organizationId, channelType, channelIdentifier: address } = conversation
-  if (!(await isOptedOut(trx, organizationId, { channelType, address }))) return
-  throw new Refusal(
-    422,
-    'opted_out',
-    `${address} does not want messages by ${channelType}; only the contact can lift that, by START.`,
-  )
+export function optedOut({ channelType, channelIdentifier: address }: Conversation): Refusal {
+  const message = `${address} does not want messages by ${channelType}; only the contact can lift that, by START.`
+  return new Refusal(422, 'opted_out', message)
 }
 
 async function whereTo(
