@@ -181,7 +181,7 @@ export async function noteTrouble(trx: Trx, actor: Actor, channel: Channel, trou
   })
 }
 
-export function connectorOf(tools: ChannelTools, channel: Channel): Connector {
+export function connectorOf(tools: ChannelTools, channel: Pick<Channel, 'type' | 'provider'>): Connector {
   return findConnector(tools.connectors, channel.type as ChannelType, channel.provider)
 }
 

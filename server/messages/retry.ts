@@ -10,8 +10,9 @@ import { record } from '../platform/events/record.ts'
 import { findMessage } from './messages.ts'
 import type { Message } from './messages.ts'
 import { addToOutbox } from './outbox.ts'
-import { channelOf, followNumber, optedOut, refuseDisabled } from './sending.ts'
+import { followNumber, optedOut, refuseDisabled } from './sending.ts'
 import { statusesBefore } from './status.ts'
+import { findThread } from './thread.ts'
 
 /**
  * A person's word that the message is to be tried again. Of an unknown outcome it may arrive twice, which only a person
@@ -20,7 +21,7 @@ import { statusesBefore } from './status.ts'
 export function retryMessage(db: Database, actor: Actor, id: string): Promise<Message> {
   return transact(db, async (trx) => {
     const message = await findMessage(trx, actor, id)
-    const conversation = await lockConversation(trx, actor, message.conversationId)
+    await lockConversation(trx, actor, message.conversationId)
     const now = new Date()
     const queued = await trx
       .updateTable('messages')
@@ -33,7 +34,8 @@ export function retryMessage(db: Database, actor: Actor, id: string): Promise<Me
       .executeTakeFirst()
     if (!queued)
       throw new Refusal(409, 'not_failed', 'Only a message that failed, or whose outcome is unknown, can be retried.')
-    refuseDisabled(await channelOf(trx, actor, conversation))
+    const { channel, conversation } = await findThread(trx, actor, message.conversationId)
+    refuseDisabled(channel)
     const { phoneNumber } = await findContact(trx, systemActor(actor.organizationId), queued.contactId)
     const addressed = await followNumber(trx, conversation, phoneNumber)
     const { channelType, channelIdentifier: address } = addressed

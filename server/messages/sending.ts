@@ -1,19 +1,19 @@
 import { connectorOf, defaultChannel, findChannel } from '../channels/channels.ts'
-import type { Channel, ChannelTools } from '../channels/channels.ts'
+import type { ChannelTools } from '../channels/channels.ts'
 import { findContact, noteActivity } from '../contacts/contacts.ts'
-import { findConversation } from '../conversations/conversations.ts'
 import { noteMessage } from '../conversations/last-message.ts'
 import { moveTo, openConversation } from '../conversations/opening.ts'
 import type { Conversation } from '../conversations/row.ts'
 import type { Actor } from '../identity/actor.ts'
 import { transact, violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
-import { Refusal, invalid, notFound, undefinedIfMissing } from '../platform/errors.ts'
+import { Refusal, invalid, notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import type { Message } from './messages.ts'
-import { latestConversationOf } from './latest-conversation.ts'
 import { addToOutbox } from './outbox.ts'
+import { findThread, latestThreadOf } from './thread.ts'
+import type { Thread } from './thread.ts'
 
 export interface NewMessage {
   contactId?: string
@@ -25,8 +25,7 @@ export interface NewMessage {
 /** Writes the message down for sending; it leaves when a worker takes it from the outbox. */
 export function sendMessage(db: Database, actor: Actor, tools: ChannelTools, input: NewMessage): Promise<Message> {
   return transact(db, async (trx) => {
-    const { channel, conversation } = await whereTo(trx, actor, input)
-    return queueMessage(trx, actor, tools, channel, conversation, input.content)
+    return queueMessage(trx, actor, tools, await whereTo(trx, actor, input), input.content)
   })
 }
 
@@ -35,8 +34,7 @@ async function queueMessage(
   trx: Trx,
   actor: Actor,
   tools: ChannelTools,
-  channel: Channel,
-  conversation: Conversation,
+  { channel, conversation }: Thread,
   content: string,
 ): Promise<Message> {
   const connector = connectorOf(tools, channel)
@@ -88,7 +86,7 @@ async function noteQueued(trx: Trx, conversation: Conversation, message: Message
   if (!isNoted) throw optedOut(addressed)
 }
 
-export function refuseDisabled(channel: Channel): void {
+export function refuseDisabled(channel: Thread['channel']): void {
   if (!channel.disabledAt) return
   throw new Refusal(409, 'channel_disabled', `The channel ${channel.name} is disabled: enable it, or use another.`)
 }
@@ -109,25 +107,14 @@ export function optedOut({ channelType, channelIdentifier: address }: Conversati
   return new Refusal(422, 'opted_out', message)
 }
 
-async function whereTo(
-  trx: Trx,
-  actor: Actor,
-  input: NewMessage,
-): Promise<{ channel: Channel; conversation: Conversation }> {
+async function whereTo(trx: Trx, actor: Actor, input: NewMessage): Promise<Thread> {
   const { contactId, conversationId, channelId } = input
-  if (conversationId) {
-    const conversation = await findConversation(trx, actor, conversationId)
-    if (contactId && conversation.contactId !== contactId)
-      throw invalid('contactId', 'the conversation is with another contact.')
-    if (channelId && conversation.channelId !== channelId)
-      throw invalid('channelId', 'the conversation is on another channel.')
-    return { conversation, channel: await channelOf(trx, actor, conversation) }
-  }
+  if (conversationId) return threadAsAsked(await findThread(trx, actor, conversationId), input)
   if (!contactId) throw invalid('contactId', 'it is required, or conversationId.')
 
   const contact = await findContact(trx, actor, contactId)
-  const latest = channelId ? undefined : await latestConversationOf(trx, actor, contactId)
-  if (latest) return { conversation: latest, channel: await channelOf(trx, actor, latest) }
+  const latest = channelId ? undefined : await latestThreadOf(trx, actor, contactId)
+  if (latest) return latest
   const channel = channelId
     ? await findChannel(trx, actor, channelId)
     : await defaultChannel(trx, actor.organizationId, 'sms')
@@ -136,13 +123,15 @@ async function whereTo(
   return { channel, conversation: await openConversation(trx, actor, channel, contact, contact.phoneNumber) }
 }
 
-function noAddress(): Refusal {
-  return new Refusal(422, 'no_address', 'This contact has no phone number.')
+function threadAsAsked(thread: Thread, { contactId, channelId }: NewMessage): Thread {
+  const { conversation } = thread
+  if (contactId && conversation.contactId !== contactId)
+    throw invalid('contactId', 'the conversation is with another contact.')
+  if (channelId && conversation.channelId !== channelId)
+    throw invalid('channelId', 'the conversation is on another channel.')
+  return thread
 }
 
-/** The channel of the conversation, which may be gone. */
-export async function channelOf(trx: Trx, actor: Actor, conversation: Conversation): Promise<Channel> {
-  const channel = await findChannel(trx, actor, conversation.channelId).catch(undefinedIfMissing)
-  if (channel) return channel
-  throw new Refusal(409, 'channel_deleted', 'The channel of this conversation was deleted: write through another one.')
+function noAddress(): Refusal {
+  return new Refusal(422, 'no_address', 'This contact has no phone number.')
 }
