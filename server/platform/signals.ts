@@ -9,7 +9,7 @@ import type { Trx } from './database.ts'
 import type { Log } from './log.ts'
 
 const postgresChannel = 'tether'
-const gatherMilliseconds = 5
+const gatherMilliseconds = 10
 const reconnectMilliseconds = 500
 
 type Listener = (payload: string) => unknown

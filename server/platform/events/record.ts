@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+
 import { newId } from '../id.ts'
 import { afterCommit } from '../database.ts'
 import type { Trx } from '../database.ts'
@@ -27,16 +29,13 @@ export async function record(trx: Trx, author: Author, type: string, subject: Su
   if (subjects.length === 0) return
   const createdAt = new Date()
   const { organizationId } = author
-  const rows = subjects.map((each) => ({
-    organizationId,
-    id: newId(createdAt),
-    type,
-    actorType: author.type,
-    actorId: author.id,
-    subjectId: each.id,
-    data: each as unknown as Record<string, unknown>,
-    createdAt,
-  }))
-  await trx.insertInto('events').values(rows).execute()
+  const rows = subjects.map(
+    (each) =>
+      sql`(${organizationId}, ${newId(createdAt)}, ${type}, ${author.type}, ${author.id}, ${each.id}, ${JSON.stringify(each)}, ${createdAt})`,
+  )
+  await sql`
+    insert into events (organization_id, id, type, actor_type, actor_id, subject_id, data, created_at)
+    values ${sql.join(rows)}
+  `.execute(trx)
   afterCommit(trx, () => signals?.send('events', organizationId))
 }
