@@ -72,7 +72,7 @@ test('a port in use is said in a sentence, and a first log-in that was made mean
 })
 
 test('a wrong setting is said in a sentence that names it', async (t) => {
-  const { host, password } = new URL(process.env['TEST_DATABASE_URL'] ?? '')
+  const server = new URL(process.env['TEST_DATABASE_URL'] ?? '')
   const dataDir = newDataDir(t)
   const wrong: Record<string, string> = {
     PORT: 'http',
@@ -86,9 +86,9 @@ test('a wrong setting is said in a sentence that names it', async (t) => {
     'postgresql://tether@127.0.0.1:1/tether',
     'postgresql://tether@localhost:1/tether',
     'postgresql://tether@nowhere.invalid/tether',
-    `postgresql://tether:${password}@${host}/not_there`,
-    `postgresql://not_there:${password}@${host}/postgres`,
-    `postgresql://tether@${host}/postgres`,
+    `postgresql://tether:${server.password}@${server.host}/not_there`,
+    `postgresql://not_there:${server.password}@${server.host}/postgres`,
+    `postgresql://tether@${server.host}/postgres`,
   ]
   for (const url of unreachable) await assertRefused(t, { DATA_DIR: dataDir, DATABASE_URL: url }, 'DATABASE_URL')
 })
