@@ -8,6 +8,7 @@ import { conversationRoutes } from './conversations/routes.ts'
 import { followOwner } from './conversations/subscribers.ts'
 import { findDemo } from './demo/log-in.ts'
 import { authenticate } from './identity/authentication.ts'
+import { notificationRoutes } from './identity/notification-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { createTokens } from './identity/tokens.ts'
 import { Dispatcher } from './messages/dispatcher.ts'
@@ -67,6 +68,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   authenticate(app, db, tokens, signals)
 
   identityRoutes(app, { config, tokens, signals })
+  notificationRoutes(app)
   contactRoutes(app)
   channelRoutes(app, tools)
   conversationRoutes(app)

@@ -102,7 +102,7 @@ for (const route of routes) {
     const own = await newThings(server, people)
     for (const request of route.entry.requests(own)) {
       const isForm = request.headers !== undefined
-      const answer = await call(app, route, people.admin, request)
+      const answer = await call(app, route, route.entry.isPersonal ? people.rep : people.admin, request)
       if (!isForm) assert.equal(Math.floor(answer.statusCode / 100), 2, answer.body)
       assertDocumented(route, answer)
     }

@@ -1,21 +1,18 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
-import type { TestApp } from '../../test/app.ts'
 import { newColleague, newOrganization } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
 import { transact } from '../platform/database.ts'
 import { newId } from '../platform/id.ts'
 import { notify } from './notifications.ts'
 
-let server: TestApp
-before(async () => (server = await startApp()))
-after(() => server.close())
+const { app, db } = await startApp()
 
 test('who is told of something reads it once, and nobody else does', async () => {
-  const ada = await newOrganization(server.app)
-  const rep = await newColleague(server.app, ada, 'SALES_REP')
+  const ada = await newOrganization(app)
+  const rep = await newColleague(app, ada, 'SALES_REP')
   await tell(ada, [rep.user.id, rep.user.id], 'Ada mentioned you')
   const [notification, ...others] = await listOf(rep)
   assert.deepEqual([notification.text, notification.type, notification.seenAt], ['Ada mentioned you', 'mention', null])
@@ -24,7 +21,7 @@ test('who is told of something reads it once, and nobody else does', async () =>
 })
 
 test('they come newest first, page by page, and seen ones can be left out', async () => {
-  const ada = await newOrganization(server.app)
+  const ada = await newOrganization(app)
   for (const text of ['one', 'two', 'three']) await tell(ada, [ada.user.id], text)
   const first = (await ada.call('GET', '/api/notifications?size=2')).json()
   const rest = (await ada.call('GET', `/api/notifications?size=2&cursor=${first.nextCursor}`)).json()
@@ -39,8 +36,8 @@ test('they come newest first, page by page, and seen ones can be left out', asyn
 })
 
 test('one can be deleted, by whom it is for', async () => {
-  const ada = await newOrganization(server.app)
-  const rep = await newColleague(server.app, ada, 'SALES_REP')
+  const ada = await newOrganization(app)
+  const rep = await newColleague(app, ada, 'SALES_REP')
   await tell(ada, [rep.user.id], 'Ada mentioned you')
   const [{ _id: id }] = await listOf(rep)
   assert.equal((await ada.call('DELETE', `/api/notifications/${id}`)).statusCode, 404)
@@ -51,7 +48,7 @@ test('one can be deleted, by whom it is for', async () => {
 
 function tell(author: Person, userIds: string[], text: string): Promise<void> {
   const news = { type: 'mention', text, subjectType: 'contact', subjectId: newId() } as const
-  return transact(server.db, (trx) => notify(trx, author.user.organizationId, userIds, news))
+  return transact(db, (trx) => notify(trx, author.user.organizationId, userIds, news))
 }
 
 async function listOf(person: Person, query = '') {

@@ -245,6 +245,18 @@ export interface Messages {
   updatedAt: Timestamp;
 }
 
+export interface Notifications {
+  createdAt: Timestamp;
+  id: string;
+  organizationId: string;
+  seenAt: Timestamp | null;
+  subjectId: string;
+  subjectType: string;
+  text: string;
+  type: string;
+  userId: string;
+}
+
 export interface OptOuts {
   address: string;
   channelType: string;
@@ -331,6 +343,7 @@ export interface DB {
   loginFailures: LoginFailures;
   logins: Logins;
   messages: Messages;
+  notifications: Notifications;
   optOuts: OptOuts;
   organizations: Organizations;
   outbox: Outbox;

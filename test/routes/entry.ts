@@ -17,6 +17,8 @@ export interface Entry {
   /** By their places. What is not one's own leaves nothing to be listed there. */
   filters?: Record<string, Noun>
   requests: (own: Things) => RouteRequest[]
+  /** About what is the rep's alone: who has another role has things of the kind, but not these. */
+  isPersonal?: true
 }
 
 export type Table = Record<string, Entry>

@@ -1,5 +1,5 @@
 import { newEmail, password } from '../factories.ts'
-import { allRoles, anyone, onlyAdmins } from './entry.ts'
+import { allRoles, anyone, byId, onlyAdmins } from './entry.ts'
 import type { Table } from './entry.ts'
 
 export const identityTable: Table = {
@@ -42,6 +42,13 @@ export const identityTable: Table = {
       },
     ],
   },
+  'GET /api/notifications': {
+    ...allRoles,
+    isPersonal: true,
+    requests: () => [{ query: { size: 5, unseenOnly: 'false' } }],
+  },
+  'POST /api/notifications/seen': { ...allRoles, requests: () => [{}] },
+  'DELETE /api/notifications/:id': { ...allRoles, ...byId('notification'), isPersonal: true },
   'GET /api/departments': { ...allRoles, requests: () => [{}] },
   'POST /api/departments': { ...onlyAdmins, requests: () => [{ body: { name: `Support ${newEmail()}` } }] },
 }

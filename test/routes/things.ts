@@ -1,3 +1,5 @@
+import { notify } from '../../server/identity/notifications.ts'
+import { transact } from '../../server/platform/database.ts'
 import { newId } from '../../server/platform/id.ts'
 import type { TestApp } from '../app.ts'
 import { newChannel, newColleague, newContact, newInbound, newOrganization } from '../factories.ts'
@@ -19,6 +21,7 @@ export interface Things {
   phoneNumber: string
   channelNumber: string
   phoneMessage: string
+  notification: string
 }
 
 export type Noun = keyof Things
@@ -69,6 +72,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     phoneNumber: contact.phoneNumber,
     channelNumber: channel.identifier,
     phoneMessage: await deliver(server, admin, channel, contact.phoneNumber),
+    notification: await tell(server, rep, contact._id),
   }
 }
 
@@ -129,6 +133,18 @@ async function deliver(
     .insertInto('simulatorMessages')
     .values({ organizationId, id, ...message })
     .execute()
+  return id
+}
+
+async function tell({ db }: TestApp, { user }: Person, contactId: string): Promise<string> {
+  const news = { type: 'mention', text: 'A secret', subjectType: 'contact', subjectId: contactId } as const
+  await transact(db, (trx) => notify(trx, user.organizationId, [user.id], news))
+  const { id } = await db
+    .selectFrom('notifications')
+    .select('id')
+    .where('organizationId', '=', user.organizationId)
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow()
   return id
 }
 
