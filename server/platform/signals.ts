@@ -29,6 +29,7 @@ export class Signals {
   #unsent = new Set<string>()
   #flushing: Promise<void> | undefined
   #isClosed = false
+  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(url: string, log: Log) {
     this.#url = url
@@ -79,7 +80,7 @@ export class Signals {
   /** Runs on the direct connection, now and on every new one; a session lock is taken here. */
   async onConnected(effect: (client: pg.Client) => Promise<void>): Promise<void> {
     this.#onConnected.add(effect)
-    if (this.#client) await effect(this.#client)
+    await this.#alone((client) => effect(client))
   }
 
   /** Notifications of some milliseconds go out as one: NOTIFY makes commits wait for each other. */
@@ -113,9 +114,17 @@ export class Signals {
   }
 
   async #notify(text: string): Promise<void> {
-    await this.#client
-      ?.query('select pg_notify($1, $2)', [postgresChannel, `${this.#self}\n${text}`])
-      .catch((error: unknown) => this.#log.warn(error, 'A notification was not sent; others find out by looking.'))
+    const values = [postgresChannel, `${this.#self}\n${text}`]
+    await this.#alone((client) => client.query('select pg_notify($1, $2)', values)).catch((error: unknown) =>
+      this.#log.warn(error, 'A notification was not sent; others find out by looking.'),
+    )
+  }
+
+  /** One at a time: the connection takes the next statement when it has answered the last. */
+  #alone(work: (client: pg.Client) => Promise<unknown>): Promise<unknown> {
+    const turn = this.#turn.then(() => this.#client && work(this.#client))
+    this.#turn = turn.catch(() => undefined)
+    return turn
   }
 
   #receive(payload: string): void {

@@ -34,12 +34,45 @@ export function detailsOf(errors: FastifySchemaValidationError[], context: strin
   })
 }
 
-function reasonOf(error: FastifySchemaValidationError): string {
-  if (error.keyword === 'required') return 'is required'
-  if (error.keyword === 'enum') return `must be one of ${(error.params['allowedValues'] as unknown[]).join(', ')}`
-  if (error.keyword === 'pattern' && error.params['pattern'] === '^[0-9a-f]{24}$')
-    return 'must be an id: 24 lowercase hex digits'
-  return error.message ?? 'is not valid'
+function reasonOf({ keyword, params, message }: FastifySchemaValidationError): string {
+  return reasons[keyword]?.(params) ?? message ?? 'is not valid'
+}
+
+type Params = Record<string, unknown>
+
+const reasons: Record<string, (params: Params) => string | undefined> = {
+  required: () => 'is required',
+  enum: ({ allowedValues }) => `must be one of ${(allowedValues as unknown[]).join(', ')}`,
+  pattern: ({ pattern }) => (pattern === '^[0-9a-f]{24}$' ? 'must be an id: 24 lowercase hex digits' : undefined),
+  type: ({ type }) => `must be ${String(type).split(',').map(kindOf).join(' or ')}`,
+  format: ({ format }) => `must be ${forms[String(format)] ?? `a ${String(format)}`}`,
+  minLength: ({ limit }) => (limit === 1 ? 'must not be empty' : `must have ${String(limit)} characters or more`),
+  maxLength: ({ limit }) => `may have ${String(limit)} characters at most`,
+  minItems: ({ limit }) => (limit === 1 ? 'must not be empty' : `must have ${String(limit)} entries or more`),
+  maxItems: ({ limit }) => `may have ${String(limit)} entries at most`,
+  uniqueItems: () => 'must not hold the same twice',
+  minimum: ({ limit }) => `must be ${String(limit)} or more`,
+  maximum: ({ limit }) => `must be ${String(limit)} or less`,
+}
+
+function kindOf(type: string): string {
+  return kinds[type] ?? type
+}
+
+const kinds: Record<string, string> = {
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+}
+
+const forms: Record<string, string> = {
+  email: 'an email address',
+  uri: 'an address such as https://example.com',
+  date: 'a date such as 2026-01-31',
+  'date-time': 'a time such as 2026-01-31T09:30:00Z',
 }
 
 /** PostgreSQL keeps neither NUL nor half of a surrogate pair; so they are refused, wherever they stand. */

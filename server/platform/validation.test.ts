@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { startApp } from '../../test/app.ts'
+import { newNumber, newOrganization } from '../../test/factories.ts'
+
+const { app } = await startApp()
+
+test('what is wrong with a field is said in words that its sender can act on', async () => {
+  const ada = await newOrganization(app)
+  const phoneNumber = newNumber()
+  const cases: Array<[string, string, object | undefined, string]> = [
+    ['POST', '/api/contact', {}, 'phoneNumber is required.'],
+    ['POST', '/api/contact', { phoneNumber: 5 }, 'phoneNumber must be text.'],
+    ['POST', '/api/contact', { phoneNumber, isAutopilot: 'yes' }, 'isAutopilot must be true or false.'],
+    ['POST', '/api/contact', { phoneNumber, email: 'jane@' }, 'email must be an email address.'],
+    ['POST', '/api/contact', { phoneNumber, firstName: 5 }, 'firstName must be text or null.'],
+    ['POST', '/api/contact', { phoneNumber, assignees: 'me' }, 'assignees must be a list.'],
+    ['POST', '/api/contact', { phoneNumber, userId: 'me' }, 'userId must be an id: 24 lowercase hex digits.'],
+    ['POST', '/api/departments', { name: '' }, 'name must not be empty.'],
+    ['POST', '/api/departments', { name: 'x'.repeat(201) }, 'name may have 200 characters at most.'],
+    ['GET', '/api/contacts?page=0', undefined, 'page must be 1 or more.'],
+    ['GET', '/api/contacts?size=many', undefined, 'size must be a whole number.'],
+  ]
+  for (const [method, url, body, expected] of cases) {
+    const answer = await ada.call(method, url, body)
+    assert.deepEqual([answer.statusCode, answer.json().error.message], [400, expected])
+  }
+})
