@@ -17,7 +17,7 @@ test('a picture gets a small version, whose longer edge is 480', async () => {
   const { key } = await upload(ada, await picture(1920, 960), 'wide.png')
   const file = await until(async () => {
     const found = await findFile(db, { organizationId, id: key })
-    return found?.thumbnailAt && found
+    return found?.thumbnailAt ? found : undefined
   }, 'the thumbnail')
   const { width, height, format } = await sharp(await storage.read(thumbnailKey(file))).metadata()
   assert.deepEqual([width, height, format], [480, 240, 'webp'])
