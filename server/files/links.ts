@@ -7,7 +7,7 @@ const hour = 3_600_000
 const signatureSize = 32
 const linkSize = 12 + 12 + 4 + 1 + signatureSize
 
-export interface Link {
+interface Link {
   file: FileKey
   isThumbnail: boolean
   expiresAt: Date

@@ -76,7 +76,7 @@ async function keepFile(trx: Trx, attachment: AttachmentRow, bytes: Buffer, cont
   const { organizationId, id, messageId } = attachment
   const places = await holdPlaces(trx, attachment)
   if (!places) return false
-  const [now, size, name] = [new Date(), bytes.length, 'attachment']
+  const [now, size, name] = [new Date(), bytes.length, nameFor(contentType)]
   const file = await trx
     .insertInto('files')
     .values({
@@ -104,6 +104,12 @@ async function keepFile(trx: Trx, attachment: AttachmentRow, bytes: Buffer, cont
   const stored = { id, organizationId, messageId, contentType, size, storedAt: now }
   await record(trx, systemActor(organizationId), 'attachment.stored', stored)
   return true
+}
+
+// What a phone called it, providers do not tell.
+function nameFor(contentType: string): string {
+  const [, ending] = /\/([a-z0-9]{2,4})$/.exec(contentType) ?? []
+  return ending ? `attachment.${ending}` : 'attachment'
 }
 
 /** Where it was said; until the transaction ends nobody deletes it. */

@@ -31,7 +31,7 @@ export function documentRoutes(app: App, links: Links): void {
           filename: Text(255),
           contentType: Type.Optional(Type.String({ maxLength: 255, description: 'ignored: the bytes decide' })),
           documentType: Text(100),
-          size: Type.Optional(Type.Integer({ minimum: 0, description: 'ignored: it is known' })),
+          size: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000_000, description: 'ignored: it is known' })),
           sourceMessageId: Type.Optional(Id),
           notes: Type.Optional(nullable(Type.String({ maxLength: 10_000 }))),
         }),

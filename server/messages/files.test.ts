@@ -126,6 +126,18 @@ test('nobody sends, reads or links a file of another organization, or one that a
   assert.equal((await rep.call('GET', `/api/messages/attachment-url/${key}`)).statusCode, 200)
 })
 
+test('a document of a contact may be sent by whoever may see the contact', async () => {
+  const { ada, contact, send } = await newThread()
+  const rep = await newColleague(app, ada, 'SALES_REP')
+  const { key } = await upload(ada, await picture())
+  const body = { storageKey: key, filename: 'licence.png', documentType: 'Licence' }
+  assert.equal((await ada.call('POST', `/api/contacts/${contact._id}/documents`, body)).statusCode, 200)
+  assert.equal((await rep.call('GET', `/api/messages/attachment-url/${key}`)).statusCode, 404)
+  await ada.call('PUT', '/api/contact', { _id: contact._id, assignees: [rep.user.id] })
+  const sent = await send({ attachments: [key] }, rep)
+  assert.deepEqual([sent.statusCode, sent.json().attachments?.[0].key], [200, key])
+})
+
 test('what the channel does not carry is refused in words before it is queued', async () => {
   const { ada, send } = await newThread()
   const { key: page } = await upload(ada, Buffer.from('<!doctype html><p>'), 'page.html')

@@ -5,31 +5,34 @@ import { isOwnUpload, useFiles } from '../files/files.ts'
 import type { StoredFile } from '../files/files.ts'
 import type { Links } from '../files/links.ts'
 import type { Actor } from '../identity/actor.ts'
-import { ownedConversations, visibleTo } from '../identity/visibility.ts'
+import { ownedContacts, ownedConversations, visibleTo } from '../identity/visibility.ts'
 import { violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import { newId } from '../platform/id.ts'
 import type { Message } from './messages.ts'
 
-/** By its key, or by the id of the attachment that it is. A person reads their uploads, and what was said where they may look. */
+/** By its key, or by the id of the attachment that it is: one's own upload, or what belongs to a message or a contact that one may see. */
 export async function findReadableFile(db: Database, actor: Actor, key: string): Promise<StoredFile> {
   const { organizationId } = actor
-  const visible = visibleTo(actor, ownedConversations) ?? sql`true`
-  const found = await sql<StoredFile & { isSaidVisibly: boolean }>`
+  const found = await sql<StoredFile & { isVisible: boolean }>`
     select f.*, exists (
       select from attachments a
       join messages m on m.organization_id = ${organizationId} and m.id = a.message_id
       join conversations on conversations.organization_id = ${organizationId} and conversations.id = m.conversation_id
-      where a.organization_id = ${organizationId} and a.file_id = f.id and ${visible}
-    ) as is_said_visibly
+      where a.organization_id = ${organizationId} and a.file_id = f.id and ${visibleTo(actor, ownedConversations) ?? sql`true`}
+    ) or exists (
+      select from contact_documents d
+      join contacts on contacts.organization_id = ${organizationId} and contacts.id = d.contact_id
+      where d.organization_id = ${organizationId} and d.file_id = f.id and ${visibleTo(actor, ownedContacts) ?? sql`true`}
+    ) as is_visible
     from files f
     where f.organization_id = ${organizationId} and f.stored_at is not null and f.id in (
       select ${key} union all
       select a.file_id from attachments a where a.organization_id = ${organizationId} and a.id = ${key}
     )
   `.execute(db)
-  const file = found.rows.find((each) => each.isSaidVisibly || isOwnUpload(actor, each))
+  const file = found.rows.find((each) => each.isVisible || isOwnUpload(actor, each))
   if (!file) throw notFound('attachment')
   return file
 }

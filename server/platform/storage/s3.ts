@@ -1,7 +1,5 @@
 import { Readable } from 'node:stream'
 
-import type { S3Client } from '@aws-sdk/client-s3'
-
 import type { S3Config } from '../config.ts'
 import type { Range, Storage } from '../storage.ts'
 
@@ -53,7 +51,7 @@ async function* chunksOf(stream: Promise<Readable>): AsyncGenerator<Buffer> {
 
 /** Read at the first use: it takes longer than the rest of a start. */
 function opener(config: S3Config) {
-  let opened: Promise<{ client: S3Client; sdk: typeof import('@aws-sdk/client-s3') }> | undefined
+  let opened: ReturnType<typeof openClient> | undefined
   return () => (opened ??= openClient(config))
 }
 
