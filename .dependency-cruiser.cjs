@@ -2,6 +2,7 @@
 const floors = [
   ['platform'],
   ['identity'],
+  ['files'],
   ['contacts', 'channels'],
   ['conversations'],
   ['messages'],

@@ -3,19 +3,26 @@ import type { ChannelTools } from './channels/channels.ts'
 import { toConnectors } from './channels/configuration.ts'
 import { simulatorConnector } from './channels/simulator.ts'
 import { twilioConnector } from './channels/twilio.ts'
+import { documentRoutes as contactDocumentRoutes } from './contacts/document-routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { followOwner } from './conversations/subscribers.ts'
 import { findDemo } from './demo/log-in.ts'
+import { createLinks } from './files/links.ts'
+import { fileRoutes } from './files/routes.ts'
+import { fileSchedule, fileTasks } from './files/tasks.ts'
 import { authenticate } from './identity/authentication.ts'
 import { notificationRoutes } from './identity/notification-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { createTokens } from './identity/tokens.ts'
 import { Dispatcher } from './messages/dispatcher.ts'
+import { documentRoutes } from './messages/document-routes.ts'
 import { wakeWorkersThrough } from './messages/outbox.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { simulatorRoutes } from './messages/simulator-routes.ts'
+import { removeFiles } from './messages/subscribers.ts'
 import { messageTasks } from './messages/tasks.ts'
+import { unusedFilesSchedule } from './messages/unused-files.ts'
 import { webhookRoutes } from './messages/webhook-routes.ts'
 import { documentation } from './operations/documentation.ts'
 import { eventLogRoutes } from './operations/event-log-routes.ts'
@@ -69,10 +76,13 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
 
   identityRoutes(app, { config, tokens, signals })
   notificationRoutes(app)
+  fileRoutes(app, tools.links, storage)
   contactRoutes(app)
+  contactDocumentRoutes(app, tools.links, storage)
   channelRoutes(app, tools)
   conversationRoutes(app)
   messageRoutes(app, tools, storage)
+  documentRoutes(app, tools.links)
   simulatorRoutes(app)
   webhookRoutes(app, tools)
   reportRoutes(app)
@@ -83,7 +93,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
 }
 
 /** Who hears what happened. Each has its own cursor. */
-const subscribers: Subscriber[] = [followOwner, countMessages]
+const subscribers: Subscriber[] = [followOwner, removeFiles, countMessages]
 
 /** Everything the server does without being asked: sends, hears, fetches, cleans up. */
 export async function startWorker(surroundings: Surroundings): Promise<{ stop: () => Promise<void> }> {
@@ -94,8 +104,9 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
   const dispatcher = new Dispatcher(db, tools, signals, log)
   await dispatcher.start()
   const subscriptions = runSubscribers(db, signals, subscribers, log)
-  const tasks = { ...messageTasks(db, tools, storage), ...housekeepingTasks(db, config) }
-  const jobs = await runJobs(directUrl, tasks, housekeepingSchedule, log)
+  const schedule = [...fileSchedule, ...unusedFilesSchedule, ...housekeepingSchedule]
+  const tasks = { ...fileTasks(db, storage), ...messageTasks(db, tools, storage), ...housekeepingTasks(db, config) }
+  const jobs = await runJobs(directUrl, tasks, schedule, log)
   return {
     async stop() {
       await Promise.all([dispatcher.stop(), subscriptions.stop(), jobs.stop()])
@@ -108,6 +119,7 @@ export function channelTools({ config, db }: Pick<Surroundings, 'config' | 'db'>
   return {
     connectors: toConnectors([twilioConnector(outgoing), simulatorConnector(db)]),
     vault: createVault(config.encryptionKey),
+    links: createLinks(config.jwtSecret, config.publicUrl),
     publicUrl: config.publicUrl,
   }
 }

@@ -8,7 +8,7 @@ import type { Log } from './platform/log.ts'
 import { migrate } from './platform/migration.ts'
 import { keptSecret } from './platform/secrets.ts'
 import { Signals } from './platform/signals.ts'
-import { fileStorage } from './platform/storage.ts'
+import { openStorage } from './platform/storage.ts'
 
 // What has not been answered by then is cut off, so that stopping ends within ten seconds.
 const longestAnswerMilliseconds = 4000
@@ -89,7 +89,7 @@ function surround(
     jwtSecret: config.jwtSecret ?? keptSecret(config.dataDir, 'jwt-secret'),
     encryptionKey: config.encryptionKey ?? keptSecret(config.dataDir, 'encryption-key'),
   }
-  return { config: { ...config, ...secrets }, db, directUrl, signals, storage: fileStorage(config.dataDir), log }
+  return { config: { ...config, ...secrets }, db, directUrl, signals, storage: openStorage(config), log }
 }
 
 async function listen(surroundings: Surroundings): Promise<() => Promise<void>> {

@@ -89,7 +89,7 @@ for (const route of routes) {
 
     const statuses = Object.keys(responses)
     assert.ok(
-      statuses.some((status) => status.startsWith('2')),
+      statuses.some((status) => /^[23]/.test(status)),
       'no success',
     )
     for (const status of expectedErrors(route)) assert.ok(statuses.includes(String(status)), `no ${status}`)
@@ -103,7 +103,7 @@ for (const route of routes) {
     for (const request of route.entry.requests(own)) {
       const isForm = request.headers !== undefined
       const answer = await call(app, route, route.entry.isPersonal ? people.rep : people.admin, request)
-      if (!isForm) assert.equal(Math.floor(answer.statusCode / 100), 2, answer.body)
+      if (!isForm) assert.match(String(answer.statusCode), /^[23]/, answer.body)
       assertDocumented(route, answer)
     }
     assertDocumented(route, await call(app, route, undefined))

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 
 import { countryOf, firstAdmin } from '../identity/organizations.ts'
+import type { Links } from '../files/links.ts'
 import type { Actor } from '../identity/actor.ts'
 import { transact, violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
@@ -19,6 +20,7 @@ export type Channel = Selectable<Channels>
 export interface ChannelTools {
   connectors: Connectors
   vault: Vault
+  links: Links
   publicUrl: string
 }
 

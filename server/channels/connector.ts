@@ -18,6 +18,21 @@ export interface Draft {
   attemptId: string
   to: string
   content: string
+  /** What goes with it, to be fetched by the provider: these addresses are good for hours. */
+  media?: Media[]
+}
+
+export interface Media {
+  url: string
+  contentType: string
+}
+
+/** What a channel carries in one message besides text. */
+export interface AttachmentLimits {
+  most: number
+  /** Of all of them together. */
+  mostBytes: number
+  isAccepted: (contentType: string) => boolean
 }
 
 /**
@@ -48,7 +63,7 @@ export interface Inbound {
   from: string
   to: string
   content: string
-  attachments: Array<{ url: string; contentType: string }>
+  attachments: Media[]
   /** What the contact asked for, where the provider has understood and answered it already. */
   keyword?: 'stop' | 'start' | 'help'
 }
@@ -93,7 +108,9 @@ export interface Connector {
   /** Addresses besides the identifier that lead to the channel, such as a messaging service. */
   routes: (settings: Record<string, unknown>) => string[]
   messagesPerSecond: (settings: Record<string, unknown>) => number
-  countSegments: (content: string) => number
+  countSegments: (content: string, attachments?: number) => number
+  /** Undefined where it carries none. */
+  attachments?: AttachmentLimits
   /** Never throws for what the provider or the network does: that is an outcome. */
   send: (connection: Connection, draft: Draft, signal: AbortSignal) => Promise<Outcome>
   /** Asks the provider for a message whose outcome is unknown; undefined where it knows of none. */

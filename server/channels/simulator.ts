@@ -4,6 +4,7 @@ import { invalid } from '../platform/errors.ts'
 import { readCursor, writeCursor } from '../platform/pagination.ts'
 import { channelAt } from './channels.ts'
 import type { Channel } from './channels.ts'
+import type { Media } from './connector.ts'
 import { toIdentifier } from './configuration.ts'
 
 export { simulatorConnector } from './simulator/connector.ts'
@@ -15,6 +16,7 @@ export interface PhoneMessage {
   sender: string
   recipient: string
   body: string
+  media: Media[]
   createdAt: Date
 }
 
@@ -26,13 +28,14 @@ export async function phoneMessages(
 ): Promise<{ messages: PhoneMessage[]; nextCursor: string | null }> {
   let query = db
     .selectFrom('simulatorMessages')
-    .select(['id', 'channelId', 'sender', 'recipient', 'body', 'createdAt'])
+    .select(['id', 'channelId', 'sender', 'recipient', 'body', 'media', 'createdAt'])
     .where('organizationId', '=', actor.organizationId)
     .orderBy('id', 'desc')
     .limit(size)
   if (to) query = query.where('recipient', '=', to)
   if (cursor) query = query.where('id', '<', readCursor(cursor, 1)[0]!)
-  const messages = await query.execute()
+  const found = await query.execute()
+  const messages = found.map((each) => ({ ...each, media: each.media as unknown as Media[] }))
   const last = messages.length === size ? messages.at(-1) : undefined
   return { messages, nextCursor: last ? writeCursor([last.id]) : null }
 }

@@ -1,16 +1,22 @@
+import { sql } from 'kysely'
+import type { Selectable } from 'kysely'
+
 import { connectionOf, connectorOf, findChannel } from '../channels/channels.ts'
 import type { ChannelTools } from '../channels/channels.ts'
-import type { Actor } from '../identity/actor.ts'
+import { contentTypeOf, sampleSize } from '../files/content-type.ts'
+import { storageKey, useFiles } from '../files/files.ts'
+import { askForThumbnail } from '../files/thumbnails.ts'
 import { systemActor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
-import { notFound, undefinedIfMissing } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { enqueue } from '../platform/jobs.ts'
+import type { Attachments } from '../platform/schema.ts'
 import type { Storage } from '../platform/storage.ts'
-import { findMessage } from './messages.ts'
-import type { Attachment, Message } from './messages.ts'
+import type { Message } from './messages.ts'
+
+type AttachmentRow = Selectable<Attachments>
 
 export interface FetchAttachment {
   organizationId: string
@@ -50,7 +56,9 @@ export async function fetchAttachment(
   { organizationId, attachmentId, channelId }: FetchAttachment,
 ): Promise<void> {
   const attachment = await findRow(db, organizationId, attachmentId)
-  if (!attachment?.sourceUrl || attachment.storedAt) return
+  // A try before this one may have died between the storage and the database, and then the message was deleted.
+  if (!attachment) return storage.remove(storageKey({ organizationId, id: attachmentId }))
+  if (!attachment.sourceUrl || attachment.storedAt) return
   const channel = await findChannel(db, { organizationId }, channelId)
   const { bytes, contentType } = await connectorOf(tools, channel)
     .fetchAttachment(connectionOf(tools, channel), attachment.sourceUrl)
@@ -58,40 +66,64 @@ export async function fetchAttachment(
       await noteFailure(db, attachment, error)
       throw error
     })
-  await storage.write(keyOf(attachment), bytes)
-  await transact(db, async (trx) => {
-    const stored = await trx
-      .updateTable('attachments')
-      .set({
-        storedAt: new Date(),
-        size: bytes.length,
-        contentType: plainType(contentType),
-        failedAt: null,
-        errorMessage: null,
-      })
-      .where('organizationId', '=', organizationId)
-      .where('id', '=', attachmentId)
-      .returning(['id', 'organizationId', 'messageId', 'contentType', 'size', 'storedAt'])
-      .executeTakeFirst()
-    if (stored) await record(trx, systemActor(organizationId), 'attachment.stored', stored)
-  })
+  await storage.write(storageKey(attachment), bytes)
+  const isKept = await transact(db, (trx) => keepFile(trx, attachment, bytes, plainType(contentType)))
+  if (!isKept) await storage.remove(storageKey(attachment))
 }
 
-/** The bytes of an attachment, for whoever may see its message. */
-export async function readAttachment(
-  db: Database,
-  actor: Actor,
-  storage: Storage,
-  id: string,
-): Promise<{ attachment: Attachment; bytes: Buffer }> {
-  const attachment = await findRow(db, actor.organizationId, id)
-  if (!attachment?.storedAt) throw notFound('attachment')
-  const message = await findMessage(db, actor, attachment.messageId).catch(undefinedIfMissing)
-  if (!message) throw notFound('attachment')
-  return { attachment, bytes: await storage.read(keyOf(attachment)) }
+/** The file has the id of the attachment as which it came. Answers false where that was deleted meanwhile. */
+async function keepFile(trx: Trx, attachment: AttachmentRow, bytes: Buffer, contentType: string): Promise<boolean> {
+  const { organizationId, id, messageId } = attachment
+  const places = await holdPlaces(trx, attachment)
+  if (!places) return false
+  const [now, size, name] = [new Date(), bytes.length, nameFor(contentType)]
+  const file = await trx
+    .insertInto('files')
+    .values({
+      organizationId,
+      id,
+      name,
+      contentType: await contentTypeOf(bytes.subarray(0, sampleSize), name, contentType),
+      size,
+      storedAt: now,
+      usedAt: now,
+      createdAt: now,
+    })
+    .onConflict((conflict) => conflict.columns(['organizationId', 'id']).doNothing())
+    .returningAll()
+    .executeTakeFirst()
+  if (!file) return true
+  await useFiles(trx, organizationId, [id], places)
+  await askForThumbnail(trx, file)
+  await trx
+    .updateTable('attachments')
+    .set({ fileId: id, storedAt: now, size, contentType, failedAt: null, errorMessage: null })
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', id)
+    .execute()
+  const stored = { id, organizationId, messageId, contentType, size, storedAt: now }
+  await record(trx, systemActor(organizationId), 'attachment.stored', stored)
+  return true
 }
 
-function findRow(db: Database, organizationId: string, id: string): Promise<Attachment | undefined> {
+// What a phone called it, providers do not tell.
+function nameFor(contentType: string): string {
+  const [, ending] = /\/([a-z0-9]{2,4})$/.exec(contentType) ?? []
+  return ending ? `attachment.${ending}` : 'attachment'
+}
+
+/** Where it was said; until the transaction ends nobody deletes it. */
+async function holdPlaces(trx: Trx, { organizationId, id }: AttachmentRow): Promise<string[] | undefined> {
+  const found = await sql<{ conversationId: string; contactId: string }>`
+    select m.conversation_id, m.contact_id from attachments a
+    join messages m on m.organization_id = ${organizationId} and m.id = a.message_id
+    where a.organization_id = ${organizationId} and a.id = ${id} for update of a
+  `.execute(trx)
+  const [place] = found.rows
+  return place && [place.conversationId, place.contactId]
+}
+
+function findRow(db: Database, organizationId: string, id: string): Promise<AttachmentRow | undefined> {
   return db
     .selectFrom('attachments')
     .selectAll()
@@ -100,7 +132,7 @@ function findRow(db: Database, organizationId: string, id: string): Promise<Atta
     .executeTakeFirst()
 }
 
-async function noteFailure(db: Database, { organizationId, id }: Attachment, error: unknown): Promise<void> {
+async function noteFailure(db: Database, { organizationId, id }: AttachmentRow, error: unknown): Promise<void> {
   await db
     .updateTable('attachments')
     .set({ failedAt: new Date(), errorMessage: error instanceof Error ? error.message.slice(0, 500) : String(error) })
@@ -112,8 +144,4 @@ async function noteFailure(db: Database, { organizationId, id }: Attachment, err
 // It becomes a header when somebody reads the file: so nothing but a type passes, and no parameters.
 function plainType(contentType: string): string {
   return /^[\w.+-]+\/[\w.+-]+/.exec(contentType)?.[0].toLowerCase() ?? 'application/octet-stream'
-}
-
-function keyOf({ organizationId, id }: Pick<Attachment, 'organizationId' | 'id'>): string {
-  return `${organizationId}/${id}`
 }

@@ -10,6 +10,7 @@ export interface Claimed extends Draft {
   tries: number
   /** When it was written, or a person last had it tried again. */
   queuedAt: Date
+  files?: Array<{ id: string; contentType: string }>
 }
 
 export interface Claim {
@@ -160,8 +161,8 @@ async function readDrafts(
   organizationId: string,
   messageIds: string[],
 ): Promise<Array<Claimed & { isOptedOut: boolean }>> {
-  const found = await sql<Claimed & { isOptedOut: boolean }>`
-    select m.id as message_id, m.content, m.updated_at as queued_at, v.channel_identifier as "to", o.attempt_id, o.tries,
+  const found = await sql<Claimed & { hasAttachments: boolean; isOptedOut: boolean }>`
+    select m.id as message_id, m.content, m.has_attachments, m.updated_at as queued_at, v.channel_identifier as "to", o.attempt_id, o.tries,
       exists (
         select from opt_outs p where p.organization_id = ${organizationId}
           and p.channel_type = v.channel_type and p.address = v.channel_identifier
@@ -170,6 +171,17 @@ async function readDrafts(
     join messages m on m.organization_id = ${organizationId} and m.id = o.message_id
     join conversations v on v.organization_id = ${organizationId} and v.id = m.conversation_id
     where o.organization_id = ${organizationId} and o.message_id = any(${messageIds})
+  `.execute(trx)
+  if (!found.rows.some((each) => each.hasAttachments)) return found.rows
+  const files = await filesOf(trx, organizationId, messageIds)
+  return found.rows.map((each) => ({ ...each, files: files.filter((file) => file.messageId === each.messageId) }))
+}
+
+async function filesOf(trx: Trx, organizationId: string, messageIds: string[]) {
+  const found = await sql<{ messageId: string; id: string; contentType: string }>`
+    select a.message_id, a.file_id as id, a.content_type from attachments a
+    where a.organization_id = ${organizationId} and a.message_id = any(${messageIds}) and a.file_id is not null
+    order by a.id
   `.execute(trx)
   return found.rows
 }

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 
 import { connectionOf, connectorOf, findChannel } from '../channels/channels.ts'
 import type { Channel, ChannelTools } from '../channels/channels.ts'
-import type { Outcome } from '../channels/connector.ts'
+import type { Media, Outcome } from '../channels/connector.ts'
 import type { Database } from '../platform/database.ts'
 import { undefinedIfMissing } from '../platform/errors.ts'
 import type { Log } from '../platform/log.ts'
@@ -19,6 +19,8 @@ const mostInFlight = 64
 const pollMilliseconds = 1000
 const abandonedMilliseconds = 5000
 const finishMilliseconds = 6000
+// Twilio keeps a message in its queue for 10 hours at most, and fetches what goes with it when it leaves.
+const mediaHours = 12
 
 /** Sends what the outbox holds, for every channel of every organization, until it is stopped. */
 export class Dispatcher {
@@ -123,10 +125,18 @@ export class Dispatcher {
     const { drafts, optedOut, waitMilliseconds } = await this.#claim(channel, perSecond)
     for (const draft of optedOut) this.#settle(channel, draft, { kind: 'rejected', error: toError(optedOutError) })
     for (const draft of drafts) {
-      this.#send(channel, draft, () => connector.send(connection, draft, this.#abort.signal))
+      const media = this.#mediaOf(channel, draft)
+      this.#send(channel, draft, () => connector.send(connection, { ...draft, media }, this.#abort.signal))
     }
     if (drafts.length + optedOut.length > 0) return 0
     return waitMilliseconds > 0 ? waitMilliseconds : undefined
+  }
+
+  #mediaOf({ organizationId }: Channel, { files = [] }: Claimed): Media[] {
+    return files.map(({ id, contentType }) => {
+      const { url } = this.#tools.links.to({ organizationId, id }, { hours: mediaHours })
+      return { url, contentType }
+    })
   }
 
   async #claim(channel: Channel, perSecond: number): Promise<Claim> {

@@ -11,7 +11,8 @@ import type { Attachments, Messages } from '../platform/schema.ts'
 import type { MessageStatus } from './status.ts'
 
 export type Message = Selectable<Messages>
-export type Attachment = Selectable<Attachments>
+/** With what its file is called, once there is one. */
+export type Attachment = Selectable<Attachments> & { name: string | null; thumbnailAt: Date | null }
 
 interface Page {
   size: number
@@ -98,13 +99,13 @@ export async function historyOf(db: Database, actor: Actor, message: Message): P
   return [{ status: first, ...nothing, occurredAt: message.createdAt }, ...deliveries]
 }
 
-export function attachmentsOf(db: Database, actor: Actor, messageIds: string[]): Promise<Attachment[]> {
-  if (messageIds.length === 0) return Promise.resolve([])
-  return db
-    .selectFrom('attachments')
-    .selectAll()
-    .where('organizationId', '=', actor.organizationId)
-    .where('messageId', '=', sql<string>`any(${messageIds})`)
-    .orderBy('id')
-    .execute()
+export async function attachmentsOf(db: Database, actor: Actor, messageIds: string[]): Promise<Attachment[]> {
+  if (messageIds.length === 0) return []
+  const { organizationId } = actor
+  const found = await sql<Attachment>`
+    select a.*, f.name, f.thumbnail_at from attachments a
+    left join files f on f.organization_id = ${organizationId} and f.id = a.file_id
+    where a.organization_id = ${organizationId} and a.message_id = any(${messageIds}) order by a.id
+  `.execute(db)
+  return found.rows
 }

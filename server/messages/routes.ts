@@ -1,18 +1,22 @@
 import { Type } from 'typebox'
 
 import type { ChannelTools } from '../channels/channels.ts'
+import { sendFile } from '../files/download.ts'
+import type { Links } from '../files/links.ts'
+import { FileAnswer } from '../files/schemas.ts'
 import { everyone } from '../identity/actor.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { Database } from '../platform/database.ts'
 import type { App } from '../platform/http.ts'
-import { Id, nullable } from '../platform/schemas.ts'
+import { Id, Text, Time, nullable } from '../platform/schemas.ts'
 import type { Storage } from '../platform/storage.ts'
-import { readAttachment } from './attachments.ts'
 import { cancelMessage } from './cancellation.ts'
+import { findReadableFile } from './files.ts'
 import { attachmentsOf, findMessage, historyOf, listMessages, listUnsettled } from './messages.ts'
-import type { Message } from './messages.ts'
+import type { Attachment, Message } from './messages.ts'
 import { retryMessage } from './retry.ts'
 import { MessageSchema, MessageWithHistorySchema, toMessage, toMessageWithHistory } from './schemas.ts'
+import type { LinkedAttachment } from './schemas.ts'
 import { sendMessage } from './sending.ts'
 
 const tags = ['Messages']
@@ -27,14 +31,19 @@ const MessageList = {
   200: Type.Object({ messages: Type.Array(MessageSchema), nextCursor: nullable(Type.String()) }),
 }
 
-export function messageRoutes(app: App, tools: ChannelTools, storage: Storage): void {
-  conversationRoutes(app)
-  readRoutes(app)
-  sendRoutes(app, tools)
-  attachmentRoute(app, storage)
+interface Asking {
+  db: Database
+  actor: Actor
 }
 
-function conversationRoutes(app: App): void {
+export function messageRoutes(app: App, tools: ChannelTools, storage: Storage): void {
+  conversationRoutes(app, tools)
+  readRoutes(app, tools)
+  sendRoutes(app, tools)
+  attachmentRoutes(app, tools, storage)
+}
+
+function conversationRoutes(app: App, tools: ChannelTools): void {
   const summary = 'Get messages by conversation'
   const description = 'The newest 1,000 unless you ask for another number, the oldest of them first.'
   app.post(
@@ -49,7 +58,7 @@ function conversationRoutes(app: App): void {
         response: MessageList,
       },
     },
-    (request) => answerList(request.db, request.actor, request.body.conversationId, request.body),
+    (request) => answerList(request, tools, request.body.conversationId, request.body),
   )
   app.get(
     '/api/conversation/messages',
@@ -63,7 +72,7 @@ function conversationRoutes(app: App): void {
         response: MessageList,
       },
     },
-    (request) => answerList(request.db, request.actor, request.query.conversationId, request.query),
+    (request) => answerList(request, tools, request.query.conversationId, request.query),
   )
   app.get(
     '/api/conversation/:id/messages',
@@ -71,23 +80,37 @@ function conversationRoutes(app: App): void {
       config: { roles: everyone },
       schema: { tags, summary, description, params: ById, querystring: Type.Object(PageFields), response: MessageList },
     },
-    (request) => answerList(request.db, request.actor, request.params.id, request.query),
+    (request) => answerList(request, tools, request.params.id, request.query),
   )
 }
 
-async function answerList(db: Database, actor: Actor, conversationId: string, page: { size: number; cursor?: string }) {
+async function answerList(
+  { db, actor }: Asking,
+  tools: ChannelTools,
+  conversationId: string,
+  page: { size: number; cursor?: string },
+) {
   const { messages, nextCursor } = await listMessages(db, actor, conversationId, page)
-  return { messages: await withAttachments(db, actor, messages), nextCursor }
+  return { messages: await withAttachments(db, actor, tools, messages), nextCursor }
 }
 
-async function withAttachments(db: Database, actor: Actor, messages: Message[]) {
-  // Only what came in has any, and only with media; most lists ask nothing more.
+async function withAttachments(db: Database, actor: Actor, { links }: ChannelTools, messages: Message[]) {
+  // Few messages have any; most lists ask nothing more.
   const ids = messages.filter((message) => message.hasAttachments).map((message) => message.id)
-  const attachments = await attachmentsOf(db, actor, ids)
+  const attachments = (await attachmentsOf(db, actor, ids)).map((each) => linked(links, each))
   return messages.map((message) => toMessage(message, attachments))
 }
 
-function readRoutes(app: App): void {
+function linked(links: Links, attachment: Attachment): LinkedAttachment {
+  const { organizationId, fileId: id, thumbnailAt } = attachment
+  return {
+    ...attachment,
+    signedUrl: id && links.to({ organizationId, id }).url,
+    thumbnailUrl: id && thumbnailAt && links.to({ organizationId, id }, { isThumbnail: true }).url,
+  }
+}
+
+function readRoutes(app: App, tools: ChannelTools): void {
   app.get(
     '/api/messages',
     {
@@ -110,7 +133,7 @@ function readRoutes(app: App): void {
     async (request) => {
       const { status, ...page } = request.query
       const { messages, nextCursor } = await listUnsettled(request.db, request.actor, status, page)
-      return { messages: await withAttachments(request.db, request.actor, messages), nextCursor }
+      return { messages: await withAttachments(request.db, request.actor, tools, messages), nextCursor }
     },
   )
 
@@ -128,7 +151,8 @@ function readRoutes(app: App): void {
     async (request) => {
       const message = await findMessage(request.db, request.actor, request.params.id)
       const attachments = await attachmentsOf(request.db, request.actor, [message.id])
-      return toMessageWithHistory(message, attachments, await historyOf(request.db, request.actor, message))
+      const shown = attachments.map((each) => linked(tools.links, each))
+      return toMessageWithHistory(message, shown, await historyOf(request.db, request.actor, message))
     },
   )
 }
@@ -148,15 +172,18 @@ function sendRoutes(app: App, tools: ChannelTools): void {
           contactId: Type.Optional(Id),
           conversationId: Type.Optional(Id),
           channelId: Type.Optional(Id),
-          content: Type.String({ minLength: 1, maxLength: 10_000, pattern: '\\S' }),
+          content: Type.String({ maxLength: 10_000, description: 'may be empty where something is attached' }),
           attachments: Type.Optional(
-            Type.Array(Type.String(), { maxItems: 0, description: 'not sent yet: a message with any is refused' }),
+            Type.Array(Text(1000), {
+              maxItems: 10,
+              description: 'keys of files that you uploaded or can see, or addresses of ours that lead to them',
+            }),
           ),
         }),
         response: { 200: MessageSchema },
       },
     },
-    async (request) => toMessage(await sendMessage(request.db, request.actor, tools, request.body)),
+    async (request) => answerOne(request, tools, await sendMessage(request.db, request.actor, tools, request.body)),
   )
 
   app.post(
@@ -165,7 +192,7 @@ function sendRoutes(app: App, tools: ChannelTools): void {
       config: { roles: everyone },
       schema: { tags, summary: 'Withdraw a message that still waits', params: ById, response: { 200: MessageSchema } },
     },
-    async (request) => toMessage(await cancelMessage(request.db, request.actor, request.params.id)),
+    async (request) => answerOne(request, tools, await cancelMessage(request.db, request.actor, request.params.id)),
   )
 
   app.post(
@@ -180,11 +207,16 @@ function sendRoutes(app: App, tools: ChannelTools): void {
         response: { 200: MessageSchema },
       },
     },
-    async (request) => toMessage(await retryMessage(request.db, request.actor, request.params.id)),
+    async (request) => answerOne(request, tools, await retryMessage(request.db, request.actor, request.params.id)),
   )
 }
 
-function attachmentRoute(app: App, storage: Storage): void {
+async function answerOne({ db, actor }: Asking, tools: ChannelTools, message: Message) {
+  const [shown] = await withAttachments(db, actor, tools, [message])
+  return shown!
+}
+
+function attachmentRoutes(app: App, { links }: ChannelTools, storage: Storage): void {
   app.get(
     '/api/messages/attachment/:id',
     {
@@ -192,20 +224,36 @@ function attachmentRoute(app: App, storage: Storage): void {
       schema: {
         tags,
         summary: 'Read an attachment',
+        description: 'By its id, or by the key of its file. Ranges are honoured.',
         params: ById,
-        response: {
-          200: { description: 'The file.', content: { 'application/octet-stream': { schema: Type.Unknown() } } },
-        },
+        response: FileAnswer,
       },
     },
     async (request, reply) => {
-      const { attachment, bytes } = await readAttachment(request.db, request.actor, storage, request.params.id)
-      // Whatever it is, a browser must neither guess nor show it on our origin.
-      return reply
-        .header('content-type', attachment.contentType)
-        .header('content-disposition', `attachment; filename="${attachment.id}"`)
-        .header('content-security-policy', "sandbox; default-src 'none'")
-        .send(bytes)
+      const file = await findReadableFile(request.db, request.actor, request.params.id)
+      return sendFile(request, reply, storage, file, { isSaved: true })
+    },
+  )
+
+  app.get(
+    '/api/messages/attachment-url/:id',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Get a link to an attachment',
+        description: 'By its id, or by the key of its file. Whoever has the link can read the file until it expires.',
+        params: ById,
+        response: {
+          200: Type.Object({ signedUrl: Type.String(), thumbnailUrl: nullable(Type.String()), expiresAt: Time }),
+        },
+      },
+    },
+    async (request) => {
+      const file = await findReadableFile(request.db, request.actor, request.params.id)
+      const { url: signedUrl, expiresAt } = links.to(file)
+      const thumbnailUrl = file.thumbnailAt && links.to(file, { isThumbnail: true }).url
+      return { signedUrl, thumbnailUrl, expiresAt }
     },
   )
 }

@@ -13,9 +13,13 @@ const AttachmentSchema = named(
   'Attachment',
   Type.Object({
     _id: Id,
+    key: nullable(Type.String({ description: 'of the file, to send it again; once it has been fetched' })),
+    name: nullable(Type.String()),
     contentType: Type.String(),
     size: nullable(Type.Integer({ description: 'in bytes, once it has been fetched' })),
     url: nullable(Type.String({ description: 'where to read it, with your token, once it has been fetched' })),
+    signedUrl: nullable(Type.String({ description: 'where anybody can read it for an hour or more' })),
+    thumbnailUrl: nullable(Type.String({ description: 'the same for a small version of a picture, once it is made' })),
     errorMessage: nullable(Type.String({ description: 'why it could not be fetched until now' })),
   }),
 )
@@ -59,7 +63,13 @@ export const MessageWithHistorySchema = named(
   }),
 )
 
-export function toMessage(message: Message, attachments: Attachment[] = []) {
+/** An attachment with the links to its file. */
+export interface LinkedAttachment extends Attachment {
+  signedUrl: string | null
+  thumbnailUrl: string | null
+}
+
+export function toMessage(message: Message, attachments: LinkedAttachment[] = []) {
   return {
     ...message,
     _id: message.id,
@@ -69,10 +79,11 @@ export function toMessage(message: Message, attachments: Attachment[] = []) {
   }
 }
 
-export function toMessageWithHistory(message: Message, attachments: Attachment[], history: HistoryEntry[]) {
+export function toMessageWithHistory(message: Message, attachments: LinkedAttachment[], history: HistoryEntry[]) {
   return { ...toMessage(message, attachments), history }
 }
 
-function toAttachment({ id, contentType, size, storedAt, errorMessage }: Attachment) {
-  return { _id: id, contentType, size, errorMessage, url: storedAt ? `/api/messages/attachment/${id}` : null }
+function toAttachment(attachment: LinkedAttachment) {
+  const { id, fileId, storedAt } = attachment
+  return { ...attachment, _id: id, key: fileId, url: storedAt ? `/api/messages/attachment/${id}` : null }
 }

@@ -4,12 +4,14 @@ import { findContact, noteActivity } from '../contacts/contacts.ts'
 import { noteMessage } from '../conversations/last-message.ts'
 import { moveTo, openConversation } from '../conversations/opening.ts'
 import type { Conversation } from '../conversations/row.ts'
+import type { StoredFile } from '../files/files.ts'
 import type { Actor } from '../identity/actor.ts'
 import { transact, violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { Refusal, invalid, notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
+import { attachFiles, findFilesToSend, refuseUnsendable } from './files.ts'
 import type { Message } from './messages.ts'
 import { addToOutbox } from './outbox.ts'
 import { findThread, latestThreadOf } from './thread.ts'
@@ -20,12 +22,15 @@ export interface NewMessage {
   conversationId?: string
   channelId?: string
   content: string
+  /** Keys of files, or addresses of ours that lead to them. */
+  attachments?: string[]
 }
 
 /** Writes the message down for sending; it leaves when a worker takes it from the outbox. */
 export function sendMessage(db: Database, actor: Actor, tools: ChannelTools, input: NewMessage): Promise<Message> {
   return transact(db, async (trx) => {
-    return queueMessage(trx, actor, tools, await whereTo(trx, actor, input), input.content)
+    const files = await findFilesToSend(trx, actor, tools.links, input.attachments ?? [])
+    return queueMessage(trx, actor, tools, await whereTo(trx, actor, input), input.content, files)
   })
 }
 
@@ -36,11 +41,14 @@ async function queueMessage(
   tools: ChannelTools,
   { channel, conversation }: Thread,
   content: string,
+  files: StoredFile[],
 ): Promise<Message> {
   const connector = connectorOf(tools, channel)
+  if (content.trim() === '' && files.length === 0) throw invalid('content', 'it is required where nothing is attached.')
   if (content.length > connector.maxLength) {
     throw invalid('content', `it may have ${connector.maxLength} characters on this channel, not ${content.length}.`)
   }
+  refuseUnsendable(connector, files)
   refuseDisabled(channel)
 
   const at = new Date()
@@ -58,7 +66,8 @@ async function queueMessage(
       status: 'queued',
       sentById: actor.userId,
       isAiGenerated: actor.type === 'autopilot',
-      segments: connector.countSegments(content),
+      hasAttachments: files.length > 0,
+      segments: connector.countSegments(content, files.length),
       createdAt: at,
       updatedAt: at,
     })
@@ -67,6 +76,7 @@ async function queueMessage(
     .catch((error: unknown) => {
       throw violates(error, 'messages_conversation_id_fkey') ? notFound('conversation') : error
     })
+  await attachFiles(trx, message, files)
   await addToOutbox(trx, message, at)
   await noteQueued(trx, conversation, message)
   await record(trx, actor, 'message.queued', message)

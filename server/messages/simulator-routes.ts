@@ -89,6 +89,7 @@ function phoneRoute(app: App): void {
                 from: Type.String(),
                 to: Type.String(),
                 body: Type.String(),
+                media: Type.Array(Type.Object({ url: Type.String(), contentType: Type.String() })),
                 createdAt: Time,
               }),
             ),

@@ -8,11 +8,15 @@ import type { FetchAttachment } from './attachments.ts'
 import { lookUpMessage } from './look-up.ts'
 import type { LookUp } from './look-up.ts'
 import { applyReceipt } from './receipts.ts'
+import { sweepFiles, sweepSomeFiles } from './unused-files.ts'
+import type { Sweep } from './unused-files.ts'
 
 /** What messages ask the worker to do later. */
 export function messageTasks(db: Database, tools: ChannelTools, storage: Storage): Tasks {
   return {
     fetch_attachment: (asked: FetchAttachment) => fetchAttachment(db, tools, storage, asked),
+    sweep_files: () => sweepFiles(db),
+    sweep_files_of: (sweep: Sweep) => sweepSomeFiles(db, sweep),
     look_up_message: (asked: LookUp) => lookUpMessage(db, tools, asked),
     hear_receipt: ({
       organizationId,

@@ -57,6 +57,8 @@ test('a wrong value is refused with the name of its variable and what it said', 
     TRUST_PROXY: ['everybody', '10.0.0.0/99'],
     ADMIN_EMAIL: ['nobody', 'admin@localhost', 'two words@example.com'],
     EVENT_RETENTION_DAYS: ['0', 'forever'],
+    S3_ENDPOINT: ['s3.example.com', 'ftp://s3.example.com'],
+    S3_FORCE_PATH_STYLE: ['yes'],
   }
   for (const [name, values] of Object.entries(wrong)) {
     for (const value of values) {
@@ -71,6 +73,37 @@ test('a wrong value is refused with the name of its variable and what it said', 
         `${name}=${value}`,
       )
     }
+  }
+})
+
+test('a bucket is all that files elsewhere need; half of its credentials, or none of its name, is refused', () => {
+  assert.equal(readConfig({}).s3, undefined)
+  assert.deepEqual(readConfig({ S3_BUCKET: 'ours' }).s3, {
+    endpoint: undefined,
+    bucket: 'ours',
+    region: 'us-east-1',
+    credentials: undefined,
+    forcePathStyle: false,
+  })
+  const keys = { S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'secret' }
+  const more = { S3_ENDPOINT: 'http://127.0.0.1:9000', S3_REGION: 'eu-1', S3_FORCE_PATH_STYLE: '1' }
+  assert.deepEqual(readConfig({ S3_BUCKET: 'ours', ...keys, ...more }).s3, {
+    endpoint: 'http://127.0.0.1:9000',
+    bucket: 'ours',
+    region: 'eu-1',
+    credentials: { accessKeyId: 'id', secretAccessKey: 'secret' },
+    forcePathStyle: true,
+  })
+  for (const [env, named] of [
+    [{ S3_BUCKET: 'ours', S3_ACCESS_KEY_ID: 'id' }, /S3_SECRET_ACCESS_KEY/],
+    [{ S3_BUCKET: 'ours', S3_SECRET_ACCESS_KEY: 'secret' }, /S3_ACCESS_KEY_ID/],
+    [keys, /S3_BUCKET is missing/],
+    [{ S3_ENDPOINT: 'https://s3.example.com' }, /S3_BUCKET is missing/],
+  ] as const) {
+    assert.throws(
+      () => readConfig(env),
+      (error: Error) => error.name === 'ConfigProblem' && named.test(error.message),
+    )
   }
 })
 

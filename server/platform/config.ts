@@ -22,6 +22,18 @@ export interface Config {
   privateGateways: boolean
   metricsToken: string | undefined
   eventRetentionDays: number
+  /** Undefined keeps files under the data directory. */
+  s3: S3Config | undefined
+}
+
+export interface S3Config {
+  /** Undefined is Amazon's own. */
+  endpoint: string | undefined
+  bucket: string
+  region: string
+  /** Undefined leaves it to the machine's own role. */
+  credentials: { accessKeyId: string; secretAccessKey: string } | undefined
+  forcePathStyle: boolean
 }
 
 /** What an operator configured and can mend: its message is all there is to show. */
@@ -53,6 +65,26 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     privateGateways: choice(env, 'PRIVATE_GATEWAYS', ['on', 'off']) === 'on',
     metricsToken: env['METRICS_TOKEN'] || undefined,
     eventRetentionDays: integer(env, 'EVENT_RETENTION_DAYS', 30, 1, 36500),
+    s3: s3(env),
+  }
+}
+
+function s3(env: NodeJS.ProcessEnv): S3Config | undefined {
+  const [endpoint, bucket] = [env['S3_ENDPOINT'], env['S3_BUCKET']]
+  const [accessKeyId, secretAccessKey] = [env['S3_ACCESS_KEY_ID'], env['S3_SECRET_ACCESS_KEY']]
+  if (endpoint && !/^https?:$/.test(URL.parse(endpoint)?.protocol ?? ''))
+    throw new ConfigProblem(`S3_ENDPOINT must be an address such as https://s3.example.com, not "${endpoint}".`)
+  if (!bucket && (endpoint || accessKeyId)) throw new ConfigProblem('S3_BUCKET is missing: name the bucket for files.')
+  if (!accessKeyId !== !secretAccessKey)
+    throw new ConfigProblem('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: set both or neither.')
+  const forcePathStyle = choice(env, 'S3_FORCE_PATH_STYLE', ['0', '1']) === '1'
+  if (!bucket) return undefined
+  return {
+    endpoint: endpoint || undefined,
+    bucket,
+    region: env['S3_REGION'] || 'us-east-1',
+    credentials: accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined,
+    forcePathStyle,
   }
 }
 

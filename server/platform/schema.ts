@@ -28,6 +28,7 @@ export interface Attachments {
   createdAt: Timestamp;
   errorMessage: string | null;
   failedAt: Timestamp | null;
+  fileId: string | null;
   id: string;
   messageId: string;
   organizationId: string;
@@ -85,6 +86,19 @@ export interface ContactCounts {
   contacts: number;
   organizationId: string;
   slot: number;
+}
+
+export interface ContactDocuments {
+  contactId: string;
+  createdAt: Timestamp;
+  documentType: string;
+  fileId: string;
+  id: string;
+  name: string;
+  notes: string | null;
+  organizationId: string;
+  sourceMessageId: string | null;
+  uploadedById: string | null;
 }
 
 export interface Contacts {
@@ -194,6 +208,25 @@ export interface Events {
   type: string;
 }
 
+export interface FilePlaces {
+  fileId: string;
+  organizationId: string;
+  subjectId: string;
+}
+
+export interface Files {
+  contentType: string;
+  createdAt: Timestamp;
+  id: string;
+  name: string;
+  organizationId: string;
+  size: number;
+  storedAt: Timestamp | null;
+  thumbnailAt: Timestamp | null;
+  uploadedById: string | null;
+  usedAt: Timestamp | null;
+}
+
 export interface IdempotencyKeys {
   actorId: string;
   body: Json | null;
@@ -290,6 +323,7 @@ export interface SimulatorMessages {
   channelId: string;
   createdAt: Timestamp;
   id: string;
+  media: Generated<Json>;
   organizationId: string;
   recipient: string;
   sender: string;
@@ -329,6 +363,7 @@ export interface DB {
   channels: Channels;
   contactAssignees: ContactAssignees;
   contactCounts: ContactCounts;
+  contactDocuments: ContactDocuments;
   contacts: Contacts;
   conversationAssignees: ConversationAssignees;
   conversations: Conversations;
@@ -338,6 +373,8 @@ export interface DB {
   eventCursors: EventCursors;
   eventPositions: EventPositions;
   events: Events;
+  filePlaces: FilePlaces;
+  files: Files;
   idempotencyKeys: IdempotencyKeys;
   knownAddresses: KnownAddresses;
   loginFailures: LoginFailures;

@@ -8,6 +8,7 @@ export interface FakeMessage {
   from: string | null
   messagingServiceSid: string | null
   body: string
+  media: string[]
   statusCallback: string | undefined
   status: string
   errorCode: number | null
@@ -23,6 +24,7 @@ export function takeMessage(accountSid: string, form: URLSearchParams): FakeMess
     from: form.get('From'),
     messagingServiceSid,
     body: form.get('Body') ?? '',
+    media: form.getAll('MediaUrl'),
     statusCallback: form.get('StatusCallback') ?? undefined,
     status: messagingServiceSid ? 'accepted' : 'queued',
     errorCode: null,
@@ -46,8 +48,8 @@ export function messageJson(message: FakeMessage) {
     error_message: null,
     from: message.from,
     messaging_service_sid: message.messagingServiceSid,
-    num_media: '0',
-    num_segments: message.from ? segments(message.body) : '0',
+    num_media: String(message.media.length),
+    num_segments: message.media.length > 0 ? '1' : message.from ? segments(message.body) : '0',
     price: null,
     price_unit: 'USD',
     status: message.status,

@@ -10,15 +10,16 @@ export function call(
   app: App,
   { method, url }: Pick<Route, 'method' | 'url'>,
   person: Pick<Person, 'token'> | undefined,
-  { params = {}, query = {}, body, headers = {} }: RouteRequest = {},
+  { params = {}, query = {}, body, form, headers = {} }: RouteRequest = {},
 ): Promise<Response> {
   const path = url.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? 'none'))
+  const payload = body ?? form?.()
   return app.inject({
     method,
     url: path,
     query: Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)])),
     headers: { ...(person ? { authorization: `Bearer ${person.token}` } : {}), ...headers },
-    ...(body === undefined ? {} : { payload: body }),
+    ...(payload === undefined ? {} : { payload }),
   })
 }
 

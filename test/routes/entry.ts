@@ -7,6 +7,8 @@ export interface RouteRequest {
   query?: Record<string, string | number>
   body?: Record<string, unknown>
   headers?: Record<string, string>
+  /** Instead of a body, for what takes files; it can be read only once. */
+  form?: () => FormData
 }
 
 /** What the tests know of a route: who may call it, which ids it takes, and requests that succeed on one's own things. */

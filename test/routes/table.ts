@@ -4,6 +4,7 @@ import { channelsTable } from './channels.ts'
 import { contactsTable } from './contacts.ts'
 import { conversationsTable } from './conversations.ts'
 import type { Entry, Table } from './entry.ts'
+import { filesTable } from './files.ts'
 import { identityTable } from './identity.ts'
 import { messagesTable } from './messages.ts'
 import { operationsTable } from './operations.ts'
@@ -11,6 +12,7 @@ import type { Route } from './recorded.ts'
 
 const table: Table = {
   ...identityTable,
+  ...filesTable,
   ...contactsTable,
   ...channelsTable,
   ...conversationsTable,

@@ -4,6 +4,7 @@ import { newId } from '../../server/platform/id.ts'
 import type { TestApp } from '../app.ts'
 import { newChannel, newColleague, newContact, newInbound, newOrganization } from '../factories.ts'
 import type { Person } from '../factories.ts'
+import { formOf } from '../files.ts'
 
 /** One of everything that has an id, and what else tells whose it is. */
 export interface Things {
@@ -22,6 +23,10 @@ export interface Things {
   channelNumber: string
   phoneMessage: string
   notification: string
+  document: string
+  documentFile: string
+  /** To the file of the document. */
+  link: string
 }
 
 export type Noun = keyof Things
@@ -73,6 +78,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     channelNumber: channel.identifier,
     phoneMessage: await deliver(server, admin, channel, contact.phoneNumber),
     notification: await tell(server, rep, contact._id),
+    ...(await keepDocument(rep, contact._id)),
   }
 }
 
@@ -100,9 +106,14 @@ async function attach({ db, storage }: TestApp, admin: Person, messageId: string
   const { organizationId } = admin.user
   const [id, at] = [newId(), new Date()]
   await storage.write(`${organizationId}/${id}`, Buffer.from('a picture'))
+  const file = { organizationId, id, contentType: 'image/png', size: 9, storedAt: at, createdAt: at }
+  await db
+    .insertInto('files')
+    .values({ ...file, name: 'attachment', usedAt: at })
+    .execute()
   await db
     .insertInto('attachments')
-    .values({ organizationId, id, messageId, contentType: 'image/png', size: 9, storedAt: at, createdAt: at })
+    .values({ ...file, messageId, fileId: id })
     .execute()
   await db
     .updateTable('messages')
@@ -111,6 +122,13 @@ async function attach({ db, storage }: TestApp, admin: Person, messageId: string
     .where('id', '=', messageId)
     .execute()
   return id
+}
+
+async function keepDocument(rep: Person, contactId: string) {
+  const form = formOf('file', [['licence.txt', Buffer.from('A secret')]], { documentType: 'Licence' })
+  const kept = await rep.call('POST', `/api/contacts/${contactId}/documents/upload`, form)
+  const { _id, storageKey, signedUrl } = kept.json().document
+  return { document: _id, documentFile: storageKey, link: signedUrl.split('/').at(-1) }
 }
 
 /** As if the simulated phone had received something. */

@@ -7,7 +7,7 @@ import type { Database, Trx } from '../../platform/database.ts'
 import { newId } from '../../platform/id.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import type { Connection, Connector, Draft, Outcome, Receipt } from '../connector.ts'
-import { countSegments } from '../segments.ts'
+import { countParts, mmsLimits } from '../mms.ts'
 import { planFor } from './magic-numbers.ts'
 import type { PlannedReceipt } from './magic-numbers.ts'
 
@@ -39,7 +39,8 @@ export function simulatorConnector(db: Database): Connector {
     maxLength: 1600,
     routes: () => [],
     messagesPerSecond: (configured) => Number(configured['messagesPerSecond'] ?? 100),
-    countSegments,
+    countSegments: countParts,
+    attachments: mmsLimits,
     send: (connection, draft, signal) => send(db, refused, connection, draft, signal),
     lookUp: () => Promise.resolve(undefined),
     test: () => Promise.resolve({ isWorking: true, message: 'The simulator always works.' }),
@@ -68,7 +69,8 @@ async function send(
     await deliver(trx, connection, draft)
     for (const planned of plan.receipts) await promiseReceipt(trx, connection, draft, providerMessageId, planned)
   })
-  if (!plan.isAnswerLost) return { kind: 'accepted', providerMessageId, segments: countSegments(draft.content) }
+  const segments = countParts(draft.content, draft.media?.length)
+  if (!plan.isAnswerLost) return { kind: 'accepted', providerMessageId, segments }
   return { kind: 'unknown', error: { code: 'timed_out', message: 'The provider did not answer in time.' } }
 }
 
@@ -83,6 +85,7 @@ async function deliver(trx: Trx, connection: Connection, draft: Draft): Promise<
       sender: connection.identifier,
       recipient: draft.to,
       body: draft.content,
+      media: JSON.stringify(draft.media ?? []),
       createdAt,
     })
     .execute()

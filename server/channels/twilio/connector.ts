@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 
 import type { Outgoing } from '../../platform/outgoing.ts'
 import type { Connector } from '../connector.ts'
-import { countSegments } from '../segments.ts'
+import { countParts, mmsLimits } from '../mms.ts'
 import { textIn } from './account.ts'
 import { checkAccount } from './account-check.ts'
 import { fetchAttachment } from './attachments.ts'
@@ -42,7 +42,8 @@ export function twilioConnector(outgoing: Outgoing): Connector {
       return messagingServiceSid ? [messagingServiceSid] : []
     },
     messagesPerSecond: (configured) => Number(configured['messagesPerSecond']) || defaultMessagesPerSecond,
-    countSegments,
+    countSegments: countParts,
+    attachments: mmsLimits,
     send: (connection, draft, signal) => send(outgoing, connection, draft, signal),
     lookUp: (connection, message) => lookUp(outgoing, connection, message),
     webhooks,

@@ -1,7 +1,7 @@
 import { OutgoingFailure } from '../../platform/outgoing.ts'
 import type { Outgoing, OutgoingResponse } from '../../platform/outgoing.ts'
 import type { Connection, Draft, Outcome } from '../connector.ts'
-import { countSegments } from '../segments.ts'
+import { countParts } from '../mms.ts'
 import { accountOf, resourceUrl } from './account.ts'
 import { codeIn, readAnswer, retryAfter } from './answer.ts'
 import { deliveryError } from './errors.ts'
@@ -34,12 +34,14 @@ export async function send(
 function form(connection: Connection, draft: Draft): URLSearchParams {
   const { messagingServiceSid } = accountOf(connection)
   const callback = statusCallback(connection, draft)
-  return new URLSearchParams({
+  const fields = new URLSearchParams({
     To: draft.to,
     Body: draft.content,
     ...(messagingServiceSid ? { MessagingServiceSid: messagingServiceSid } : { From: connection.identifier }),
     ...(callback ? { StatusCallback: callback } : {}),
   })
+  for (const { url } of draft.media ?? []) fields.append('MediaUrl', url)
+  return fields
 }
 
 function outcomeOf(response: OutgoingResponse, draft: Draft): Outcome {
@@ -64,7 +66,7 @@ function created(answer: Record<string, unknown>, draft: Draft): Outcome {
   return {
     kind: 'accepted',
     providerMessageId: sid,
-    segments: segmentsIn(answer) ?? countSegments(draft.content),
+    segments: segmentsIn(answer) ?? countParts(draft.content, draft.media?.length),
   }
 }
 

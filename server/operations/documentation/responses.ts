@@ -11,6 +11,7 @@ const words: Record<string, string> = {
   410: 'What the cursor points to is no longer kept: start over without one.',
   413: 'The body is larger than 1 MiB.',
   415: 'The body is of another content type than this takes.',
+  416: 'The file is shorter than where the range begins.',
   422: 'It is well-formed but cannot be done, or its Idempotency-Key came with another request before.',
   429: 'Too much at once; `Retry-After` says when to try again.',
   500: 'Something went wrong on our side; quote the id in the message when you report it.',
@@ -24,6 +25,10 @@ const particular: Record<string, Record<string, string>> = {
   sendMessage: {
     422: 'The contact has opted out or has no address; or the Idempotency-Key came with another request.',
   },
+  readFile: { 410: 'The link has expired: ask for a new one.' },
+  uploadFiles: { 413: 'A file is larger than 50 MB, or there are more than 10.' },
+  uploadAttachment: { 413: 'The file is larger than 50 MB, or there are several.' },
+  uploadDocument: { 413: 'The file is larger than 25 MB, or there are several.' },
   receiveTwilioMessage: { 403: 'The signature does not fit.' },
   receiveTwilioReceipt: { 403: 'The signature does not fit.' },
 }
@@ -35,6 +40,8 @@ const refusedWriting = [400, 401, 403, 404, 409, 413, 415, 422, 429, 500]
 const refusals: Record<string, number[]> = {
   logIn: [400, 401, 413, 415, 429, 500],
   readEvents: [...refusedReading, 410],
+  readAttachment: [...refusedReading, 416],
+  readFile: [400, 404, 410, 416, 500],
   readHealth: [500, 503],
   receiveTwilioMessage: [400, 403, 413, 415, 500],
   receiveTwilioReceipt: [400, 403, 413, 415, 500],

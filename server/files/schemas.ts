@@ -1,0 +1,32 @@
+import { Type } from 'typebox'
+
+import { Id, named } from '../platform/schemas.ts'
+import type { Storage } from '../platform/storage.ts'
+import type { StoredFile } from './files.ts'
+import type { Links } from './links.ts'
+
+/** A file in a form, as the contract shows it. */
+export const FileField = Type.Unsafe<unknown>({ type: 'string', format: 'binary' })
+
+/** What a route answers that sends a file. */
+export const FileAnswer = {
+  200: { description: 'The file.', content: { 'application/octet-stream': { schema: Type.Unknown() } } },
+  206: { description: 'The range.', content: { 'application/octet-stream': { schema: Type.Unknown() } } },
+}
+
+export const UploadSchema = named(
+  'Upload',
+  Type.Object({
+    key: Id,
+    type: Type.String({ description: 'by the bytes of the file' }),
+    name: Type.String(),
+    size: Type.Integer({ description: 'in bytes' }),
+    signedUrl: Type.String({ description: 'where anybody can read it for an hour or more' }),
+    bucket: Type.String(),
+  }),
+)
+
+export function toUpload(file: StoredFile, links: Links, { bucket }: Storage) {
+  const { id: key, contentType: type, name, size } = file
+  return { key, type, name, size, signedUrl: links.to(file).url, bucket }
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+
+import { startApp } from '../../test/app.ts'
+import { eventsOf, newOrganization } from '../../test/factories.ts'
+import type { Person } from '../../test/factories.ts'
+import { formOf, pathOf, picture, upload } from '../../test/files.ts'
+
+const { app, config, db, storage } = await startApp()
+
+function filesOf({ user }: Person) {
+  return db.selectFrom('files').selectAll().where('organizationId', '=', user.organizationId).execute()
+}
+
+function storedBy({ user }: Person): string[] {
+  const folder = path.join(config.dataDir, 'files', user.organizationId)
+  return existsSync(folder) ? readdirSync(folder) : []
+}
+
+test('several files are uploaded at once, and each can be read by its link', async () => {
+  const ada = await newOrganization(app)
+  const [png, text] = [await picture(), Buffer.from('Just words, and an ö.')]
+  const form = formOf('files', [
+    ['photo.png', png],
+    ['Grüße.txt', text],
+  ])
+  const answer = await ada.call('POST', '/api/upload', form)
+  assert.equal(answer.statusCode, 200, answer.body)
+  const [first, second] = answer.json().files
+  assert.deepEqual(
+    [first.type, first.name, first.size, first.bucket],
+    ['image/png', 'photo.png', png.length, storage.bucket],
+  )
+  assert.deepEqual([second.type, second.name, second.size], ['text/plain', 'Grüße.txt', text.length])
+  for (const [file, bytes] of [
+    [first, png],
+    [second, text],
+  ]) {
+    const read = await app.inject(pathOf(file.signedUrl))
+    assert.deepEqual([read.statusCode, read.rawPayload], [200, bytes])
+  }
+  const events = await eventsOf(ada, 'file.uploaded')
+  assert.deepEqual(
+    events.map(({ subjectId, actorId }) => [subjectId, actorId]),
+    [
+      [first.key, ada.user.id],
+      [second.key, ada.user.id],
+    ],
+  )
+})
+
+test('what a file is, its bytes say and not its sender', async () => {
+  const ada = await newOrganization(app)
+  const cases: Array<[string, Buffer, string]> = [
+    ['photo.jpg', await picture(), 'image/png'],
+    ['photo.png', Buffer.from('<!doctype html><script>alert(1)</script>'), 'text/html'],
+    ['drawing.png', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'), 'image/svg+xml'],
+    ['photo.png', Buffer.from('MZ\0\0a program'), 'application/x-msdownload'],
+    ['list.csv', Buffer.from('name,phone\nJane,1\n'), 'text/csv'],
+    ['page.html', Buffer.from('Only words'), 'text/plain'],
+    ['photo.png', Buffer.from([1, 0, 2, 0, 3, 0xff]), 'application/octet-stream'],
+    ['jane.vcf', Buffer.from('BEGIN:VCARD\nVERSION:3.0\nFN:Jane\nEND:VCARD\n'), 'text/vcard'],
+    ['paper.doc', Buffer.from('%PDF-1.7\n%\xe2\xe3\n1 0 obj\n', 'latin1'), 'application/pdf'],
+  ]
+  for (const [name, bytes, type] of cases) assert.equal((await upload(ada, bytes, name)).type, type, name)
+})
+
+test('no more than 10 files, and none over 50 MB; nothing of the one that was too large is kept', async () => {
+  const ada = await newOrganization(app)
+  const eleven = Array.from({ length: 11 }, (_, index): [string, Buffer] => [`${index}.txt`, Buffer.from('x')])
+  const tooMany = await ada.call('POST', '/api/upload', formOf('files', eleven))
+  assert.deepEqual([tooMany.statusCode, tooMany.json().error.code], [413, 'too_many_files'])
+  const kept = storedBy(ada)
+  const large = Buffer.alloc(50 * 1024 * 1024 + 1)
+  const tooLarge = await ada.call('POST', '/api/upload', formOf('files', [['large.bin', large]]))
+  assert.deepEqual([tooLarge.statusCode, tooLarge.json().error.code], [413, 'file_too_large'])
+  assert.match(tooLarge.json().message, /large\.bin is larger than 50 MB/)
+  assert.deepEqual(storedBy(ada), kept)
+  assert.equal((await filesOf(ada)).length, kept.length)
+})
+
+test('a file of exactly 50 MB is taken', async () => {
+  const ada = await newOrganization(app)
+  assert.equal((await upload(ada, Buffer.alloc(50 * 1024 * 1024))).size, 50 * 1024 * 1024)
+})
+
+test('what is no form, or holds no file, or an empty one, is refused', async () => {
+  const ada = await newOrganization(app)
+  const json = await ada.call('POST', '/api/upload', { files: [] })
+  assert.deepEqual([json.statusCode, json.json().error.code], [415, 'unsupported_media_type'])
+  const nothing = await ada.call('POST', '/api/upload', formOf('files', [], { note: 'no file' }))
+  assert.equal(nothing.statusCode, 400)
+  const empty = await ada.call('POST', '/api/upload', formOf('files', [['empty.txt', Buffer.alloc(0)]]))
+  assert.deepEqual([empty.statusCode, empty.json().error.code], [400, 'empty_file'])
+  assert.deepEqual([await filesOf(ada), storedBy(ada)], [[], []])
+})
+
+test('a form that breaks off leaves nothing behind', async () => {
+  const ada = await newOrganization(app)
+  const head = '--x\r\nContent-Disposition: form-data; name="files"; filename="half.txt"\r\n\r\nhalf'
+  const headers = { 'content-type': 'multipart/form-data; boundary=x' }
+  const broken = await ada.call('POST', '/api/upload', head, headers)
+  assert.equal(broken.statusCode, 400, broken.body)
+  assert.deepEqual([await filesOf(ada), storedBy(ada)], [[], []])
+})
+
+test('a name is only a name', async () => {
+  const ada = await newOrganization(app)
+  for (const [name, shown] of [
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\Users\\me\\photo.png', 'photo.png'],
+    ['.', 'file'],
+    ['line\u0001\u202egnp.exe', 'linegnp.exe'],
+  ] as const) {
+    const file = await upload(ada, Buffer.from('text'), name)
+    assert.equal(file.name, shown)
+    const read = await app.inject(pathOf(file.signedUrl))
+    assert.match(
+      String(read.headers['content-disposition']),
+      /^inline; filename="[^"]*"; filename\*=UTF-8''[\w%.~!-]+$/,
+    )
+  }
+})
+
+test('one file to be sent with a message has a route of its own', async () => {
+  const ada = await newOrganization(app)
+  const answer = await ada.call('POST', '/api/messages/upload-attachment', formOf('file', [['a.png', await picture()]]))
+  assert.equal(answer.statusCode, 200, answer.body)
+  assert.equal(answer.json().type, 'image/png')
+  const two = formOf('file', [
+    ['a.txt', Buffer.from('a')],
+    ['b.txt', Buffer.from('b')],
+  ])
+  assert.equal((await ada.call('POST', '/api/messages/upload-attachment', two)).statusCode, 413)
+})

@@ -1,0 +1,100 @@
+import { sql } from 'kysely'
+
+import type { Connector } from '../channels/connector.ts'
+import { isOwnUpload, useFiles } from '../files/files.ts'
+import type { StoredFile } from '../files/files.ts'
+import type { Links } from '../files/links.ts'
+import type { Actor } from '../identity/actor.ts'
+import { ownedContacts, ownedConversations, visibleTo } from '../identity/visibility.ts'
+import { violates } from '../platform/database.ts'
+import type { Database, Trx } from '../platform/database.ts'
+import { invalid, notFound } from '../platform/errors.ts'
+import { newId } from '../platform/id.ts'
+import type { Message } from './messages.ts'
+
+/** By its key, or by the id of the attachment that it is: one's own upload, or what belongs to a message or a contact that one may see. */
+export async function findReadableFile(db: Database, actor: Actor, key: string): Promise<StoredFile> {
+  const { organizationId } = actor
+  const found = await sql<StoredFile & { isVisible: boolean }>`
+    select f.*, exists (
+      select from attachments a
+      join messages m on m.organization_id = ${organizationId} and m.id = a.message_id
+      join conversations on conversations.organization_id = ${organizationId} and conversations.id = m.conversation_id
+      where a.organization_id = ${organizationId} and a.file_id = f.id and ${visibleTo(actor, ownedConversations) ?? sql`true`}
+    ) or exists (
+      select from contact_documents d
+      join contacts on contacts.organization_id = ${organizationId} and contacts.id = d.contact_id
+      where d.organization_id = ${organizationId} and d.file_id = f.id and ${visibleTo(actor, ownedContacts) ?? sql`true`}
+    ) as is_visible
+    from files f
+    where f.organization_id = ${organizationId} and f.stored_at is not null and f.id in (
+      select ${key} union all
+      select a.file_id from attachments a where a.organization_id = ${organizationId} and a.id = ${key}
+    )
+  `.execute(db)
+  const file = found.rows.find((each) => each.isVisible || isOwnUpload(actor, each))
+  if (!file) throw notFound('attachment')
+  return file
+}
+
+/** The files that a message is to take along, by keys or addresses of ours. */
+export async function findFilesToSend(
+  db: Database,
+  actor: Actor,
+  links: Links,
+  references: string[],
+): Promise<StoredFile[]> {
+  const files: StoredFile[] = []
+  for (const reference of references) {
+    const key = links.keyIn(reference, actor.organizationId)
+    if (!key) {
+      const shown = reference.slice(0, 100)
+      throw invalid(
+        'attachments',
+        `${shown} is no file of yours: upload it by POST /api/upload, and name its key here.`,
+      )
+    }
+    files.push(await findReadableFile(db, actor, key))
+  }
+  return files
+}
+
+/** Says in words what the provider would only answer with a code, after the message had left. */
+export function refuseUnsendable({ attachments: limits }: Connector, files: StoredFile[]): void {
+  if (files.length === 0) return
+  if (!limits) throw invalid('attachments', 'this channel carries none.')
+  if (files.length > limits.most) {
+    throw invalid('attachments', `this channel carries ${limits.most} in a message, not ${files.length}.`)
+  }
+  const strange = files.find((file) => !limits.isAccepted(file.contentType))
+  if (strange) throw invalid('attachments', `this channel does not carry ${strange.contentType} (${strange.name}).`)
+  const size = files.reduce((sum, file) => sum + file.size, 0)
+  if (size <= limits.mostBytes) return
+  const [is, may] = [size, limits.mostBytes].map((bytes) => `${Math.ceil((bytes * 10) / 1024 / 1024) / 10} MB`)
+  throw invalid('attachments', `they have ${is} together; this channel carries ${may} in a message.`)
+}
+
+export async function attachFiles(trx: Trx, message: Message, files: StoredFile[]): Promise<void> {
+  if (files.length === 0) return
+  const { organizationId, id: messageId, createdAt } = message
+  await trx
+    .insertInto('attachments')
+    .values(
+      files.map(({ id: fileId, contentType, size }) => ({
+        organizationId,
+        id: newId(createdAt),
+        messageId,
+        fileId,
+        contentType,
+        size,
+        storedAt: createdAt,
+        createdAt,
+      })),
+    )
+    .execute()
+    .catch((error: unknown) => {
+      throw violates(error, 'attachments_file_id_fkey') ? notFound('attachment') : error
+    })
+  const fileIds = files.map((file) => file.id)
+  await useFiles(trx, organizationId, fileIds, [message.conversationId, message.contactId])
+}
