@@ -3,7 +3,14 @@ import type { ChannelTools } from './channels/channels.ts'
 import { toConnectors } from './channels/configuration.ts'
 import { simulatorConnector } from './channels/simulator.ts'
 import { twilioConnector } from './channels/twilio.ts'
+import { blockingRoutes } from './contacts/blocking-routes.ts'
+import { bucketRoutes } from './contacts/bucket-routes.ts'
+import { bulkRoutes } from './contacts/bulk-routes.ts'
+import { generatorRoutes } from './contacts/generator-routes.ts'
+import { pipelineRoutes } from './contacts/pipeline-routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
+import { contactListTasks } from './contacts/stage-moves.ts'
+import { tagRoutes } from './contacts/tag-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { followOwner } from './conversations/subscribers.ts'
 import { findDemo } from './demo/log-in.ts'
@@ -70,6 +77,12 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   identityRoutes(app, { config, tokens, signals })
   notificationRoutes(app)
   contactRoutes(app)
+  bucketRoutes(app)
+  generatorRoutes(app)
+  bulkRoutes(app)
+  tagRoutes(app)
+  blockingRoutes(app)
+  pipelineRoutes(app)
   channelRoutes(app, tools)
   conversationRoutes(app)
   messageRoutes(app, tools, storage)
@@ -94,7 +107,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
   const dispatcher = new Dispatcher(db, tools, signals, log)
   await dispatcher.start()
   const subscriptions = runSubscribers(db, signals, subscribers, log)
-  const tasks = { ...messageTasks(db, tools, storage), ...housekeepingTasks(db, config) }
+  const tasks = { ...contactListTasks(db), ...messageTasks(db, tools, storage), ...housekeepingTasks(db, config) }
   const jobs = await runJobs(directUrl, tasks, housekeepingSchedule, log)
   return {
     async stop() {

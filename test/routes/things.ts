@@ -22,6 +22,8 @@ export interface Things {
   channelNumber: string
   phoneMessage: string
   notification: string
+  pipeline: string
+  stage: string
 }
 
 export type Noun = keyof Things
@@ -73,6 +75,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     channelNumber: channel.identifier,
     phoneMessage: await deliver(server, admin, channel, contact.phoneNumber),
     notification: await tell(server, rep, contact._id),
+    ...(await stageOf(admin)),
   }
 }
 
@@ -146,6 +149,11 @@ async function tell({ db }: TestApp, { user }: Person, contactId: string): Promi
     .orderBy('id', 'desc')
     .executeTakeFirstOrThrow()
   return id
+}
+
+async function stageOf(admin: Person): Promise<Pick<Things, 'pipeline' | 'stage'>> {
+  const { data } = (await admin.call('GET', '/api/pipelines')).json()
+  return { pipeline: data._id, stage: data.stages[0]._id }
 }
 
 /** As if the worker had counted. */
