@@ -8,7 +8,7 @@ import type { App } from '../platform/http.ts'
 import { Id, Text, nullable } from '../platform/schemas.ts'
 import { countByStatus, listBuckets } from './buckets.ts'
 import type { Bucket, BucketQuery } from './buckets.ts'
-import { FilterFields, RangeObject, rangeFields, readFilters } from './filter-schemas.ts'
+import { FilterFields, PlainFilterFields, RangeObject, rangeFields, readFilters } from './filter-schemas.ts'
 import { statusOf } from './pipelines.ts'
 import type { PipelineType, Stage } from './pipelines.ts'
 import { ContactSchema, toContact } from './schemas.ts'
@@ -174,7 +174,7 @@ function countsRoute(app: App): void {
         tags,
         summary: 'Count contacts by status',
         description: 'Each stage in its order, then every other status that contacts are in.',
-        body: nullable(Type.Object({ ...FilterFields, ...rangeFields(RangeObject) })),
+        body: nullable(Type.Object({ ...PlainFilterFields, ...rangeFields(RangeObject) })),
         response: { 200: Type.Record(Type.String(), Type.Integer()) },
       },
     },

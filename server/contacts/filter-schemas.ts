@@ -17,9 +17,21 @@ const MessageStatusFilter = Type.Unsafe<NonNullable<ContactFilters['messageStatu
 })
 
 /** What the lists of contacts are filtered by, in a URL and in a body alike. */
-export const FilterFields = {
+export const PlainFilterFields = {
   search: Type.Optional(Type.String({ maxLength: 200, description: 'fragments of names, email or phone number' })),
   source: Type.Optional(Type.String({ maxLength: 100 })),
+  leadSource: Type.Optional(Type.String({ maxLength: 100, description: 'the same as source' })),
+  messageStatus: Type.Optional(MessageStatusFilter),
+  bulkOnly: Type.Optional(Type.Boolean({ description: 'only contacts that were made for a bulk message' })),
+  blocked: Type.Optional(Type.Boolean({ description: 'only blocked contacts, or only others' })),
+  tag: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: 50 }), { maxItems: 20, description: 'having all of these tags' }),
+  ),
+}
+
+/** With whose they are. */
+export const FilterFields = {
+  ...PlainFilterFields,
   ownerFilter: Type.Optional(
     Type.String({
       pattern: '^(my|all|[0-9a-f]{24})$',
@@ -29,13 +41,6 @@ export const FilterFields = {
   ),
   owner: Type.Optional({ ...Person, description: 'owned by one of these users' }),
   assignee: Type.Optional({ ...Person, description: 'assigned to one of these users' }),
-  leadSource: Type.Optional(Type.String({ maxLength: 100, description: 'the same as source' })),
-  messageStatus: Type.Optional(MessageStatusFilter),
-  bulkOnly: Type.Optional(Type.Boolean({ description: 'only contacts that were made for a bulk message' })),
-  blocked: Type.Optional(Type.Boolean({ description: 'only blocked contacts, or only others' })),
-  tag: Type.Optional(
-    Type.Array(Type.String({ minLength: 1, maxLength: 50 }), { maxItems: 20, description: 'having all of these tags' }),
-  ),
 }
 
 /** Four periods; in a URL each is JSON, in a body an object. */

@@ -60,8 +60,7 @@ export const contactListsTable: Table = {
   },
   'POST /api/contacts/counts': {
     ...allRoles,
-    ids: filters,
-    requests: (own) => [{ body: { search: 'Jane', source: 'API', ...ranges } }, { body: filtersOf(own) }],
+    requests: () => [{ body: { search: 'Jane', source: 'API', messageStatus: 'all', ...ranges } }],
   },
   'GET /api/contact/list-generator': {
     ...allRoles,
