@@ -4,7 +4,14 @@ import { toConnectors } from './channels/configuration.ts'
 import { simulatorConnector } from './channels/simulator.ts'
 import { twilioConnector } from './channels/twilio.ts'
 import { documentRoutes as contactDocumentRoutes } from './contacts/document-routes.ts'
+import { blockingRoutes } from './contacts/blocking-routes.ts'
+import { bucketRoutes } from './contacts/bucket-routes.ts'
+import { bulkRoutes } from './contacts/bulk-routes.ts'
+import { generatorRoutes } from './contacts/generator-routes.ts'
+import { pipelineRoutes } from './contacts/pipeline-routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
+import { contactListTasks } from './contacts/stage-moves.ts'
+import { tagRoutes } from './contacts/tag-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { followOwner } from './conversations/subscribers.ts'
 import { findDemo } from './demo/log-in.ts'
@@ -79,6 +86,12 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   fileRoutes(app, tools.links, storage)
   contactRoutes(app)
   contactDocumentRoutes(app, tools.links, storage)
+  bucketRoutes(app)
+  generatorRoutes(app)
+  bulkRoutes(app)
+  tagRoutes(app)
+  blockingRoutes(app)
+  pipelineRoutes(app)
   channelRoutes(app, tools)
   conversationRoutes(app)
   messageRoutes(app, tools, storage)
@@ -104,9 +117,14 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
   const dispatcher = new Dispatcher(db, tools, signals, log)
   await dispatcher.start()
   const subscriptions = runSubscribers(db, signals, subscribers, log)
-  const schedule = [...fileSchedule, ...unusedFilesSchedule, ...housekeepingSchedule]
-  const tasks = { ...fileTasks(db, storage), ...messageTasks(db, tools, storage), ...housekeepingTasks(db, config) }
-  const jobs = await runJobs(directUrl, tasks, schedule, log)
+  const tasks = {
+    ...fileTasks(db, storage),
+    ...contactListTasks(db),
+    ...messageTasks(db, tools, storage),
+    ...housekeepingTasks(db, config),
+  }
+  const schedules = [...fileSchedule, ...unusedFilesSchedule, ...housekeepingSchedule]
+  const jobs = await runJobs(directUrl, tasks, schedules, log)
   return {
     async stop() {
       await Promise.all([dispatcher.stop(), subscriptions.stop(), jobs.stop()])

@@ -73,6 +73,23 @@ const contactRules = (id: RawBuilder<unknown>) => ({
     ) counted
     full join (select k.slot, k.contacts from contact_counts k where k.organization_id = ${id} and k.contacts <> 0) kept using (slot)
     where counted.contacts is distinct from kept.contacts`,
+  'the contacts are counted by status and owner': sql`
+    select * from (
+      select status, user_id, count(*) as contacts from contacts c where c.organization_id = ${id} group by 1, 2
+    ) counted
+    full join (
+      select k.status, k.user_id, sum(k.contacts) as contacts from contact_tallies k
+      where k.organization_id = ${id} and k.contacts <> 0 group by 1, 2
+    ) kept using (status, user_id)
+    where counted.contacts is distinct from kept.contacts`,
+  'a contact knows when it last wrote, and how much was said': sql`
+    select c.id from contacts c
+    left join lateral (
+      select count(*) as messages, max(m.created_at) filter (where m.direction = 'inbound') as last_inbound_at
+      from messages m where m.organization_id = ${id} and m.contact_id = c.id
+    ) s on true
+    where c.organization_id = ${id}
+      and (c.message_count <> s.messages or c.last_inbound_at is distinct from s.last_inbound_at)`,
   'an opt-out was asked for': sql`
     select o.address from opt_outs o where o.organization_id = ${id} and o.source = 'keyword' and not exists (
       select from messages m join contacts c on c.organization_id = ${id} and c.id = m.contact_id

@@ -62,6 +62,10 @@ export const contactCounts = `
   insert into contact_counts (organization_id, slot, contacts)
   select organization_id, ('x' || right(id, 1))::bit(4)::int, count(*) from contacts group by 1, 2`
 
+export const contactTallies = `
+  insert into contact_tallies (organization_id, status, user_id, slot, contacts)
+  select organization_id, status, user_id, ('x' || right(id, 1))::bit(4)::int, count(*) from contacts group by 1, 2, 3, 4`
+
 export const optOuts = `
   insert into opt_outs (organization_id, channel_type, address, source, opted_out_at)
   select organization_id, 'sms', phone_number, 'keyword', last_activity_at from contacts

@@ -63,6 +63,7 @@ function talkSteps(shape: Shape): Step[] {
     ['contacts', contacts.contacts],
     ['assignees of contacts', contacts.contactAssignees, [reps]],
     ['counts of contacts', contacts.contactCounts],
+    ['counts by status and owner', contacts.contactTallies],
     ['opt-outs', contacts.optOuts],
     ['conversations', conversations.conversations, [until()]],
     ['assignees of conversations', conversations.conversationAssignees],

@@ -9,6 +9,8 @@ import { Refusal, notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { toPhoneNumber } from '../platform/phone-numbers.ts'
+import { countContacts } from './counts.ts'
+import { firstStatus } from './pipelines.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact } from './row.ts'
 
@@ -67,7 +69,7 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
       lastName: fields.lastName ?? null,
       phoneNumber: fields.phoneNumber ?? null,
       email: fields.email?.toLowerCase() ?? null,
-      status: fields.status ?? 'New Lead',
+      status: fields.status ?? (await firstStatus(trx, organizationId)),
       process: fields.process ?? '',
       source: fields.source ?? 'API',
       isAutopilot: fields.isAutopilot ?? false,
@@ -82,7 +84,7 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
   if (!inserted) return undefined
 
   await assignContact(trx, organizationId, id, fields.assignees ?? [userId])
-  await countContacts(trx, organizationId, id, 1)
+  await countContacts(trx, organizationId, { added: [inserted] })
   await record(trx, actor, 'contact.created', { ...inserted, assignees: fields.assignees ?? [userId] } as {
     id: string
   })
@@ -100,6 +102,7 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
         ...rest,
         ...(phone === undefined ? {} : { phoneNumber: phone }),
         ...(email === undefined ? {} : { email: email?.toLowerCase() ?? null }),
+        ...(rest.status === undefined || rest.status === before.status ? {} : { statusChangedAt: new Date() }),
         version: eb('version', '+', 1),
         updatedAt: new Date(),
       }))
@@ -112,6 +115,7 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
       })
     if (assignees) await assignContact(trx, actor.organizationId, id, assignees)
     const after = await findContact(trx, { ...actor, role: 'ADMIN' }, id)
+    await countContacts(trx, actor.organizationId, { gone: [before], added: [after] })
     await record(trx, actor, 'contact.updated', after)
     const isJoined = after.assignees.some((userId) => !before.assignees.includes(userId))
     if (isJoined || after.userId !== before.userId) await record(trx, actor, 'contact.reassigned', after)
@@ -120,7 +124,7 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
 }
 
 // Until the transaction ends nobody else changes it; so whoever waited here sees what it was changed to.
-async function lockContact(trx: Trx, actor: Actor, id: string): Promise<Contact> {
+export async function lockContact(trx: Trx, actor: Actor, id: string): Promise<Contact> {
   await sql`
     select id from contacts where organization_id = ${actor.organizationId} and id = ${id} for no key update
   `.execute(trx)
@@ -130,14 +134,9 @@ async function lockContact(trx: Trx, actor: Actor, id: string): Promise<Contact>
 /** Deletes the contact with its conversations and their messages. What is opted out stays so. */
 export function deleteContact(db: Database, actor: Actor, id: string): Promise<void> {
   return transact(db, async (trx) => {
-    const contact = await findContact(trx, actor, id)
-    const deleted = await trx
-      .deleteFrom('contacts')
-      .where('organizationId', '=', actor.organizationId)
-      .where('id', '=', id)
-      .executeTakeFirst()
-    if (Number(deleted.numDeletedRows) === 0) throw notFound('contact')
-    await countContacts(trx, actor.organizationId, id, -1)
+    const contact = await lockContact(trx, actor, id)
+    await trx.deleteFrom('contacts').where('organizationId', '=', actor.organizationId).where('id', '=', id).execute()
+    await countContacts(trx, actor.organizationId, { gone: [contact] })
     await record(trx, actor, 'contact.deleted', contact)
   })
 }
@@ -166,35 +165,6 @@ export async function addAssignees(
     .onConflict((conflict) => conflict.columns(['organizationId', 'contactId', 'userId']).doNothing())
     .execute()
     .catch(refuseForeignUser)
-}
-
-async function countContacts(trx: Trx, organizationId: string, id: string, change: 1 | -1): Promise<void> {
-  const slot = Number.parseInt(id.slice(-1), 16)
-  await sql`
-    insert into contact_counts (organization_id, slot, contacts) values (${organizationId}, ${slot}, ${change})
-    on conflict (organization_id, slot) do update set contacts = contact_counts.contacts + excluded.contacts
-  `.execute(trx)
-}
-
-/**
- * Keeps what lists show of the contact: when it was last active, through which channel types, and how it ended. Answers its
- * phone number as it is now.
- */
-export async function noteActivity(
-  trx: Trx,
-  organizationId: string,
-  contactId: string,
-  message: { id: string; channelType: string; at: Date },
-): Promise<string | null> {
-  const noted = await sql<{ phoneNumber: string | null }>`
-    update contacts set
-      latest_message_id = ${message.id}, last_message_time = ${message.at}, last_activity_at = ${message.at},
-      channel_types = case when ${message.channelType} = any(channel_types) then channel_types
-        else array_append(channel_types, ${message.channelType}) end
-    where organization_id = ${organizationId} and id = ${contactId}
-    returning phone_number
-  `.execute(trx)
-  return noted.rows[0]?.phoneNumber ?? null
 }
 
 function refuseForeignUser(error: unknown): never {

@@ -4,22 +4,45 @@ import type { RawBuilder } from 'kysely'
 import type { Actor } from '../identity/actor.ts'
 import { belongingTo, oneUser, ownedContacts, visibleTo } from '../identity/visibility.ts'
 import type { Database } from '../platform/database.ts'
-import { readTimeCursor, writeCursor } from '../platform/pagination.ts'
 import { contactColumns, contactTables } from './row.ts'
-import type { Contact } from './row.ts'
+import type { Contact, MessageStatus } from './row.ts'
 import { searchedDigits } from './searched-digits.ts'
+import { afterCursor, cursorAfter, orderBy, sortingOf } from './sorting.ts'
+import type { Order, Sort } from './sorting.ts'
+import { totalOf } from './totals.ts'
 
-export interface ContactQuery {
+/** Which contacts are meant: those for which everything holds that is given. */
+export interface ContactFilters {
+  search?: string
+  source?: string
+  leadSource?: string
+  status?: string
+  statuses?: string[]
+  /** `my`, `all` or the id of an owner; without it, all that the actor may see. */
+  ownerFilter?: string
+  /** Owned by one of these. */
+  owner?: string[]
+  /** Assigned to one of these. */
+  assignee?: string[]
+  messageStatus?: 'all' | 'unread' | MessageStatus
+  lastMessageFrom?: Date
+  lastMessageBefore?: Date
+  createdFrom?: Date
+  createdBefore?: Date
+  bulkOnly?: boolean
+  blocked?: boolean
+  /** Having all of these. */
+  tag?: string[]
+  leastMessages?: number
+  unresolvedOnly?: boolean
+}
+
+export interface ContactQuery extends ContactFilters {
   page: number
   size: number
   cursor?: string
-  search?: string
-  source?: string
-  status?: string
-  /** `my`, `all` or the id of an owner; without it, all that the actor may see. */
-  ownerFilter?: string
-  createdFrom?: Date
-  createdBefore?: Date
+  sort?: Sort
+  order?: Order
 }
 
 export interface ContactPage {
@@ -28,45 +51,35 @@ export interface ContactPage {
   nextCursor: string | null
 }
 
-/** Newest activity first. The total is exact: kept by the writers where nothing is filtered, counted where something is. */
+/** The total is exact. */
 export async function listContacts(db: Database, actor: Actor, query: ContactQuery): Promise<ContactPage> {
   const filters = filtersOf(actor, query)
-  const total = filters.length === 0 ? keptTotal(actor) : countedTotal(actor, filters)
-  const found = await sql<Contact & { total: number }>`
-    select ${contactColumns(actor.organizationId)}, (${total}) as total
+  const total = totalOf(actor, query, filters)
+  const sorting = sortingOf(query)
+  const found = await sql<Contact & { total: number; sortedBy: Date | string }>`
+    select ${contactColumns(actor.organizationId)}, (${total}) as total, ${sorting.column} as sorted_by
     from ${contactTables(actor.organizationId)}
     where contacts.organization_id = ${actor.organizationId} and contacts.id = any(array(${pageOf(actor, query, filters)}))
-    order by contacts.last_activity_at desc, contacts.id desc
+    ${orderBy(sorting)}
   `.execute(db)
   const rows = found.rows
   const last = rows.at(-1)
   return {
     contacts: rows,
     total: rows[0]?.total ?? (await totalAlone(db, total)),
-    nextCursor: last && rows.length === query.size ? writeCursor([last.lastActivityAt, last.id]) : null,
+    nextCursor: last && rows.length === query.size ? cursorAfter(sorting, last) : null,
   }
 }
 
 /** Only the ids, from an index alone: whole rows are fetched for the page, not for all that come before it. */
 function pageOf(actor: Actor, query: ContactQuery, filters: Array<RawBuilder<unknown>>): RawBuilder<unknown> {
   const conditions = [sql`contacts.organization_id = ${actor.organizationId}`, ...filters]
-  if (query.cursor) {
-    const { at, id } = readTimeCursor(query.cursor)
-    conditions.push(sql`(contacts.last_activity_at, contacts.id) < (${at}, ${id})`)
-  }
+  const sorting = sortingOf(query)
+  if (query.cursor) conditions.push(afterCursor(sorting, query.cursor))
   const offset = query.cursor ? 0 : (query.page - 1) * query.size
   return sql`
     select contacts.id from contacts where ${sql.join(conditions, sql` and `)}
-    order by contacts.last_activity_at desc, contacts.id desc limit ${query.size} offset ${offset}`
-}
-
-function keptTotal(actor: Actor): RawBuilder<unknown> {
-  return sql`select coalesce(sum(k.contacts), 0)::bigint from contact_counts k where k.organization_id = ${actor.organizationId}`
-}
-
-function countedTotal(actor: Actor, filters: Array<RawBuilder<unknown>>): RawBuilder<unknown> {
-  const conditions = [sql`contacts.organization_id = ${actor.organizationId}`, ...filters]
-  return sql`select count(*) from contacts where ${sql.join(conditions, sql` and `)}`
+    ${orderBy(sorting)} limit ${query.size} offset ${offset}`
 }
 
 async function totalAlone(db: Database, total: RawBuilder<unknown>): Promise<number> {
@@ -74,15 +87,27 @@ async function totalAlone(db: Database, total: RawBuilder<unknown>): Promise<num
   return found.rows[0]?.total ?? 0
 }
 
-function filtersOf(actor: Actor, query: ContactQuery): Array<RawBuilder<unknown>> {
-  const { source, status, createdFrom, createdBefore } = query
+export function filtersOf(actor: Actor, query: ContactFilters): Array<RawBuilder<unknown>> {
+  const { source, leadSource, status, statuses, createdFrom, createdBefore, lastMessageFrom, lastMessageBefore } = query
   return [
     visibleTo(actor, ownedContacts),
     ownedBy(actor, query.ownerFilter),
+    query.owner && sql`contacts.user_id = any(${query.owner})`,
+    query.assignee && assignedTo(actor, query.assignee),
     source === undefined ? undefined : sql`contacts.source = ${source}`,
+    leadSource === undefined ? undefined : sql`contacts.source = ${leadSource}`,
     status === undefined ? undefined : sql`contacts.status = ${status}`,
+    statuses && sql`contacts.status = any(${statuses})`,
     createdFrom && sql`contacts.created_at >= ${createdFrom}`,
     createdBefore && sql`contacts.created_at < ${createdBefore}`,
+    lastMessageFrom && sql`${lastMessage} >= ${lastMessageFrom}`,
+    lastMessageBefore && sql`contacts.last_message_time is not null and ${lastMessage} < ${lastMessageBefore}`,
+    withMessages(actor, query.messageStatus),
+    query.leastMessages ? sql`contacts.message_count >= ${query.leastMessages}` : undefined,
+    query.bulkOnly ? sql`contacts.is_bulk_sms` : undefined,
+    query.blocked === undefined ? undefined : sql`(contacts.blocked_at is not null) = ${query.blocked}`,
+    query.tag && sql`contacts.tags @> ${query.tag}`,
+    query.unresolvedOnly ? inThreads(actor, sql`v.resolved_at is null`) : undefined,
     ...searching(query.search),
   ].filter((filter) => filter !== undefined)
 }
@@ -91,6 +116,32 @@ function ownedBy(actor: Actor, ownerFilter: string | undefined): RawBuilder<unkn
   if (ownerFilter === undefined || ownerFilter === 'all') return undefined
   if (ownerFilter === 'my') return belongingTo(actor.organizationId, oneUser(actor.userId), ownedContacts)
   return sql`contacts.user_id = ${ownerFilter}`
+}
+
+const lastMessage = sortingOf({ sort: 'lastMessage' }).column
+
+function assignedTo(actor: Actor, userIds: string[]): RawBuilder<unknown> {
+  return sql`exists (
+    select from contact_assignees a
+    where a.organization_id = ${actor.organizationId} and a.contact_id = contacts.id and a.user_id = any(${userIds})
+  )`
+}
+
+function withMessages(actor: Actor, status: ContactFilters['messageStatus']): RawBuilder<unknown> | undefined {
+  if (status === undefined || status === 'all') return undefined
+  if (status === 'unread') return inThreads(actor, sql`(v.unread_count > 0 or v.unseen_at is not null)`)
+  // Written out, for the planner to know the partial index by.
+  return status === 'unanswered'
+    ? sql`contacts.message_status = 'unanswered'`
+    : sql`contacts.message_status = ${status}`
+}
+
+/** At least one conversation with the contact is like this. */
+function inThreads(actor: Actor, condition: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`exists (
+    select from conversations v
+    where v.organization_id = ${actor.organizationId} and v.contact_id = contacts.id and ${condition}
+  )`
 }
 
 /** Every word must stand somewhere in the names, the email or the number; a phone number may be spelled in any way. */

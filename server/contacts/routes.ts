@@ -4,8 +4,9 @@ import { everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Message, nullable } from '../platform/schemas.ts'
 import { createContact, deleteContact, findContact, updateContact } from './contacts.ts'
-import { readDateRange } from './date-range.ts'
+import { readFilters } from './filter-schemas.ts'
 import { listContacts } from './list.ts'
+import { statusOf } from './pipelines.ts'
 import { ContactInput, ContactQuerySchema, ContactSchema, PhoneNumber, toContact } from './schemas.ts'
 
 const tags = ['Contacts']
@@ -26,7 +27,7 @@ function readRoutes(app: App): void {
       schema: {
         tags,
         summary: 'List contacts',
-        description: 'The most recently active first. `total` is exact.',
+        description: 'The most recently active first, unless you sort otherwise. `total` is exact.',
         querystring: ContactQuerySchema,
         response: {
           200: Type.Object({
@@ -38,9 +39,10 @@ function readRoutes(app: App): void {
       },
     },
     async (request) => {
-      const { dateRange, ...query } = request.query
-      const range = dateRange ? readDateRange(dateRange) : {}
-      const { contacts, total, nextCursor } = await listContacts(request.db, request.actor, { ...query, ...range })
+      const { pipelineId, pipelineStage, ...query } = request.query
+      const inStage = await statusOf(request.db, request.actor, { pipelineId, pipelineStage })
+      const asked = { ...readFilters(query), ...inStage }
+      const { contacts, total, nextCursor } = await listContacts(request.db, request.actor, asked)
       return { data: contacts.map(toContact), total, nextCursor }
     },
   )

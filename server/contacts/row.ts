@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 
+/** Who wrote last: nobody ever, we and never the contact, the contact, or we since the contact did. */
+export type MessageStatus = 'never' | 'silent' | 'unanswered' | 'answered'
+
 /** A contact as lists and single reads fetch it. */
 export interface Contact {
   id: string
@@ -24,6 +27,10 @@ export interface Contact {
   latestMessageId: string | null
   lastMessageTime: Date | null
   lastActivityAt: Date
+  messageStatus: MessageStatus
+  messageCount: number
+  tags: string[]
+  blockedAt: Date | null
   version: number
   createdAt: Date
   updatedAt: Date
@@ -35,6 +42,7 @@ export function contactColumns(organizationId: string): RawBuilder<unknown> {
     contacts.first_name, contacts.last_name, contacts.phone_number, contacts.email, contacts.status, contacts.process,
     contacts.source, contacts.is_autopilot, contacts.is_bulk_sms, contacts.version > 0 as is_updated,
     contacts.channel_types, contacts.latest_message_id, contacts.last_message_time, contacts.last_activity_at,
+    contacts.message_status, contacts.message_count, contacts.tags, contacts.blocked_at,
     contacts.version, contacts.created_at, contacts.updated_at,
     array(
       select a.user_id from contact_assignees a

@@ -1,7 +1,9 @@
 import { Type } from 'typebox'
 
 import { Id, Text, Time, named, nullable } from '../platform/schemas.ts'
+import { FilterFields, RangeText, rangeFields } from './filter-schemas.ts'
 import type { Contact } from './row.ts'
+import type { Order, Sort } from './sorting.ts'
 
 export const ContactSchema = named(
   'Contact',
@@ -20,6 +22,11 @@ export const ContactSchema = named(
     assignees: Type.Array(Type.String()),
     channelTypes: Type.Array(Type.String()),
     optedOut: Type.Array(Type.String(), { description: 'the channel types on which this contact wants no messages' }),
+    tags: Type.Array(Type.String()),
+    isBlocked: Type.Boolean(),
+    blockedAt: nullable(Time),
+    messageStatus: Type.String({ description: 'never, silent, unanswered or answered; see the list' }),
+    messageCount: Type.Integer(),
     process: Type.String(),
     isAutopilot: Type.Boolean(),
     source: Type.String(),
@@ -56,23 +63,21 @@ export const ContactQuerySchema = Type.Object({
   cursor: Type.Optional(
     Type.String({ maxLength: 200, description: 'the nextCursor of the page before; page is ignored then' }),
   ),
-  search: Type.Optional(Type.String({ maxLength: 200, description: 'fragments of names, email or phone number' })),
-  source: Type.Optional(Type.String({ maxLength: 100 })),
+  sort: Type.Optional(
+    Type.Unsafe<Sort>({
+      type: 'string',
+      enum: ['lastActivity', 'lastMessage', 'created', 'name'],
+      description: 'lastActivity unless you say otherwise: the last message, or when it was made',
+    }),
+  ),
+  order: Type.Optional(
+    Type.Unsafe<Order>({ type: 'string', enum: ['asc', 'desc'], description: 'names from A, times from the newest' }),
+  ),
   status: Type.Optional(Type.String({ maxLength: 100 })),
-  ownerFilter: Type.Optional(
-    Type.String({
-      pattern: '^(my|all|[0-9a-f]{24})$',
-      description:
-        '`my`: owned by or assigned to you. `all`: all that you may see, as without it. An id: owned by that user.',
-    }),
-  ),
-  dateRange: Type.Optional(
-    Type.String({
-      maxLength: 300,
-      description:
-        'created from … to, as JSON: {"startDate":"2025-01-01","endDate":"2025-01-31"}; the days are whole, in UTC',
-    }),
-  ),
+  pipelineId: Type.Optional(Id),
+  pipelineStage: Type.Optional({ ...Id, description: 'the id of a stage: in its status' }),
+  ...FilterFields,
+  ...rangeFields(RangeText),
 })
 
 export function toContact(contact: Contact) {
@@ -82,6 +87,7 @@ export function toContact(contact: Contact) {
     _id: contact.id,
     createdBy: { _id: contact.createdById, fullName: contact.createdByName },
     latestMessage: contact.latestMessageId,
+    isBlocked: contact.blockedAt !== null,
     files: [],
     __v: contact.version,
   }

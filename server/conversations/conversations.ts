@@ -87,7 +87,7 @@ export function deleteConversation(db: Database, actor: Actor, id: string): Prom
 async function recallActivity(trx: Trx, organizationId: string, contactId: string): Promise<void> {
   const left = await trx
     .selectFrom('conversations')
-    .select(['channelType', 'latestMessageId', 'lastMessageTime'])
+    .select(['channelType', 'latestMessageId', 'lastMessageTime', 'lastInboundAt', 'messageCount'])
     .where('organizationId', '=', organizationId)
     .where('contactId', '=', contactId)
     .orderBy('lastMessageTime', (order) => order.desc().nullsLast())
@@ -97,9 +97,15 @@ async function recallActivity(trx: Trx, organizationId: string, contactId: strin
     .set({
       latestMessageId: left[0]?.latestMessageId ?? null,
       lastMessageTime: left[0]?.lastMessageTime ?? null,
+      lastInboundAt: newest(left.map((each) => each.lastInboundAt)),
+      messageCount: left.reduce((sum, each) => sum + each.messageCount, 0),
       channelTypes: [...new Set(left.map((each) => each.channelType))],
     })
     .where('organizationId', '=', organizationId)
     .where('id', '=', contactId)
     .execute()
+}
+
+function newest(times: Array<Date | null>): Date | null {
+  return times.reduce((latest, time) => (time && (!latest || time > latest) ? time : latest), null)
 }

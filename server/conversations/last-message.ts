@@ -5,24 +5,25 @@ import type { Trx } from '../platform/database.ts'
 
 /**
  * Keeps what lists show of the thread, in the transaction that adds the message. Of two at the same moment the one that the
- * thread shows last is the latest, whichever is written down first. Answers false, and notes nothing, if the message is to
- * go where the contact has opted out.
+ * thread shows last is the latest, whichever is written down first. What `isQuiet` calls for nobody's attention. Answers false,
+ * and notes nothing, if the message is to go where the contact has opted out.
  */
 export async function noteMessage(
   trx: Trx,
   organizationId: string,
   conversationId: string,
-  message: { id: string; content: string; direction: 'inbound' | 'outbound'; at: Date },
+  message: { id: string; content: string; direction: 'inbound' | 'outbound'; at: Date; isQuiet?: boolean },
 ): Promise<boolean> {
   const isInbound = message.direction === 'inbound'
+  const isHeard = isInbound && !message.isQuiet
   const noted = await sql`
     update conversations set
       latest_message = case when latest_message_id > ${message.id} then latest_message else ${message.content} end,
       latest_message_id = greatest(latest_message_id, ${message.id}),
       last_message_time = greatest(last_message_time, ${message.at}),
       message_count = message_count + 1, updated_at = ${message.at},
-      unread_count = unread_count + ${isInbound ? 1 : 0}::integer
-      ${isInbound ? sql`, last_inbound_at = ${message.at}` : sql``}
+      unread_count = unread_count + ${isHeard ? 1 : 0}::integer
+      ${isHeard ? sql`, last_inbound_at = ${message.at}` : sql``}
     where organization_id = ${organizationId} and id = ${conversationId}
       ${isInbound ? sql`` : sql`and ${isWelcome(organizationId)}`}
   `.execute(trx)

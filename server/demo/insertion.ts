@@ -98,6 +98,9 @@ export async function insertHistory(trx: Trx, history: Customer[], place: Place)
   await inBatches(contactCounts(organizationId, contacts), (rows) =>
     trx.insertInto('contactCounts').values(rows).execute(),
   )
+  await inBatches(contactTallies(organizationId, contacts), (rows) =>
+    trx.insertInto('contactTallies').values(rows).execute(),
+  )
   await inBatches(
     conversations.map((each) => each.conversation),
     (rows) => trx.insertInto('conversations').values(rows).execute(),
@@ -131,6 +134,17 @@ function contactCounts(organizationId: string, contacts: Array<{ id: string }>) 
     organizationId,
     slot: Number.parseInt(digit, 16),
     contacts: inSlot!.length,
+  }))
+}
+
+function contactTallies(organizationId: string, contacts: Array<{ id: string; status: string; userId: string }>) {
+  const alike = Map.groupBy(contacts, ({ id, status, userId }) => `${id.slice(-1)} ${userId} ${status}`)
+  return [...alike.values()].map((each) => ({
+    organizationId,
+    status: each[0]!.status,
+    userId: each[0]!.userId,
+    slot: Number.parseInt(each[0]!.id.slice(-1), 16),
+    contacts: each.length,
   }))
 }
 

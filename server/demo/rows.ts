@@ -37,6 +37,8 @@ export function customerRows(customer: Customer, place: Place) {
       channelTypes: threads.length > 0 ? ['sms'] : [],
       latestMessageId: newest?.id ?? null,
       lastMessageTime: newest?.createdAt ?? null,
+      lastInboundAt: lastInbound(conversations),
+      messageCount: conversations.reduce((sum, { messages }) => sum + messages.length, 0),
       lastActivityAt: newest?.createdAt ?? new Date(customer.createdAt),
       createdAt: new Date(customer.createdAt),
       ...lastChange(customer, place.now),
@@ -44,6 +46,11 @@ export function customerRows(customer: Customer, place: Place) {
     assignees: [...assignees].map((each) => ({ organizationId, contactId, userId: userIds.get(each)! })),
     conversations,
   }
+}
+
+function lastInbound(conversations: Array<Pick<MessageRows, 'messages'>>): Date | null {
+  const inbound = conversations.flatMap(({ messages }) => messages.filter(({ direction }) => direction === 'inbound'))
+  return inbound.toSorted((one, other) => (one.id < other.id ? 1 : -1))[0]?.createdAt ?? null
 }
 
 function isKnown({ source, threads }: Customer): boolean {

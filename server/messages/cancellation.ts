@@ -73,6 +73,11 @@ export const optedOutError = {
   errorMessage: 'The contact has opted out: nothing was sent.',
 }
 
+export const blockedError = {
+  errorCode: 'contact_blocked',
+  errorMessage: 'The contact was blocked before this was sent: nothing was sent.',
+}
+
 const channelDeletedError = {
   errorCode: 'channel_deleted',
   errorMessage: 'The channel was deleted before this was sent: write through another one.',

@@ -17,11 +17,13 @@ export interface Claim {
   drafts: Claimed[]
   /** Claimed as well, but not to be sent any more. */
   optedOut: Claimed[]
+  /** Neither, for the contact was blocked since. */
+  blocked: Claimed[]
   /** When the channel's rate allows the next one. */
   waitMilliseconds: number
 }
 
-const nothing: Claim = { drafts: [], optedOut: [], waitMilliseconds: 0 }
+const nothing: Claim = { drafts: [], optedOut: [], blocked: [], waitMilliseconds: 0 }
 
 /**
  * Takes what is due on a channel, at most as many as its rate allows, and one per conversation: a message never overtakes
@@ -63,8 +65,9 @@ export function claim(
       .execute()
     const claimed = await readDrafts(trx, organizationId, messageIds)
     return {
-      drafts: claimed.filter((each) => !each.isOptedOut),
+      drafts: claimed.filter((each) => !each.isOptedOut && !each.isBlocked),
       optedOut: claimed.filter((each) => each.isOptedOut),
+      blocked: claimed.filter((each) => !each.isOptedOut && each.isBlocked),
       waitMilliseconds: 0,
     }
   })
@@ -160,16 +163,19 @@ async function readDrafts(
   trx: Trx,
   organizationId: string,
   messageIds: string[],
-): Promise<Array<Claimed & { isOptedOut: boolean }>> {
-  const found = await sql<Claimed & { hasAttachments: boolean; isOptedOut: boolean }>`
-    select m.id as message_id, m.content, m.has_attachments, m.updated_at as queued_at, v.channel_identifier as "to", o.attempt_id, o.tries,
+): Promise<Array<Claimed & { isOptedOut: boolean; isBlocked: boolean }>> {
+  const found = await sql<Claimed & { hasAttachments: boolean; isOptedOut: boolean; isBlocked: boolean }>`
+    select m.id as message_id, m.content, m.has_attachments, m.updated_at as queued_at, v.channel_identifier as "to",
+      o.attempt_id, o.tries,
       exists (
         select from opt_outs p where p.organization_id = ${organizationId}
           and p.channel_type = v.channel_type and p.address = v.channel_identifier
-      ) as is_opted_out
+      ) as is_opted_out,
+      c.blocked_at is not null as is_blocked
     from outbox o
     join messages m on m.organization_id = ${organizationId} and m.id = o.message_id
     join conversations v on v.organization_id = ${organizationId} and v.id = m.conversation_id
+    join contacts c on c.organization_id = ${organizationId} and c.id = v.contact_id
     where o.organization_id = ${organizationId} and o.message_id = any(${messageIds})
   `.execute(trx)
   if (!found.rows.some((each) => each.hasAttachments)) return found.rows

@@ -8,7 +8,7 @@ import { undefinedIfMissing } from '../platform/errors.ts'
 import type { Log } from '../platform/log.ts'
 import type { Signals } from '../platform/signals.ts'
 import { settleAbandoned } from './abandoned.ts'
-import { optedOutError, withdrawFromDeleted } from './cancellation.ts'
+import { blockedError, optedOutError, withdrawFromDeleted } from './cancellation.ts'
 import { claim, giveBack } from './claim.ts'
 import type { Claim, Claimed } from './claim.ts'
 import { dueChannels, wakeWorkers } from './outbox.ts'
@@ -122,13 +122,14 @@ export class Dispatcher {
     const connector = connectorOf(this.#tools, channel)
     const connection = connectionOf(this.#tools, channel)
     const perSecond = connector.messagesPerSecond(channel.settings)
-    const { drafts, optedOut, waitMilliseconds } = await this.#claim(channel, perSecond)
+    const { drafts, optedOut, blocked, waitMilliseconds } = await this.#claim(channel, perSecond)
     for (const draft of optedOut) this.#settle(channel, draft, { kind: 'rejected', error: toError(optedOutError) })
+    for (const draft of blocked) this.#settle(channel, draft, { kind: 'rejected', error: toError(blockedError) })
     for (const draft of drafts) {
       const media = this.#mediaOf(channel, draft)
       this.#send(channel, draft, () => connector.send(connection, { ...draft, media }, this.#abort.signal))
     }
-    if (drafts.length + optedOut.length > 0) return 0
+    if (drafts.length + optedOut.length + blocked.length > 0) return 0
     return waitMilliseconds > 0 ? waitMilliseconds : undefined
   }
 
@@ -147,7 +148,7 @@ export class Dispatcher {
     const limit = Math.max(1, mostInFlight - this.#inFlight.size)
     const claimed = await claim(this.#db, keyOf(channel), { workerId: this.#workerId, limit, perSecond })
     this.#inDoubt.delete(lane)
-    for (const { attemptId } of [...claimed.drafts, ...claimed.optedOut]) this.#held.add(attemptId)
+    for (const { attemptId } of [...claimed.drafts, ...claimed.optedOut, ...claimed.blocked]) this.#held.add(attemptId)
     return claimed
   }
 

@@ -1,6 +1,7 @@
 import type { Channel } from '../channels/channels.ts'
 import type { Inbound } from '../channels/connector.ts'
-import { findContact, insertContact, noteActivity } from '../contacts/contacts.ts'
+import { noteActivity } from '../contacts/activity.ts'
+import { findContact, insertContact } from '../contacts/contacts.ts'
 import { optIn, optOut } from '../contacts/opt-outs.ts'
 import { noteMessage } from '../conversations/last-message.ts'
 import { holdConversation, moveTo, openConversation } from '../conversations/opening.ts'
@@ -21,7 +22,8 @@ import type { Message } from './messages.ts'
 
 /**
  * Takes in a verified message of a contact: once, however often the provider sends it. Contact and conversation are found
- * or made with it, or nothing is. Answers undefined for a repetition.
+ * or made with it, or nothing is. Answers undefined for a repetition. What a blocked contact writes stands in its thread and
+ * nowhere else.
  */
 export function receive(db: Database, channel: Channel, inbound: Inbound): Promise<Message | undefined> {
   return transact(db, async (trx) => {
@@ -32,11 +34,18 @@ export function receive(db: Database, channel: Channel, inbound: Inbound): Promi
 
     const { organizationId, contactId } = conversation
     const { id, content, createdAt: at } = message
-    await noteActivity(trx, organizationId, contactId, { id, channelType: channel.type, at })
-    await noteMessage(trx, organizationId, conversation.id, { id, content, direction: 'inbound', at })
-    if (conversation.resolvedAt) await reopen(trx, actor, conversation.id)
+    const direction = 'inbound'
+    const isQuiet = !(await noteActivity(trx, organizationId, contactId, {
+      id,
+      channelType: channel.type,
+      direction,
+      at,
+    }))
+    await noteMessage(trx, organizationId, conversation.id, { id, content, direction, at, isQuiet })
+    if (conversation.resolvedAt && !isQuiet) await reopen(trx, actor, conversation.id)
     await keepAttachments(trx, message, inbound.attachments)
-    await record(trx, actor, 'message.received', message)
+    // Of another name, so that nobody who answers, counts or tells of what is received does so for a blocked contact.
+    await record(trx, actor, isQuiet ? 'message.ignored' : 'message.received', message)
     await obeyKeyword(trx, actor, conversation, inbound)
     return message
   })

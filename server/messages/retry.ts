@@ -1,3 +1,4 @@
+import { contactBlocked } from '../contacts/activity.ts'
 import { findContact } from '../contacts/contacts.ts'
 import { isOptedOut } from '../contacts/opt-outs.ts'
 import { lockConversation } from '../conversations/conversations.ts'
@@ -36,7 +37,8 @@ export function retryMessage(db: Database, actor: Actor, id: string): Promise<Me
       throw new Refusal(409, 'not_failed', 'Only a message that failed, or whose outcome is unknown, can be retried.')
     const { channel, conversation } = await findThread(trx, actor, message.conversationId)
     refuseDisabled(channel)
-    const { phoneNumber } = await findContact(trx, systemActor(actor.organizationId), queued.contactId)
+    const { phoneNumber, blockedAt } = await findContact(trx, systemActor(actor.organizationId), queued.contactId)
+    if (blockedAt) throw contactBlocked()
     const addressed = await followNumber(trx, conversation, phoneNumber)
     const { channelType, channelIdentifier: address } = addressed
     if (await isOptedOut(trx, actor.organizationId, { channelType, address })) throw optedOut(addressed)

@@ -1,6 +1,7 @@
 import { connectorOf, defaultChannel, findChannel } from '../channels/channels.ts'
 import type { ChannelTools } from '../channels/channels.ts'
-import { findContact, noteActivity } from '../contacts/contacts.ts'
+import { contactBlocked, noteActivity } from '../contacts/activity.ts'
+import { findContact } from '../contacts/contacts.ts'
 import { noteMessage } from '../conversations/last-message.ts'
 import { moveTo, openConversation } from '../conversations/opening.ts'
 import type { Conversation } from '../conversations/row.ts'
@@ -85,13 +86,14 @@ async function queueMessage(
 
 /**
  * The contact before its conversation, as who receives from it holds them: in the other order each could wait for the other.
- * And while they are held, an opt-out that comes in meanwhile is either seen here or sees the message.
+ * And while they are held, an opt-out or a block that comes in meanwhile is either seen here or sees the message.
  */
 async function noteQueued(trx: Trx, conversation: Conversation, message: Message): Promise<void> {
   const { organizationId, id, content, createdAt: at } = message
-  const activity = { id, channelType: conversation.channelType, at }
-  const phoneNumber = await noteActivity(trx, organizationId, conversation.contactId, activity)
-  const addressed = await followNumber(trx, conversation, phoneNumber)
+  const activity = { id, channelType: conversation.channelType, direction: 'outbound', at } as const
+  const contact = await noteActivity(trx, organizationId, conversation.contactId, activity)
+  if (!contact) throw contactBlocked()
+  const addressed = await followNumber(trx, conversation, contact.phoneNumber)
   const isNoted = await noteMessage(trx, organizationId, conversation.id, { id, content, direction: 'outbound', at })
   if (!isNoted) throw optedOut(addressed)
 }

@@ -102,6 +102,8 @@ export interface ContactDocuments {
 }
 
 export interface Contacts {
+  blockedAt: Timestamp | null;
+  blockedById: string | null;
   channelTypes: Generated<string[]>;
   createdAt: Timestamp;
   createdById: string;
@@ -111,18 +113,32 @@ export interface Contacts {
   isAutopilot: Generated<boolean>;
   isBulkSms: Generated<boolean>;
   lastActivityAt: Timestamp;
+  lastInboundAt: Timestamp | null;
   lastMessageTime: Timestamp | null;
   lastName: string | null;
   latestMessageId: string | null;
+  messageCount: Generated<number>;
+  messageStatus: Generated<string>;
   organizationId: string;
   phoneNumber: string | null;
   process: string;
   searchText: Generated<string>;
+  sortName: Generated<string>;
   source: string;
   status: string;
+  statusChangedAt: Timestamp | null;
+  tags: Generated<string[]>;
   updatedAt: Timestamp;
   userId: string;
   version: Generated<number>;
+}
+
+export interface ContactTallies {
+  contacts: number;
+  organizationId: string;
+  slot: number;
+  status: string;
+  userId: string;
 }
 
 export interface ConversationAssignees {
@@ -318,6 +334,28 @@ export interface Outbox {
   tries: Generated<number>;
 }
 
+export interface Pipelines {
+  createdAt: Timestamp;
+  description: string;
+  id: string;
+  name: string;
+  organizationId: string;
+  renamedAt: Timestamp | null;
+  renamedById: string | null;
+  renames: Generated<Json>;
+  type: string;
+  updatedAt: Timestamp;
+}
+
+export interface PipelineStages {
+  color: string;
+  id: string;
+  name: string;
+  organizationId: string;
+  pipelineId: string;
+  position: number;
+}
+
 export interface SimulatorMessages {
   body: string;
   channelId: string;
@@ -365,6 +403,7 @@ export interface DB {
   contactCounts: ContactCounts;
   contactDocuments: ContactDocuments;
   contacts: Contacts;
+  contactTallies: ContactTallies;
   conversationAssignees: ConversationAssignees;
   conversations: Conversations;
   dailyMessages: DailyMessages;
@@ -384,6 +423,8 @@ export interface DB {
   optOuts: OptOuts;
   organizations: Organizations;
   outbox: Outbox;
+  pipelines: Pipelines;
+  pipelineStages: PipelineStages;
   simulatorMessages: SimulatorMessages;
   unmatchedReceipts: UnmatchedReceipts;
   users: Users;

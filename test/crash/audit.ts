@@ -77,6 +77,8 @@ export async function assertCounted(client: pg.Client): Promise<void> {
     select (select sum(contacts) from contact_counts)::int as counted, (select count(*) from contacts)::int as contacts
   `)
   assert.equal(totals.rows[0]?.counted, totals.rows[0]?.contacts)
+  const tallies = await client.query(`select sum(contacts)::int as counted from contact_tallies`)
+  assert.equal(tallies.rows[0]?.counted, totals.rows[0]?.contacts)
 }
 
 /** Subscribers hear in their own time: what they have not heard yet is waited for, what they heard twice stays wrong. */

@@ -23,7 +23,8 @@ function fieldsOf(own: Things) {
 export const contactsTable: Table = {
   'GET /api/contacts': {
     ...allRoles,
-    filters: { 'query.ownerFilter': 'user' },
+    ids: { 'query.pipelineId': 'pipeline', 'query.pipelineStage': 'stage' },
+    filters: { 'query.ownerFilter': 'user', 'query.owner': 'user', 'query.assignee': 'user' },
     requests: (own) => [
       {
         query: {
@@ -34,6 +35,16 @@ export const contactsTable: Table = {
           status: 'New Lead',
           search: 'Jane',
           dateRange: '{"startDate":"2025-01-01","endDate":"2999-12-31"}',
+          owner: own.user,
+          assignee: own.user,
+          leadSource: 'API',
+          lastMessageTimeRange: '{"startDate":"2025-01-01"}',
+          messageStatus: 'all',
+          blocked: 'false',
+          pipelineId: own.pipeline,
+          pipelineStage: own.stage,
+          sort: 'lastActivity',
+          order: 'desc',
         },
       },
     ],

@@ -1,6 +1,7 @@
 import { admins, everyone } from '../../server/identity/actor.ts'
 import type { AccessRole } from '../../server/identity/actor.ts'
 import { channelsTable } from './channels.ts'
+import { contactListsTable } from './contact-lists.ts'
 import { contactsTable } from './contacts.ts'
 import { conversationsTable } from './conversations.ts'
 import type { Entry, Table } from './entry.ts'
@@ -14,6 +15,7 @@ const table: Table = {
   ...identityTable,
   ...filesTable,
   ...contactsTable,
+  ...contactListsTable,
   ...channelsTable,
   ...conversationsTable,
   ...messagesTable,

@@ -27,6 +27,8 @@ export interface Things {
   documentFile: string
   /** To the file of the document. */
   link: string
+  pipeline: string
+  stage: string
 }
 
 export type Noun = keyof Things
@@ -79,6 +81,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     phoneMessage: await deliver(server, admin, channel, contact.phoneNumber),
     notification: await tell(server, rep, contact._id),
     ...(await keepDocument(rep, contact._id)),
+    ...(await stageOf(admin)),
   }
 }
 
@@ -164,6 +167,11 @@ async function tell({ db }: TestApp, { user }: Person, contactId: string): Promi
     .orderBy('id', 'desc')
     .executeTakeFirstOrThrow()
   return id
+}
+
+async function stageOf(admin: Person): Promise<Pick<Things, 'pipeline' | 'stage'>> {
+  const { data } = (await admin.call('GET', '/api/pipelines')).json()
+  return { pipeline: data._id, stage: data.stages[0]._id }
 }
 
 /** As if the worker had counted. */

@@ -1,0 +1,184 @@
+import { Type } from 'typebox'
+
+import { everyone } from '../identity/actor.ts'
+import type { Actor } from '../identity/actor.ts'
+import type { Database } from '../platform/database.ts'
+import { notFound } from '../platform/errors.ts'
+import type { App } from '../platform/http.ts'
+import { Id, Text, nullable } from '../platform/schemas.ts'
+import { countByStatus, listBuckets } from './buckets.ts'
+import type { Bucket, BucketQuery } from './buckets.ts'
+import { FilterFields, PlainFilterFields, RangeObject, rangeFields, readFilters } from './filter-schemas.ts'
+import { statusOf } from './pipelines.ts'
+import type { PipelineType, Stage } from './pipelines.ts'
+import { ContactSchema, toContact } from './schemas.ts'
+
+const tags = ['Contacts']
+const Page = Type.Integer({ minimum: 1, maximum: 100_000 })
+const Size = Type.Integer({ minimum: 1, maximum: 100, default: 10 })
+const Pages = Type.Optional(Type.Record(Type.String(), Page, { description: 'the page of each status, 1 without it' }))
+const NameById = Type.Record(Type.String(), Type.String())
+const BucketSchema = Type.Object({ contacts: Type.Array(ContactSchema), total: Type.Integer() })
+const Buckets = Type.Object({
+  data: Type.Record(Type.String(), BucketSchema),
+  dataByStatus: Type.Record(Type.String(), BucketSchema),
+  stageIdByName: NameById,
+  stageNameById: NameById,
+})
+const ShowFields = {
+  showUnreadOnly: Type.Optional(Type.Boolean()),
+  showUnresolvedOnly: Type.Optional(Type.Boolean({ description: 'with a conversation that is not resolved' })),
+}
+
+export function bucketRoutes(app: App): void {
+  bucketsRoute(app)
+  statusesRoute(app)
+  statusRoute(app)
+  countsRoute(app)
+}
+
+function bucketsRoute(app: App): void {
+  app.post(
+    '/api/contacts',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'List contacts by status',
+        description:
+          'A bucket for each stage in its order, and for every other status that contacts are in; each with a page and its ' +
+          'exact total. To create a contact, use `POST /api/contact`.',
+        body: Type.Object({
+          page: Pages,
+          size: Size,
+          pipelineType: Type.Optional(
+            Type.Unsafe<PipelineType>({ type: 'string', enum: ['Contact', 'Application'], default: 'Contact' }),
+          ),
+          pipelineId: Type.Optional(Id),
+          status: Type.Optional(Text(100, 'only this bucket')),
+          stages: Type.Optional(Type.Array(Text(100), { maxItems: 100, description: 'only these buckets' })),
+          ...FilterFields,
+          ...rangeFields(RangeObject),
+        }),
+        response: { 200: Buckets },
+      },
+    },
+    async (request) => {
+      const { page: pages = {}, pipelineType = 'Contact', pipelineId, status, stages, ...rest } = request.body
+      await statusOf(request.db, request.actor, { pipelineId })
+      const only = status === undefined ? stages : [status]
+      const query = { ...readFilters(rest), pipelineType, pages, ...(only ? { only: [...new Set(only)] } : {}) }
+      return answerBuckets(request.db, request.actor, query)
+    },
+  )
+}
+
+function statusesRoute(app: App): void {
+  app.post(
+    '/api/contacts/statuses',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'List contacts by status, for the inbox',
+        body: Type.Object({ pages: Pages, size: Size, pipelineId: Type.Optional(Id), ...FilterFields, ...ShowFields }),
+        response: { 200: Buckets },
+      },
+    },
+    async (request) => {
+      const { pages = {}, pipelineId, ...rest } = request.body
+      await statusOf(request.db, request.actor, { pipelineId })
+      return answerBuckets(request.db, request.actor, { ...shown(rest), pipelineType: 'Contact', pages })
+    },
+  )
+}
+
+async function answerBuckets(db: Database, actor: Actor, query: BucketQuery) {
+  const { buckets, stages } = await listBuckets(db, actor, query)
+  const data = Object.fromEntries(buckets.map((bucket) => [bucket.status, toBucket(bucket)]))
+  return { data, dataByStatus: data, ...namesOf(stages) }
+}
+
+function toBucket({ contacts, total }: Bucket) {
+  return { contacts: contacts.map(toContact), total }
+}
+
+function namesOf(stages: Stage[]) {
+  return {
+    stageIdByName: Object.fromEntries(stages.map(({ id, name }) => [name, id])),
+    stageNameById: Object.fromEntries(stages.map(({ id, name }) => [id, name])),
+  }
+}
+
+/** One name for what two pages of the contract call differently. */
+function shown<T extends { showUnreadOnly?: boolean; showUnresolvedOnly?: boolean }>({
+  showUnreadOnly,
+  showUnresolvedOnly,
+  ...rest
+}: T) {
+  return {
+    ...readFilters(rest),
+    ...(showUnreadOnly ? { messageStatus: 'unread' as const } : {}),
+    ...(showUnresolvedOnly ? { unresolvedOnly: true } : {}),
+  }
+}
+
+function statusRoute(app: App): void {
+  app.post(
+    '/api/contacts/status',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'List the contacts of one status',
+        body: Type.Object({
+          status: Text(100),
+          pipelineId: Type.Optional(Id),
+          page: Type.Optional(Page),
+          size: Size,
+          ...FilterFields,
+          ...ShowFields,
+        }),
+        response: {
+          200: Type.Object({
+            data: Type.Array(ContactSchema),
+            total: Type.Integer(),
+            status: Type.String(),
+            pipelineStage: nullable(Type.String({ description: 'the id of the stage, if the status is one' })),
+            stageIdByName: NameById,
+            stageNameById: NameById,
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const { status, pipelineId, page = 1, ...rest } = request.body
+      await statusOf(request.db, request.actor, { pipelineId })
+      const query = { ...shown(rest), pipelineType: 'Contact', pages: { [status]: page }, only: [status] } as const
+      const { buckets, stages } = await listBuckets(request.db, request.actor, { ...query, only: [status] })
+      const [bucket] = buckets
+      const stage = stages.find(({ name }) => name === status)
+      if (!stage && bucket!.total === 0) throw notFound('status')
+      const { contacts: data, total } = toBucket(bucket!)
+      return { data, total, status, pipelineStage: stage?.id ?? null, ...namesOf(stages) }
+    },
+  )
+}
+
+function countsRoute(app: App): void {
+  app.post(
+    '/api/contacts/counts',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Count contacts by status',
+        description: 'Each stage in its order, then every other status that contacts are in.',
+        body: nullable(Type.Object({ ...PlainFilterFields, ...rangeFields(RangeObject) })),
+        response: { 200: Type.Record(Type.String(), Type.Integer()) },
+      },
+    },
+    async (request) =>
+      Object.fromEntries(await countByStatus(request.db, request.actor, readFilters(request.body ?? {}))),
+  )
+}

@@ -1,0 +1,174 @@
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+
+import type { Actor } from '../identity/actor.ts'
+import { ownedContacts, visibleTo } from '../identity/visibility.ts'
+import { transact } from '../platform/database.ts'
+import type { Database, Trx } from '../platform/database.ts'
+import { invalid, notFound } from '../platform/errors.ts'
+import { record } from '../platform/events/record.ts'
+import { countContacts } from './counts.ts'
+import { findStage } from './pipelines.ts'
+import { contactColumns, contactTables } from './row.ts'
+import type { Contact } from './row.ts'
+
+/** What became of many contacts; what one may not see is as if it were not there. */
+export interface BulkResult {
+  matched: number
+  modified: number
+  notFound: string[]
+}
+
+/** Sets the status of all of them, by the stage's id, its name, or both. */
+export function setStatuses(
+  db: Database,
+  actor: Actor,
+  ids: string[],
+  { status, stageId }: { status?: string; stageId?: string },
+): Promise<BulkResult> {
+  return transact(db, async (trx) => {
+    const stage = stageId === undefined ? undefined : await findStage(trx, actor, stageId)
+    const name = status ?? stage?.name
+    if (name === undefined) throw invalid('status', 'it is required, or pipelineStageId.')
+    if (stage && stage.name !== name) throw invalid('status', `the stage with that id is called ${stage.name}.`)
+    const before = await lockContacts(trx, actor, ids)
+    const others = before.filter((contact) => contact.status !== name)
+    await setStatus(
+      trx,
+      actor,
+      others.map(({ id }) => id),
+      name,
+    )
+    return resultOf(ids, before, others.length)
+  })
+}
+
+/** Of contacts that are held, and have another one. */
+export async function setStatus(trx: Trx, actor: Actor, ids: string[], status: string): Promise<void> {
+  const gone = await readContacts(trx, actor, ids)
+  const now = new Date()
+  await change(trx, actor, ids, now, sql`status = ${status}, status_changed_at = ${now}`)
+  const added = await readContacts(trx, actor, ids)
+  await countContacts(trx, actor.organizationId, { gone, added })
+  await record(trx, actor, 'contact.updated', added)
+}
+
+/** Deletes them with their conversations and messages. */
+export function deleteContacts(db: Database, actor: Actor, ids: string[]): Promise<BulkResult> {
+  return transact(db, async (trx) => {
+    const gone = await lockContacts(trx, actor, ids)
+    await sql`
+      delete from contacts where organization_id = ${actor.organizationId} and id = any(${gone.map(({ id }) => id)})
+    `.execute(trx)
+    await countContacts(trx, actor.organizationId, { gone })
+    await record(trx, actor, 'contact.deleted', gone)
+    return resultOf(ids, gone, gone.length)
+  })
+}
+
+export interface Assignment {
+  userId?: string
+  addAssignees?: string[]
+  removeAssignees?: string[]
+}
+
+/** Gives them to an owner, and adds and takes away assignees; who is on both lists is taken away. */
+export function assignContacts(db: Database, actor: Actor, ids: string[], assignment: Assignment): Promise<BulkResult> {
+  const { userId, addAssignees = [], removeAssignees = [] } = assignment
+  const added = addAssignees.filter((each) => !removeAssignees.includes(each))
+  const hasNews = (contact: Contact) =>
+    (userId !== undefined && contact.userId !== userId) || added.some((each) => !contact.assignees.includes(each))
+  return transact(db, async (trx) => {
+    const before = await lockContacts(trx, actor, ids)
+    await checkUsers(trx, actor, [...(userId ? [userId] : []), ...addAssignees, ...removeAssignees])
+    const gone = before.filter(
+      (contact) => hasNews(contact) || removeAssignees.some((each) => contact.assignees.includes(each)),
+    )
+    const changed = gone.map(({ id }) => id)
+    await addMany(trx, actor, changed, added)
+    await removeMany(trx, actor, changed, removeAssignees)
+    await change(trx, actor, changed, new Date(), userId === undefined ? undefined : sql`user_id = ${userId}`)
+    const after = await readContacts(trx, actor, changed)
+    await countContacts(trx, actor.organizationId, { gone, added: after })
+    await record(trx, actor, 'contact.updated', after)
+    await record(
+      trx,
+      actor,
+      'contact.reassigned',
+      after.filter((_, index) => hasNews(gone[index]!)),
+    )
+    return resultOf(ids, before, changed.length)
+  })
+}
+
+async function checkUsers(trx: Trx, actor: Actor, userIds: string[]): Promise<void> {
+  const asked = new Set(userIds)
+  if (asked.size === 0) return
+  const found = await sql<{ id: string }>`
+    select id from users where organization_id = ${actor.organizationId} and id = any(${[...asked]})
+  `.execute(trx)
+  if (found.rows.length < asked.size) throw notFound('user')
+}
+
+async function addMany(trx: Trx, actor: Actor, ids: string[], userIds: string[]): Promise<void> {
+  for (const userId of userIds) {
+    await sql`
+      insert into contact_assignees (organization_id, contact_id, user_id)
+      select c.organization_id, c.id, ${userId} from contacts c
+      where c.organization_id = ${actor.organizationId} and c.id = any(${ids})
+      on conflict (organization_id, contact_id, user_id) do nothing
+    `.execute(trx)
+  }
+}
+
+async function removeMany(trx: Trx, actor: Actor, ids: string[], userIds: string[]): Promise<void> {
+  if (userIds.length === 0) return
+  await sql`
+    delete from contact_assignees
+    where organization_id = ${actor.organizationId} and contact_id = any(${ids}) and user_id = any(${userIds})
+  `.execute(trx)
+}
+
+/** Holds those that the actor may see until the transaction ends, in one order for everybody; 404 if there is none. */
+export async function lockContacts(trx: Trx, actor: Actor, ids: string[]): Promise<Contact[]> {
+  const visible = visibleTo(actor, ownedContacts) ?? sql`true`
+  const found = await sql<{ id: string }>`
+    select contacts.id from contacts
+    where contacts.organization_id = ${actor.organizationId} and contacts.id = any(${ids}) and ${visible}
+    order by contacts.id for no key update
+  `.execute(trx)
+  if (ids.length > 0 && found.rows.length === 0) throw notFound('contact')
+  return readContacts(
+    trx,
+    actor,
+    found.rows.map(({ id }) => id),
+  )
+}
+
+/** In the order of their ids. */
+export async function readContacts(trx: Trx, { organizationId }: Actor, ids: string[]): Promise<Contact[]> {
+  const found = await sql<Contact>`
+    select ${contactColumns(organizationId)} from ${contactTables(organizationId)}
+    where contacts.organization_id = ${organizationId} and contacts.id = any(${ids}) order by contacts.id
+  `.execute(trx)
+  return found.rows
+}
+
+/** Counts the change in their versions, and makes it, where it is one of theirs and not of what belongs to them. */
+export async function change(
+  trx: Trx,
+  { organizationId }: Actor,
+  ids: string[],
+  at: Date,
+  changes?: RawBuilder<unknown>,
+): Promise<void> {
+  await sql`
+    update contacts set ${changes ? sql`${changes},` : sql``} version = version + 1, updated_at = ${at}
+    where organization_id = ${organizationId} and id = any(${ids})
+  `.execute(trx)
+}
+
+export function resultOf(ids: string[], found: Contact[], modified: number): BulkResult {
+  const matched = new Set(found.map(({ id }) => id))
+  return { matched: matched.size, modified, notFound: [...new Set(ids)].filter((id) => !matched.has(id)) }
+}

@@ -1,0 +1,83 @@
+import type { Trx } from '../platform/database.ts'
+
+/** What of a contact is counted. */
+export interface Counted {
+  id: string
+  status: string
+  userId: string
+}
+
+/**
+ * Keeps the exact totals, in the transaction that adds or deletes contacts or changes their status or owner: what they were
+ * is gone, what they are is added. Who calls this holds the contacts, or has just made them.
+ */
+export async function countContacts(
+  trx: Trx,
+  organizationId: string,
+  { added = [], gone = [] }: { added?: Counted[]; gone?: Counted[] },
+): Promise<void> {
+  const bySlot = new Sums()
+  const tallies = new Sums()
+  for (const [contacts, change] of [
+    [gone, -1],
+    [added, 1],
+  ] as const) {
+    for (const { id, status, userId } of contacts) {
+      bySlot.add([slotOf(id)], change)
+      tallies.add([slotOf(id), userId, status], change)
+    }
+  }
+  await addToCounts(trx, organizationId, bySlot)
+  await addToTallies(trx, organizationId, tallies)
+}
+
+/** Changes by what they change, in one order for everybody: who locked rows in another one could wait for us for ever. */
+class Sums {
+  readonly #sums = new Map<string, number>()
+
+  add(key: Array<string | number>, change: number): void {
+    const name = JSON.stringify(key)
+    this.#sums.set(name, (this.#sums.get(name) ?? 0) + change)
+  }
+
+  changes<T extends unknown[]>(): Array<{ key: T; contacts: number }> {
+    return [...this.#sums]
+      .filter(([, contacts]) => contacts !== 0)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, contacts]) => ({ key: JSON.parse(name) as T, contacts }))
+  }
+}
+
+function slotOf(id: string): number {
+  return Number.parseInt(id.slice(-1), 16)
+}
+
+async function addToCounts(trx: Trx, organizationId: string, sums: Sums): Promise<void> {
+  const rows = sums.changes<[number]>().map(({ key: [slot], contacts }) => ({ organizationId, slot, contacts }))
+  if (rows.length === 0) return
+  await trx
+    .insertInto('contactCounts')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['organizationId', 'slot'])
+        .doUpdateSet((eb) => ({ contacts: eb('contactCounts.contacts', '+', eb.ref('excluded.contacts')) })),
+    )
+    .execute()
+}
+
+async function addToTallies(trx: Trx, organizationId: string, sums: Sums): Promise<void> {
+  const rows = sums
+    .changes<[number, string, string]>()
+    .map(({ key: [slot, userId, status], contacts }) => ({ organizationId, status, userId, slot, contacts }))
+  if (rows.length === 0) return
+  await trx
+    .insertInto('contactTallies')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['organizationId', 'status', 'userId', 'slot'])
+        .doUpdateSet((eb) => ({ contacts: eb('contactTallies.contacts', '+', eb.ref('excluded.contacts')) })),
+    )
+    .execute()
+}
