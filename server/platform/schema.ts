@@ -87,10 +87,21 @@ export interface ContactCounts {
   slot: number;
 }
 
+export interface ContactFields {
+  dataType: string;
+  id: string;
+  isHidden: boolean;
+  key: string;
+  name: string;
+  organizationId: string;
+  rules: Record<string, unknown>;
+}
+
 export interface Contacts {
   channelTypes: Generated<string[]>;
   createdAt: Timestamp;
   createdById: string;
+  customFields: Generated<Record<string, unknown>>;
   email: string | null;
   firstName: string | null;
   id: string;
@@ -101,6 +112,7 @@ export interface Contacts {
   lastName: string | null;
   latestMessageId: string | null;
   organizationId: string;
+  ownerWroteAt: Timestamp | null;
   phoneNumber: string | null;
   process: string;
   searchText: Generated<string>;
@@ -109,6 +121,13 @@ export interface Contacts {
   updatedAt: Timestamp;
   userId: string;
   version: Generated<number>;
+}
+
+export interface ContactSections {
+  id: string;
+  organizationId: string;
+  sections: Array<{ name: string; isHidden: boolean; fieldIds: string[] }>;
+  updatedAt: Timestamp;
 }
 
 export interface ConversationAssignees {
@@ -266,10 +285,18 @@ export interface OptOuts {
 }
 
 export interface Organizations {
+  address: string | null;
+  allowUserBusinessHoursOverride: Generated<boolean>;
+  businessHours: ColumnType<Record<string, { enabled: boolean; start: string; end: string }> | null, string | null | undefined, string | null>;
+  contactProtectionPeriod: Generated<number>;
   country: string;
   createdAt: Timestamp;
+  documentTypes: ColumnType<Array<{ name: string; isRequired: boolean; description?: string }>, string | null | undefined, string | null>;
+  exceptionalHours: ColumnType<Array<{ date: string; closed: boolean; start?: string; end?: string; label?: string }>, string | null | undefined, string | null>;
+  holidays: ColumnType<Array<{ date: string; label?: string }>, string | null | undefined, string | null>;
   id: string;
   name: string;
+  phoneNumber: string | null;
   timeZone: string;
   updatedAt: Timestamp;
 }
@@ -329,7 +356,9 @@ export interface DB {
   channels: Channels;
   contactAssignees: ContactAssignees;
   contactCounts: ContactCounts;
+  contactFields: ContactFields;
   contacts: Contacts;
+  contactSections: ContactSections;
   conversationAssignees: ConversationAssignees;
   conversations: Conversations;
   dailyMessages: DailyMessages;
