@@ -9,6 +9,8 @@ import { followOwner } from './conversations/subscribers.ts'
 import { findDemo } from './demo/log-in.ts'
 import { authenticate } from './identity/authentication.ts'
 import { notificationRoutes } from './identity/notification-routes.ts'
+import { organizationRoutes } from './identity/organization-routes.ts'
+import { organizationSettingsRoutes } from './identity/organization-settings-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { createTokens } from './identity/tokens.ts'
 import { Dispatcher } from './messages/dispatcher.ts'
@@ -68,6 +70,8 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   authenticate(app, db, tokens, signals)
 
   identityRoutes(app, { config, tokens, signals })
+  organizationRoutes(app)
+  organizationSettingsRoutes(app)
   notificationRoutes(app)
   contactRoutes(app)
   channelRoutes(app, tools)
