@@ -9,6 +9,7 @@ import { Refusal, notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { toPhoneNumber } from '../platform/phone-numbers.ts'
+import { refuseTakeover } from './protection.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact } from './row.ts'
 
@@ -93,6 +94,8 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
   return transact(db, async (trx) => {
     const before = await lockContact(trx, actor, id)
     const { assignees, phoneNumber, email, ...rest } = fields
+    const isMoving = fields.userId !== undefined && fields.userId !== before.userId
+    if (isMoving) await refuseTakeover(trx, actor, id)
     const phone = phoneNumber ? toPhoneNumber(phoneNumber, await countryOf(trx, actor.organizationId)) : phoneNumber
     await trx
       .updateTable('contacts')
@@ -100,6 +103,7 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
         ...rest,
         ...(phone === undefined ? {} : { phoneNumber: phone }),
         ...(email === undefined ? {} : { email: email?.toLowerCase() ?? null }),
+        ...(isMoving ? { ownerWroteAt: null } : {}),
         version: eb('version', '+', 1),
         updatedAt: new Date(),
       }))
@@ -184,11 +188,12 @@ export async function noteActivity(
   trx: Trx,
   organizationId: string,
   contactId: string,
-  message: { id: string; channelType: string; at: Date },
+  message: { id: string; channelType: string; at: Date; sentById?: string | null },
 ): Promise<string | null> {
   const noted = await sql<{ phoneNumber: string | null }>`
     update contacts set
       latest_message_id = ${message.id}, last_message_time = ${message.at}, last_activity_at = ${message.at},
+      owner_wrote_at = case when user_id = ${message.sentById ?? null} then ${message.at} else owner_wrote_at end,
       channel_types = case when ${message.channelType} = any(channel_types) then channel_types
         else array_append(channel_types, ${message.channelType}) end
     where organization_id = ${organizationId} and id = ${contactId}

@@ -78,8 +78,8 @@ async function queueMessage(
  * And while they are held, an opt-out that comes in meanwhile is either seen here or sees the message.
  */
 async function noteQueued(trx: Trx, conversation: Conversation, message: Message): Promise<void> {
-  const { organizationId, id, content, createdAt: at } = message
-  const activity = { id, channelType: conversation.channelType, at }
+  const { organizationId, id, content, sentById, createdAt: at } = message
+  const activity = { id, channelType: conversation.channelType, at, sentById }
   const phoneNumber = await noteActivity(trx, organizationId, conversation.contactId, activity)
   const addressed = await followNumber(trx, conversation, phoneNumber)
   const isNoted = await noteMessage(trx, organizationId, conversation.id, { id, content, direction: 'outbound', at })
