@@ -15,8 +15,9 @@ const json = (type: string) => `ColumnType<${type}, string | null | undefined, s
 
 const columns = {
   'channels.settings': 'Record<string, unknown>',
-  'contact_fields.rules': 'Record<string, unknown>',
-  'contact_sections.sections': 'Array<{ name: string; isHidden: boolean; fieldIds: string[] }>',
+  'contact_fields.data_type': "'string' | 'number' | 'boolean' | 'date' | 'select' | 'url' | 'email' | 'phone'",
+  'contact_fields.rules': '{ options?: string[]; pattern?: string; description?: string }',
+  'contact_sections.sections': json('Array<{ name: string; isHidden: boolean; fieldIds: string[] }>'),
   'contacts.custom_fields': 'Generated<Record<string, unknown>>',
   'deliveries.status': messageStatus,
   'events.data': 'Record<string, unknown>',

@@ -3,7 +3,9 @@ import type { ChannelTools } from './channels/channels.ts'
 import { toConnectors } from './channels/configuration.ts'
 import { simulatorConnector } from './channels/simulator.ts'
 import { twilioConnector } from './channels/twilio.ts'
+import { customFieldTasks } from './contacts/forgotten-fields.ts'
 import { contactRoutes } from './contacts/routes.ts'
+import { sectionRoutes } from './contacts/section-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { followOwner } from './conversations/subscribers.ts'
 import { findDemo } from './demo/log-in.ts'
@@ -74,6 +76,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   organizationSettingsRoutes(app)
   notificationRoutes(app)
   contactRoutes(app)
+  sectionRoutes(app)
   channelRoutes(app, tools)
   conversationRoutes(app)
   messageRoutes(app, tools, storage)
@@ -98,7 +101,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
   const dispatcher = new Dispatcher(db, tools, signals, log)
   await dispatcher.start()
   const subscriptions = runSubscribers(db, signals, subscribers, log)
-  const tasks = { ...messageTasks(db, tools, storage), ...housekeepingTasks(db, config) }
+  const tasks = { ...customFieldTasks(db), ...messageTasks(db, tools, storage), ...housekeepingTasks(db, config) }
   const jobs = await runJobs(directUrl, tasks, housekeepingSchedule, log)
   return {
     async stop() {

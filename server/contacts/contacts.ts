@@ -9,6 +9,7 @@ import { Refusal, notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { toPhoneNumber } from '../platform/phone-numbers.ts'
+import { readCustomValues, setCustomFields } from './custom-fields.ts'
 import { refuseTakeover } from './protection.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact } from './row.ts'
@@ -24,6 +25,8 @@ export interface ContactFields {
   isAutopilot?: boolean
   userId?: string
   assignees?: string[]
+  /** Values of the organization's own fields, by their names. */
+  customFields?: Record<string, unknown>
 }
 
 export async function findContact(db: Database, actor: Actor, id: string): Promise<Contact> {
@@ -57,6 +60,7 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
   const id = newId(now)
   const author = actor.userId ?? (await firstAdmin(trx, organizationId))
   const userId = fields.userId ?? author
+  const custom = await readCustomValues(trx, organizationId, fields.customFields ?? {})
   const inserted = await trx
     .insertInto('contacts')
     .values({
@@ -72,6 +76,7 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
       process: fields.process ?? '',
       source: fields.source ?? 'API',
       isAutopilot: fields.isAutopilot ?? false,
+      customFields: withoutNulls(custom.byId),
       lastActivityAt: now,
       createdAt: now,
       updatedAt: now,
@@ -84,16 +89,15 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
 
   await assignContact(trx, organizationId, id, fields.assignees ?? [userId])
   await countContacts(trx, organizationId, id, 1)
-  await record(trx, actor, 'contact.created', { ...inserted, assignees: fields.assignees ?? [userId] } as {
-    id: string
-  })
+  const created = { ...inserted, customFields: withoutNulls(custom.byKey), assignees: fields.assignees ?? [userId] }
+  await record(trx, actor, 'contact.created', created as { id: string })
   return id
 }
 
 export function updateContact(db: Database, actor: Actor, id: string, fields: ContactFields): Promise<Contact> {
   return transact(db, async (trx) => {
     const before = await lockContact(trx, actor, id)
-    const { assignees, phoneNumber, email, ...rest } = fields
+    const { assignees, phoneNumber, email, customFields, ...rest } = fields
     const isMoving = fields.userId !== undefined && fields.userId !== before.userId
     if (isMoving) await refuseTakeover(trx, actor, id)
     const phone = phoneNumber ? toPhoneNumber(phoneNumber, await countryOf(trx, actor.organizationId)) : phoneNumber
@@ -115,6 +119,7 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
         return refuseForeignUser(error)
       })
     if (assignees) await assignContact(trx, actor.organizationId, id, assignees)
+    if (customFields) await setCustomFields(trx, actor.organizationId, id, customFields)
     const after = await findContact(trx, { ...actor, role: 'ADMIN' }, id)
     await record(trx, actor, 'contact.updated', after)
     const isJoined = after.assignees.some((userId) => !before.assignees.includes(userId))
@@ -200,6 +205,10 @@ export async function noteActivity(
     returning phone_number
   `.execute(trx)
   return noted.rows[0]?.phoneNumber ?? null
+}
+
+function withoutNulls<T>(values: Record<string, T | null>): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, T] => entry[1] !== null))
 }
 
 function refuseForeignUser(error: unknown): never {

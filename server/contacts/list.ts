@@ -5,6 +5,8 @@ import type { Actor } from '../identity/actor.ts'
 import { belongingTo, oneUser, ownedContacts, visibleTo } from '../identity/visibility.ts'
 import type { Database } from '../platform/database.ts'
 import { readTimeCursor, writeCursor } from '../platform/pagination.ts'
+import { havingCustomFields } from './custom-fields.ts'
+import type { CustomFilter } from './custom-fields.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact } from './row.ts'
 import { searchedDigits } from './searched-digits.ts'
@@ -20,6 +22,7 @@ export interface ContactQuery {
   ownerFilter?: string
   createdFrom?: Date
   createdBefore?: Date
+  customFilters?: CustomFilter[]
 }
 
 export interface ContactPage {
@@ -84,6 +87,7 @@ function filtersOf(actor: Actor, query: ContactQuery): Array<RawBuilder<unknown>
     createdFrom && sql`contacts.created_at >= ${createdFrom}`,
     createdBefore && sql`contacts.created_at < ${createdBefore}`,
     ...searching(query.search),
+    ...havingCustomFields(query.customFilters),
   ].filter((filter) => filter !== undefined)
 }
 

@@ -4,9 +4,18 @@ import { everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Message, nullable } from '../platform/schemas.ts'
 import { createContact, deleteContact, findContact, updateContact } from './contacts.ts'
+import { readCustomFilters } from './custom-fields.ts'
 import { readDateRange } from './date-range.ts'
 import { listContacts } from './list.ts'
-import { ContactInput, ContactQuerySchema, ContactSchema, PhoneNumber, toContact } from './schemas.ts'
+import { gatherCustomFields } from './gathered-fields.ts'
+import {
+  ContactInput,
+  ContactQuerySchema,
+  ContactSchema,
+  PhoneNumber,
+  toContact,
+  besideCustomFields,
+} from './schemas.ts'
 
 const tags = ['Contacts']
 const ById = Type.Object({ id: Id })
@@ -38,9 +47,11 @@ function readRoutes(app: App): void {
       },
     },
     async (request) => {
-      const { dateRange, ...query } = request.query
+      const { dateRange, customFilters: asked, ...query } = request.query
       const range = dateRange ? readDateRange(dateRange) : {}
-      const { contacts, total, nextCursor } = await listContacts(request.db, request.actor, { ...query, ...range })
+      const custom = asked ? { customFilters: await readCustomFilters(request.db, request.actor, asked) } : {}
+      const filters = { ...query, ...range, ...custom }
+      const { contacts, total, nextCursor } = await listContacts(request.db, request.actor, filters)
       return { data: contacts.map(toContact), total, nextCursor }
     },
   )
@@ -68,11 +79,12 @@ function createRoute(app: App): void {
     '/api/contact',
     {
       config: { roles: everyone },
+      preValidation: gatherCustomFields,
       schema: {
         tags,
         summary: 'Create a contact',
         description: 'It is yours and assigned to you unless you say otherwise.',
-        body: Type.Object({ ...ContactInput, phoneNumber: PhoneNumber }),
+        body: Type.Object({ ...ContactInput, phoneNumber: PhoneNumber }, besideCustomFields),
         response: {
           201: Type.Object({
             success: Type.Boolean(),
@@ -97,10 +109,14 @@ function updateRoutes(app: App): void {
     '/api/contact',
     {
       config: { roles: everyone },
+      preValidation: gatherCustomFields,
       schema: {
         tags,
         summary: 'Update a contact',
-        body: Type.Object({ ...ContactInput, phoneNumber: Type.Optional(nullable(PhoneNumber)), _id: Id }),
+        body: Type.Object(
+          { ...ContactInput, phoneNumber: Type.Optional(nullable(PhoneNumber)), _id: Id },
+          besideCustomFields,
+        ),
         response: {
           200: Type.Object({
             success: Type.Boolean(),
@@ -122,11 +138,12 @@ function updateRoutes(app: App): void {
     '/api/contacts/:id',
     {
       config: { roles: everyone },
+      preValidation: gatherCustomFields,
       schema: {
         tags,
         summary: 'Update some fields of a contact',
         params: ById,
-        body: Type.Object({ ...ContactInput, phoneNumber: Type.Optional(nullable(PhoneNumber)) }),
+        body: Type.Object({ ...ContactInput, phoneNumber: Type.Optional(nullable(PhoneNumber)) }, besideCustomFields),
         response: { 200: Type.Object({ success: Type.Boolean(), data: Type.Object({ contact: ContactSchema }) }) },
       },
     },

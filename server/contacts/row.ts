@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 
+import { customFieldsColumn } from './custom-fields.ts'
+
 /** A contact as lists and single reads fetch it. */
 export interface Contact {
   id: string
@@ -25,6 +27,8 @@ export interface Contact {
   lastMessageTime: Date | null
   lastActivityAt: Date
   version: number
+  /** The organization's own fields, by their names. */
+  customFields: Record<string, unknown> | null
   createdAt: Date
   updatedAt: Date
 }
@@ -35,7 +39,7 @@ export function contactColumns(organizationId: string): RawBuilder<unknown> {
     contacts.first_name, contacts.last_name, contacts.phone_number, contacts.email, contacts.status, contacts.process,
     contacts.source, contacts.is_autopilot, contacts.is_bulk_sms, contacts.version > 0 as is_updated,
     contacts.channel_types, contacts.latest_message_id, contacts.last_message_time, contacts.last_activity_at,
-    contacts.version, contacts.created_at, contacts.updated_at,
+    contacts.version, contacts.created_at, contacts.updated_at, ${customFieldsColumn(organizationId)},
     array(
       select a.user_id from contact_assignees a
       where a.organization_id = ${organizationId} and a.contact_id = contacts.id

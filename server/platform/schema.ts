@@ -88,13 +88,13 @@ export interface ContactCounts {
 }
 
 export interface ContactFields {
-  dataType: string;
+  dataType: "string" | "number" | "boolean" | "date" | "select" | "url" | "email" | "phone";
   id: string;
   isHidden: boolean;
   key: string;
   name: string;
   organizationId: string;
-  rules: Record<string, unknown>;
+  rules: { options?: string[]; pattern?: string; description?: string };
 }
 
 export interface Contacts {
@@ -126,7 +126,7 @@ export interface Contacts {
 export interface ContactSections {
   id: string;
   organizationId: string;
-  sections: Array<{ name: string; isHidden: boolean; fieldIds: string[] }>;
+  sections: ColumnType<Array<{ name: string; isHidden: boolean; fieldIds: string[] }>, string | null | undefined, string | null>;
   updatedAt: Timestamp;
 }
 
