@@ -10,10 +10,23 @@ const file = path.join(import.meta.dirname, '../server/platform/schema.ts')
 
 const messageStatus = "'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknown' | 'canceled'"
 
+/** Lists are written as text: the driver would make arrays of them. */
+const json = (type: string) => `ColumnType<${type}, string | null | undefined, string | null>`
+
 const columns = {
   'channels.settings': 'Record<string, unknown>',
+  'contact_fields.data_type': "'string' | 'number' | 'boolean' | 'date' | 'select' | 'url' | 'email' | 'phone'",
+  'contact_fields.rules': '{ options?: string[]; pattern?: string; description?: string }',
+  'contact_sections.sections': json('Array<{ name: string; isHidden: boolean; fieldIds: string[] }>'),
+  'contacts.custom_fields': 'Generated<Record<string, unknown>>',
   'deliveries.status': messageStatus,
   'events.data': 'Record<string, unknown>',
+  'organizations.business_hours': json('Record<string, { enabled: boolean; start: string; end: string }> | null'),
+  'organizations.document_types': json('Array<{ name: string; isRequired: boolean; description?: string }>'),
+  'organizations.exceptional_hours': json(
+    'Array<{ date: string; closed: boolean; start?: string; end?: string; label?: string }>',
+  ),
+  'organizations.holidays': json('Array<{ date: string; label?: string }>'),
   'messages.direction': "'inbound' | 'outbound'",
   'messages.status': messageStatus,
   'users.access_role': "'SUPERADMIN' | 'ADMIN' | 'DEPARTMENT_HEAD' | 'SALES_REP'",

@@ -7,9 +7,11 @@ import { documentRoutes as contactDocumentRoutes } from './contacts/document-rou
 import { blockingRoutes } from './contacts/blocking-routes.ts'
 import { bucketRoutes } from './contacts/bucket-routes.ts'
 import { bulkRoutes } from './contacts/bulk-routes.ts'
+import { customFieldTasks } from './contacts/forgotten-fields.ts'
 import { generatorRoutes } from './contacts/generator-routes.ts'
 import { pipelineRoutes } from './contacts/pipeline-routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
+import { sectionRoutes } from './contacts/section-routes.ts'
 import { contactListTasks } from './contacts/stage-moves.ts'
 import { tagRoutes } from './contacts/tag-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
@@ -20,6 +22,8 @@ import { fileRoutes } from './files/routes.ts'
 import { fileSchedule, fileTasks } from './files/tasks.ts'
 import { authenticate } from './identity/authentication.ts'
 import { notificationRoutes } from './identity/notification-routes.ts'
+import { organizationRoutes } from './identity/organization-routes.ts'
+import { organizationSettingsRoutes } from './identity/organization-settings-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { createTokens } from './identity/tokens.ts'
 import { Dispatcher } from './messages/dispatcher.ts'
@@ -82,6 +86,8 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   authenticate(app, db, tokens, signals)
 
   identityRoutes(app, { config, tokens, signals })
+  organizationRoutes(app)
+  organizationSettingsRoutes(app)
   notificationRoutes(app)
   fileRoutes(app, tools.links, storage)
   contactRoutes(app)
@@ -92,6 +98,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   tagRoutes(app)
   blockingRoutes(app)
   pipelineRoutes(app)
+  sectionRoutes(app)
   channelRoutes(app, tools)
   conversationRoutes(app)
   messageRoutes(app, tools, storage)
@@ -119,6 +126,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
   const subscriptions = runSubscribers(db, signals, subscribers, log)
   const tasks = {
     ...fileTasks(db, storage),
+    ...customFieldTasks(db),
     ...contactListTasks(db),
     ...messageTasks(db, tools, storage),
     ...housekeepingTasks(db, config),

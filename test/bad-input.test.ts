@@ -7,6 +7,7 @@ import { startApp } from './app.ts'
 import { assertRefused } from './bad-input/refused.ts'
 import { wrongTextsFor, wrongValuesFor } from './bad-input/values.ts'
 import { call } from './routes/call.ts'
+import { callerOf } from './routes/caller.ts'
 import { dumpOf } from './routes/dump.ts'
 import type { RouteRequest } from './routes/entry.ts'
 import { recordRoutes } from './routes/recorded.ts'
@@ -133,7 +134,7 @@ const otherTypes = [
 ]
 
 function send(route: KnownRoute, change: (request: RouteRequest) => RouteRequest): Promise<Response> {
-  return call(app, route, admin, change(route.entry.requests(own)[0]!))
+  return call(app, route, callerOf(route, people), change(route.entry.requests(own)[0]!))
 }
 
 function sendText(route: KnownRoute, text: string, headers: Record<string, string> = {}): Promise<Response> {

@@ -157,3 +157,15 @@ export async function whileHeld<T>(
   })
   return started
 }
+
+/** Somebody in the admin's organization who crosses into all of them. */
+export async function newSuperadmin({ app, db }: { app: App; db: Database }, admin: Person): Promise<Person> {
+  const { user } = await newColleague(app, admin, 'ADMIN')
+  await db
+    .updateTable('users')
+    .set({ accessRole: 'SUPERADMIN' })
+    .where('organizationId', '=', user.organizationId)
+    .where('id', '=', user.id)
+    .execute()
+  return loggedIn(app, user.email, password)
+}

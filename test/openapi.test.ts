@@ -8,6 +8,7 @@ import type { Response } from 'light-my-request'
 
 import { startApp } from './app.ts'
 import { call } from './routes/call.ts'
+import { callerOf } from './routes/caller.ts'
 import { recordRoutes } from './routes/recorded.ts'
 import { withEntries } from './routes/table.ts'
 import type { KnownRoute } from './routes/table.ts'
@@ -102,7 +103,7 @@ for (const route of routes) {
     const own = await newThings(server, people)
     for (const request of route.entry.requests(own)) {
       const isForm = request.headers !== undefined
-      const answer = await call(app, route, route.entry.isPersonal ? people.rep : people.admin, request)
+      const answer = await call(app, route, callerOf(route, people), request)
       if (!isForm) assert.match(String(answer.statusCode), /^[23]/, answer.body)
       assertDocumented(route, answer)
     }

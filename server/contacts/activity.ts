@@ -8,6 +8,8 @@ interface Activity {
   channelType: string
   direction: 'inbound' | 'outbound'
   at: Date
+  /** Whom the message is from, of ours. */
+  sentById?: string | null
 }
 
 /**
@@ -19,11 +21,12 @@ export async function noteActivity(
   trx: Trx,
   organizationId: string,
   contactId: string,
-  { id, channelType, direction, at }: Activity,
+  { id, channelType, direction, at, sentById }: Activity,
 ): Promise<{ phoneNumber: string | null } | undefined> {
   const noted = await sql<{ phoneNumber: string | null }>`
     update contacts set
       latest_message_id = ${id}, last_message_time = ${at}, last_activity_at = ${at}, message_count = message_count + 1,
+      owner_wrote_at = case when user_id = ${sentById ?? null} then ${at} else owner_wrote_at end,
       channel_types = case when ${channelType} = any(channel_types) then channel_types
         else array_append(channel_types, ${channelType}) end
       ${direction === 'inbound' ? sql`, last_inbound_at = ${at}` : sql``}

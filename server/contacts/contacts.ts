@@ -10,7 +10,9 @@ import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { toPhoneNumber } from '../platform/phone-numbers.ts'
 import { countContacts } from './counts.ts'
+import { readCustomValues, setCustomFields } from './custom-fields.ts'
 import { firstStatus } from './pipelines.ts'
+import { refuseTakeover } from './protection.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact } from './row.ts'
 
@@ -25,6 +27,8 @@ export interface ContactFields {
   isAutopilot?: boolean
   userId?: string
   assignees?: string[]
+  /** Values of the organization's own fields, by their names. */
+  customFields?: Record<string, unknown>
 }
 
 export async function findContact(db: Database, actor: Actor, id: string): Promise<Contact> {
@@ -58,6 +62,7 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
   const id = newId(now)
   const author = actor.userId ?? (await firstAdmin(trx, organizationId))
   const userId = fields.userId ?? author
+  const custom = await readCustomValues(trx, organizationId, fields.customFields ?? {})
   const inserted = await trx
     .insertInto('contacts')
     .values({
@@ -73,6 +78,7 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
       process: fields.process ?? '',
       source: fields.source ?? 'API',
       isAutopilot: fields.isAutopilot ?? false,
+      customFields: withoutNulls(custom.byId),
       lastActivityAt: now,
       createdAt: now,
       updatedAt: now,
@@ -85,16 +91,17 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
 
   await assignContact(trx, organizationId, id, fields.assignees ?? [userId])
   await countContacts(trx, organizationId, { added: [inserted] })
-  await record(trx, actor, 'contact.created', { ...inserted, assignees: fields.assignees ?? [userId] } as {
-    id: string
-  })
+  const created = { ...inserted, customFields: withoutNulls(custom.byKey), assignees: fields.assignees ?? [userId] }
+  await record(trx, actor, 'contact.created', created as { id: string })
   return id
 }
 
 export function updateContact(db: Database, actor: Actor, id: string, fields: ContactFields): Promise<Contact> {
   return transact(db, async (trx) => {
     const before = await lockContact(trx, actor, id)
-    const { assignees, phoneNumber, email, ...rest } = fields
+    const { assignees, phoneNumber, email, customFields, ...rest } = fields
+    const isMoving = fields.userId !== undefined && fields.userId !== before.userId
+    if (isMoving) await refuseTakeover(trx, actor, id)
     const phone = phoneNumber ? toPhoneNumber(phoneNumber, await countryOf(trx, actor.organizationId)) : phoneNumber
     await trx
       .updateTable('contacts')
@@ -103,6 +110,7 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
         ...(phone === undefined ? {} : { phoneNumber: phone }),
         ...(email === undefined ? {} : { email: email?.toLowerCase() ?? null }),
         ...(rest.status === undefined || rest.status === before.status ? {} : { statusChangedAt: new Date() }),
+        ...(isMoving ? { ownerWroteAt: null } : {}),
         version: eb('version', '+', 1),
         updatedAt: new Date(),
       }))
@@ -114,6 +122,7 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
         return refuseForeignUser(error)
       })
     if (assignees) await assignContact(trx, actor.organizationId, id, assignees)
+    if (customFields) await setCustomFields(trx, actor.organizationId, id, customFields)
     const after = await findContact(trx, { ...actor, role: 'ADMIN' }, id)
     await countContacts(trx, actor.organizationId, { gone: [before], added: [after] })
     await record(trx, actor, 'contact.updated', after)
@@ -165,6 +174,10 @@ export async function addAssignees(
     .onConflict((conflict) => conflict.columns(['organizationId', 'contactId', 'userId']).doNothing())
     .execute()
     .catch(refuseForeignUser)
+}
+
+function withoutNulls<T>(values: Record<string, T | null>): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, T] => entry[1] !== null))
 }
 
 function refuseForeignUser(error: unknown): never {

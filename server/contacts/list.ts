@@ -4,6 +4,8 @@ import type { RawBuilder } from 'kysely'
 import type { Actor } from '../identity/actor.ts'
 import { belongingTo, oneUser, ownedContacts, visibleTo } from '../identity/visibility.ts'
 import type { Database } from '../platform/database.ts'
+import { havingCustomFields } from './custom-fields.ts'
+import type { CustomFilter } from './custom-fields.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact, MessageStatus } from './row.ts'
 import { searchedDigits } from './searched-digits.ts'
@@ -35,6 +37,7 @@ export interface ContactFilters {
   tag?: string[]
   leastMessages?: number
   unresolvedOnly?: boolean
+  customFilters?: CustomFilter[]
 }
 
 export interface ContactQuery extends ContactFilters {
@@ -109,6 +112,7 @@ export function filtersOf(actor: Actor, query: ContactFilters): Array<RawBuilder
     query.tag && sql`contacts.tags @> ${query.tag}`,
     query.unresolvedOnly ? inThreads(actor, sql`v.resolved_at is null`) : undefined,
     ...searching(query.search),
+    ...havingCustomFields(query.customFilters),
   ].filter((filter) => filter !== undefined)
 }
 

@@ -4,10 +4,19 @@ import { everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Message, nullable } from '../platform/schemas.ts'
 import { createContact, deleteContact, findContact, updateContact } from './contacts.ts'
+import { readCustomFilters } from './custom-fields.ts'
 import { readFilters } from './filter-schemas.ts'
+import { gatherCustomFields } from './gathered-fields.ts'
 import { listContacts } from './list.ts'
 import { statusOf } from './pipelines.ts'
-import { ContactInput, ContactQuerySchema, ContactSchema, PhoneNumber, toContact } from './schemas.ts'
+import {
+  ContactInput,
+  ContactQuerySchema,
+  ContactSchema,
+  PhoneNumber,
+  besideCustomFields,
+  toContact,
+} from './schemas.ts'
 
 const tags = ['Contacts']
 const ById = Type.Object({ id: Id })
@@ -39,9 +48,12 @@ function readRoutes(app: App): void {
       },
     },
     async (request) => {
-      const { pipelineId, pipelineStage, ...query } = request.query
+      const { pipelineId, pipelineStage, customFilters, ...query } = request.query
       const inStage = await statusOf(request.db, request.actor, { pipelineId, pipelineStage })
-      const asked = { ...readFilters(query), ...inStage }
+      const custom = customFilters
+        ? { customFilters: await readCustomFilters(request.db, request.actor, customFilters) }
+        : {}
+      const asked = { ...readFilters(query), ...inStage, ...custom }
       const { contacts, total, nextCursor } = await listContacts(request.db, request.actor, asked)
       return { data: contacts.map(toContact), total, nextCursor }
     },
@@ -70,11 +82,12 @@ function createRoute(app: App): void {
     '/api/contact',
     {
       config: { roles: everyone },
+      preValidation: gatherCustomFields,
       schema: {
         tags,
         summary: 'Create a contact',
         description: 'It is yours and assigned to you unless you say otherwise.',
-        body: Type.Object({ ...ContactInput, phoneNumber: PhoneNumber }),
+        body: Type.Object({ ...ContactInput, phoneNumber: PhoneNumber }, besideCustomFields),
         response: {
           201: Type.Object({
             success: Type.Boolean(),
@@ -99,10 +112,14 @@ function updateRoutes(app: App): void {
     '/api/contact',
     {
       config: { roles: everyone },
+      preValidation: gatherCustomFields,
       schema: {
         tags,
         summary: 'Update a contact',
-        body: Type.Object({ ...ContactInput, phoneNumber: Type.Optional(nullable(PhoneNumber)), _id: Id }),
+        body: Type.Object(
+          { ...ContactInput, phoneNumber: Type.Optional(nullable(PhoneNumber)), _id: Id },
+          besideCustomFields,
+        ),
         response: {
           200: Type.Object({
             success: Type.Boolean(),
@@ -124,11 +141,12 @@ function updateRoutes(app: App): void {
     '/api/contacts/:id',
     {
       config: { roles: everyone },
+      preValidation: gatherCustomFields,
       schema: {
         tags,
         summary: 'Update some fields of a contact',
         params: ById,
-        body: Type.Object({ ...ContactInput, phoneNumber: Type.Optional(nullable(PhoneNumber)) }),
+        body: Type.Object({ ...ContactInput, phoneNumber: Type.Optional(nullable(PhoneNumber)) }, besideCustomFields),
         response: { 200: Type.Object({ success: Type.Boolean(), data: Type.Object({ contact: ContactSchema }) }) },
       },
     },

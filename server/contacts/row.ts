@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 
+import { customFieldsColumn } from './custom-fields.ts'
+
 /** Who wrote last: nobody ever, we and never the contact, the contact, or we since the contact did. */
 export type MessageStatus = 'never' | 'silent' | 'unanswered' | 'answered'
 
@@ -32,6 +34,8 @@ export interface Contact {
   tags: string[]
   blockedAt: Date | null
   version: number
+  /** The organization's own fields, by their names. */
+  customFields: Record<string, unknown> | null
   createdAt: Date
   updatedAt: Date
 }
@@ -43,7 +47,7 @@ export function contactColumns(organizationId: string): RawBuilder<unknown> {
     contacts.source, contacts.is_autopilot, contacts.is_bulk_sms, contacts.version > 0 as is_updated,
     contacts.channel_types, contacts.latest_message_id, contacts.last_message_time, contacts.last_activity_at,
     contacts.message_status, contacts.message_count, contacts.tags, contacts.blocked_at,
-    contacts.version, contacts.created_at, contacts.updated_at,
+    contacts.version, contacts.created_at, contacts.updated_at, ${customFieldsColumn(organizationId)},
     array(
       select a.user_id from contact_assignees a
       where a.organization_id = ${organizationId} and a.contact_id = contacts.id

@@ -5,38 +5,48 @@ import { FilterFields, RangeText, rangeFields } from './filter-schemas.ts'
 import type { Contact } from './row.ts'
 import type { Order, Sort } from './sorting.ts'
 
+/** Beside the named fields stand the organization's own. Only for the documentation: what they hold is checked by their types. */
+export const besideCustomFields: Record<string, unknown> = {
+  additionalProperties: {
+    description: 'the organization’s own fields, as GET /api/organizations/sections/{id} lists them',
+  },
+}
+
 export const ContactSchema = named(
   'Contact',
-  Type.Object({
-    isBulkSms: Type.Boolean(),
-    _id: Id,
-    userId: Type.String({ description: 'the owner' }),
-    organizationId: Id,
-    firstName: nullable(Type.String()),
-    lastName: nullable(Type.String()),
-    phoneNumber: nullable(Type.String({ description: 'E.164' })),
-    status: Type.String(),
-    isUpdated: Type.Boolean(),
-    email: nullable(Type.String()),
-    createdBy: Type.Object({ _id: Id, fullName: Type.String() }),
-    assignees: Type.Array(Type.String()),
-    channelTypes: Type.Array(Type.String()),
-    optedOut: Type.Array(Type.String(), { description: 'the channel types on which this contact wants no messages' }),
-    tags: Type.Array(Type.String()),
-    isBlocked: Type.Boolean(),
-    blockedAt: nullable(Time),
-    messageStatus: Type.String({ description: 'never, silent, unanswered or answered; see the list' }),
-    messageCount: Type.Integer(),
-    process: Type.String(),
-    isAutopilot: Type.Boolean(),
-    source: Type.String(),
-    files: Type.Array(Type.String()),
-    lastMessageTime: nullable(Time),
-    __v: Type.Integer(),
-    createdAt: Time,
-    updatedAt: Time,
-    latestMessage: nullable(Type.String({ description: 'the id of the newest message' })),
-  }),
+  Type.Object(
+    {
+      isBulkSms: Type.Boolean(),
+      _id: Id,
+      userId: Type.String({ description: 'the owner' }),
+      organizationId: Id,
+      firstName: nullable(Type.String()),
+      lastName: nullable(Type.String()),
+      phoneNumber: nullable(Type.String({ description: 'E.164' })),
+      status: Type.String(),
+      isUpdated: Type.Boolean(),
+      email: nullable(Type.String()),
+      createdBy: Type.Object({ _id: Id, fullName: Type.String() }),
+      assignees: Type.Array(Type.String()),
+      channelTypes: Type.Array(Type.String()),
+      optedOut: Type.Array(Type.String(), { description: 'the channel types on which this contact wants no messages' }),
+      tags: Type.Array(Type.String()),
+      isBlocked: Type.Boolean(),
+      blockedAt: nullable(Time),
+      messageStatus: Type.String({ description: 'never, silent, unanswered or answered; see the list' }),
+      messageCount: Type.Integer(),
+      process: Type.String(),
+      isAutopilot: Type.Boolean(),
+      source: Type.String(),
+      files: Type.Array(Type.String()),
+      lastMessageTime: nullable(Time),
+      __v: Type.Integer(),
+      createdAt: Time,
+      updatedAt: Time,
+      latestMessage: nullable(Type.String({ description: 'the id of the newest message' })),
+    },
+    besideCustomFields,
+  ),
 )
 
 export const ContactInput = {
@@ -49,6 +59,11 @@ export const ContactInput = {
   isAutopilot: Type.Optional(Type.Boolean()),
   userId: Type.Optional(Id),
   assignees: Type.Optional(Type.Array(Id, { maxItems: 100, uniqueItems: true })),
+  customFields: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), {
+      description: 'the organization’s own fields by their names; they may as well stand beside the others',
+    }),
+  ),
 }
 
 export const PhoneNumber = Type.String({
@@ -78,10 +93,27 @@ export const ContactQuerySchema = Type.Object({
   pipelineStage: Type.Optional({ ...Id, description: 'the id of a stage: in its status' }),
   ...FilterFields,
   ...rangeFields(RangeText),
+  customFilters: Type.Optional(
+    Type.String({
+      maxLength: 5000,
+      description: 'the organization’s own fields, as JSON: {"plan":"gold","budget":[1000,2000]}; of a list any',
+    }),
+  ),
 })
 
+// Beside the organization's own fields nothing is dropped by the schema but what is undefined.
+const notShown = {
+  id: undefined,
+  createdById: undefined,
+  createdByName: undefined,
+  latestMessageId: undefined,
+  lastActivityAt: undefined,
+  version: undefined,
+  customFields: undefined,
+}
+
 export function toContact(contact: Contact) {
-  // What the schema does not name is dropped there; leaving it out here as well would cost seven times as much.
+  // Taking the names out here would cost seven times as much as setting them to what is not shown.
   return {
     ...contact,
     _id: contact.id,
@@ -90,5 +122,7 @@ export function toContact(contact: Contact) {
     isBlocked: contact.blockedAt !== null,
     files: [],
     __v: contact.version,
+    ...notShown,
+    ...contact.customFields,
   }
 }

@@ -6,6 +6,7 @@ import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import type { Organizations } from '../platform/schema.ts'
 import { systemActor } from './actor.ts'
+import type { Actor } from './actor.ts'
 import { hashPassword } from './passwords.ts'
 import { insertUser, withoutSecrets } from './users.ts'
 import type { NewUser, User } from './users.ts'
@@ -17,6 +18,8 @@ export interface NewOrganization {
   /** ISO 3166-1 alpha-2: whose national numbers its people write. */
   country?: string | undefined
   timeZone?: string | undefined
+  phoneNumber?: string | null | undefined
+  address?: string | null | undefined
 }
 
 /** Makes an organization and its first user, or neither. */
@@ -24,12 +27,13 @@ export async function foundOrganization(
   db: Database,
   input: NewOrganization,
   founder: NewUser,
+  author?: Actor,
 ): Promise<{ organization: Organization; user: User }> {
   const passwordHash = await hashPassword(founder.password)
   return transact(db, async (trx) => {
     const organization = await insertOrganization(trx, input)
     const user = await insertUser(trx, organization.id, founder, passwordHash)
-    const actor = systemActor(organization.id)
+    const actor = author ? { ...author, organizationId: organization.id } : systemActor(organization.id)
     await record(trx, actor, 'organization.founded', organization)
     await record(trx, actor, 'user.added', withoutSecrets(user))
     return { organization, user }
@@ -38,12 +42,12 @@ export async function foundOrganization(
 
 function insertOrganization(
   trx: Trx,
-  { name, country = 'US', timeZone = 'UTC' }: NewOrganization,
+  { name, country = 'US', timeZone = 'UTC', phoneNumber = null, address = null }: NewOrganization,
 ): Promise<Organization> {
   const now = new Date()
   return trx
     .insertInto('organizations')
-    .values({ id: newId(now), name, country, timeZone, createdAt: now, updatedAt: now })
+    .values({ id: newId(now), name, country, timeZone, phoneNumber, address, createdAt: now, updatedAt: now })
     .returningAll()
     .executeTakeFirstOrThrow()
 }

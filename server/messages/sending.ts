@@ -89,8 +89,8 @@ async function queueMessage(
  * And while they are held, an opt-out or a block that comes in meanwhile is either seen here or sees the message.
  */
 async function noteQueued(trx: Trx, conversation: Conversation, message: Message): Promise<void> {
-  const { organizationId, id, content, createdAt: at } = message
-  const activity = { id, channelType: conversation.channelType, direction: 'outbound', at } as const
+  const { organizationId, id, content, sentById, createdAt: at } = message
+  const activity = { id, channelType: conversation.channelType, direction: 'outbound', at, sentById } as const
   const contact = await noteActivity(trx, organizationId, conversation.contactId, activity)
   if (!contact) throw contactBlocked()
   const addressed = await followNumber(trx, conversation, contact.phoneNumber)

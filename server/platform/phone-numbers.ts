@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { CountryCode } from 'libphonenumber-js/max'
 
 import { invalid } from './errors.ts'
@@ -26,4 +26,9 @@ export function toAddress(text: string, country: string): string {
   } catch {
     return text.replace(/[^0-9A-Za-z]/g, '').slice(0, 20) || 'unknown'
   }
+}
+
+/** Whether it is the code of a country (ISO 3166-1 alpha-2) whose phone numbers we know. */
+export function isCountry(code: string): boolean {
+  return isSupportedCountry(code)
 }

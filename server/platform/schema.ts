@@ -101,12 +101,23 @@ export interface ContactDocuments {
   uploadedById: string | null;
 }
 
+export interface ContactFields {
+  dataType: "string" | "number" | "boolean" | "date" | "select" | "url" | "email" | "phone";
+  id: string;
+  isHidden: boolean;
+  key: string;
+  name: string;
+  organizationId: string;
+  rules: { options?: string[]; pattern?: string; description?: string };
+}
+
 export interface Contacts {
   blockedAt: Timestamp | null;
   blockedById: string | null;
   channelTypes: Generated<string[]>;
   createdAt: Timestamp;
   createdById: string;
+  customFields: Generated<Record<string, unknown>>;
   email: string | null;
   firstName: string | null;
   id: string;
@@ -120,6 +131,7 @@ export interface Contacts {
   messageCount: Generated<number>;
   messageStatus: Generated<string>;
   organizationId: string;
+  ownerWroteAt: Timestamp | null;
   phoneNumber: string | null;
   process: string;
   searchText: Generated<string>;
@@ -131,6 +143,13 @@ export interface Contacts {
   updatedAt: Timestamp;
   userId: string;
   version: Generated<number>;
+}
+
+export interface ContactSections {
+  id: string;
+  organizationId: string;
+  sections: ColumnType<Array<{ name: string; isHidden: boolean; fieldIds: string[] }>, string | null | undefined, string | null>;
+  updatedAt: Timestamp;
 }
 
 export interface ContactTallies {
@@ -315,10 +334,18 @@ export interface OptOuts {
 }
 
 export interface Organizations {
+  address: string | null;
+  allowUserBusinessHoursOverride: Generated<boolean>;
+  businessHours: ColumnType<Record<string, { enabled: boolean; start: string; end: string }> | null, string | null | undefined, string | null>;
+  contactProtectionPeriod: Generated<number>;
   country: string;
   createdAt: Timestamp;
+  documentTypes: ColumnType<Array<{ name: string; isRequired: boolean; description?: string }>, string | null | undefined, string | null>;
+  exceptionalHours: ColumnType<Array<{ date: string; closed: boolean; start?: string; end?: string; label?: string }>, string | null | undefined, string | null>;
+  holidays: ColumnType<Array<{ date: string; label?: string }>, string | null | undefined, string | null>;
   id: string;
   name: string;
+  phoneNumber: string | null;
   timeZone: string;
   updatedAt: Timestamp;
 }
@@ -402,7 +429,9 @@ export interface DB {
   contactAssignees: ContactAssignees;
   contactCounts: ContactCounts;
   contactDocuments: ContactDocuments;
+  contactFields: ContactFields;
   contacts: Contacts;
+  contactSections: ContactSections;
   contactTallies: ContactTallies;
   conversationAssignees: ConversationAssignees;
   conversations: Conversations;

@@ -17,6 +17,7 @@ function fieldsOf(own: Things) {
     isAutopilot: false,
     userId: own.user,
     assignees: [own.user],
+    customFields: { notAField: 1 },
   }
 }
 
@@ -34,6 +35,7 @@ export const contactsTable: Table = {
           source: 'API',
           status: 'New Lead',
           search: 'Jane',
+          customFilters: '{}',
           dateRange: '{"startDate":"2025-01-01","endDate":"2999-12-31"}',
           owner: own.user,
           assignee: own.user,

@@ -9,11 +9,13 @@ import { filesTable } from './files.ts'
 import { identityTable } from './identity.ts'
 import { messagesTable } from './messages.ts'
 import { operationsTable } from './operations.ts'
+import { organizationsTable } from './organizations.ts'
 import type { Route } from './recorded.ts'
 
 const table: Table = {
   ...identityTable,
   ...filesTable,
+  ...organizationsTable,
   ...contactsTable,
   ...contactListsTable,
   ...channelsTable,

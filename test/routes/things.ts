@@ -2,7 +2,7 @@ import { notify } from '../../server/identity/notifications.ts'
 import { transact } from '../../server/platform/database.ts'
 import { newId } from '../../server/platform/id.ts'
 import type { TestApp } from '../app.ts'
-import { newChannel, newColleague, newContact, newInbound, newOrganization } from '../factories.ts'
+import { newChannel, newColleague, newContact, newInbound, newOrganization, newSuperadmin } from '../factories.ts'
 import type { Person } from '../factories.ts'
 import { formOf } from '../files.ts'
 
@@ -29,25 +29,28 @@ export interface Things {
   link: string
   pipeline: string
   stage: string
+  organization: string
 }
 
 export type Noun = keyof Things
 
-/** An organization with somebody in each role; the head and the rep are in one department. */
+/** An organization with somebody in each role; the head and the rep are in one department, the root crosses into all. */
 export interface People {
   admin: Person
   head: Person
   rep: Person
+  root: Person
   department: string
 }
 
-export async function newPeople({ app }: TestApp): Promise<People> {
+export async function newPeople(server: TestApp): Promise<People> {
+  const { app } = server
   const admin = await newOrganization(app)
   const added = await admin.call('POST', '/api/departments', { name: 'Sales' })
   const departmentId = added.json()._id as string
   const head = await newColleague(app, admin, 'DEPARTMENT_HEAD', { departmentId })
   const rep = await newColleague(app, admin, 'SALES_REP', { departmentId })
-  return { admin, head, rep, department: departmentId }
+  return { admin, head, rep, root: await newSuperadmin(server, admin), department: departmentId }
 }
 
 /** New things that the rep owns, and so the head and the admin see as well. */
@@ -82,6 +85,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     notification: await tell(server, rep, contact._id),
     ...(await keepDocument(rep, contact._id)),
     ...(await stageOf(admin)),
+    organization: admin.user.organizationId,
   }
 }
 

@@ -1,0 +1,47 @@
+const day = 86_400_000
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** An IANA name. The runtime takes offsets as well, but those know no summer. */
+export function isTimeZone(name: string): boolean {
+  try {
+    formatOf(name)
+    return /^[A-Za-z]/.test(name)
+  } catch {
+    return false
+  }
+}
+
+/** The date on the wall there, such as 2025-01-31. */
+export function localDateOf(at: Date, timeZone: string): string {
+  return new Date(at.getTime() + offsetAt(at.getTime(), timeZone)).toISOString().slice(0, 10)
+}
+
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * day).toISOString().slice(0, 10)
+}
+
+/**
+ * When clocks there show this. Where they show it twice, as they are set back, the first or the last time; where they skip
+ * it, as much later as they skip.
+ */
+export function instantOf(date: string, time: string, timeZone: string, which: 'first' | 'last'): Date {
+  const wall = Date.parse(`${date}T${time}:00Z`)
+  const [before, after] = [offsetAt(wall - day, timeZone), offsetAt(wall + day, timeZone)]
+  const shown = [wall - before, wall - after].filter((at) => at + offsetAt(at, timeZone) === wall)
+  if (shown.length === 0) return new Date(wall - before)
+  return new Date(which === 'first' ? Math.min(...shown) : Math.max(...shown))
+}
+
+function offsetAt(at: number, timeZone: string): number {
+  const [, sign, hours, minutes] = /GMT([+-])(\d+):(\d+)/.exec(formatOf(timeZone).format(at)) ?? ['', '+', '0', '0']
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
+}
+
+/** Making one takes a hundred times as long as using it. */
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone)
+  if (known) return known
+  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
+  formats.set(timeZone, format)
+  return format
+}
