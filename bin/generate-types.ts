@@ -11,6 +11,8 @@ const file = path.join(import.meta.dirname, '../server/platform/schema.ts')
 const messageStatus = "'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknown' | 'canceled'"
 
 const columns = {
+  'audit_logs.after': 'Record<string, unknown> | null',
+  'audit_logs.before': 'Record<string, unknown> | null',
   'channels.settings': 'Record<string, unknown>',
   'deliveries.status': messageStatus,
   'events.data': 'Record<string, unknown>',

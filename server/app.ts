@@ -1,16 +1,27 @@
 import { channelRoutes } from './channels/routes.ts'
 import type { ChannelTools } from './channels/channels.ts'
+import { handOverChannels } from './channels/hand-over.ts'
 import { toConnectors } from './channels/configuration.ts'
 import { simulatorConnector } from './channels/simulator.ts'
 import { twilioConnector } from './channels/twilio.ts'
+import { contactTasks, handOverContacts } from './contacts/hand-over.ts'
 import { contactRoutes } from './contacts/routes.ts'
+import { conversationTasks, handOverConversations } from './conversations/hand-over.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { followOwner } from './conversations/subscribers.ts'
 import { findDemo } from './demo/log-in.ts'
 import { authenticate } from './identity/authentication.ts'
+import { apiKeyRoutes } from './identity/api-key-routes.ts'
+import { auditRoutes } from './identity/audit-routes.ts'
+import { departmentRoutes } from './identity/department-routes.ts'
+import { notificationPreferenceRoutes } from './identity/notification-preference-routes.ts'
 import { notificationRoutes } from './identity/notification-routes.ts'
+import { passwordResetRoutes } from './identity/password-reset-routes.ts'
+import type { ResetDelivery } from './identity/password-resets.ts'
 import { identityRoutes } from './identity/routes.ts'
+import { identityTasks } from './identity/tasks.ts'
 import { createTokens } from './identity/tokens.ts'
+import { twoFactorRoutes } from './identity/two-factor-routes.ts'
 import { Dispatcher } from './messages/dispatcher.ts'
 import { wakeWorkersThrough } from './messages/outbox.ts'
 import { messageRoutes } from './messages/routes.ts'
@@ -32,6 +43,7 @@ import { createApp } from './platform/http.ts'
 import type { App } from './platform/http.ts'
 import { runJobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
+import { mailTasks } from './platform/mail.ts'
 import { createOutgoing } from './platform/outgoing.ts'
 import { createVault } from './platform/secrets.ts'
 import type { Signals } from './platform/signals.ts'
@@ -67,8 +79,14 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   await documentation(app, config)
   authenticate(app, db, tokens, signals)
 
-  identityRoutes(app, { config, tokens, signals })
+  identityRoutes(app, { config, tokens, signals, vault: tools.vault })
+  passwordResetRoutes(app, { signals, delivery: resetDelivery(surroundings) })
+  twoFactorRoutes(app, tools.vault)
+  apiKeyRoutes(app, signals)
+  departmentRoutes(app, signals)
   notificationRoutes(app)
+  notificationPreferenceRoutes(app)
+  auditRoutes(app)
   contactRoutes(app)
   channelRoutes(app, tools)
   conversationRoutes(app)
@@ -83,7 +101,13 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
 }
 
 /** Who hears what happened. Each has its own cursor. */
-const subscribers: Subscriber[] = [followOwner, countMessages]
+const subscribers: Subscriber[] = [
+  handOverContacts,
+  handOverChannels,
+  handOverConversations,
+  followOwner,
+  countMessages,
+]
 
 /** Everything the server does without being asked: sends, hears, fetches, cleans up. */
 export async function startWorker(surroundings: Surroundings): Promise<{ stop: () => Promise<void> }> {
@@ -94,7 +118,14 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
   const dispatcher = new Dispatcher(db, tools, signals, log)
   await dispatcher.start()
   const subscriptions = runSubscribers(db, signals, subscribers, log)
-  const tasks = { ...messageTasks(db, tools, storage), ...housekeepingTasks(db, config) }
+  const tasks = {
+    ...mailTasks(db, config, tools.vault),
+    ...identityTasks(db, resetDelivery(surroundings)),
+    ...contactTasks(db),
+    ...conversationTasks(db),
+    ...messageTasks(db, tools, storage),
+    ...housekeepingTasks(db, config),
+  }
   const jobs = await runJobs(directUrl, tasks, housekeepingSchedule, log)
   return {
     async stop() {
@@ -110,6 +141,11 @@ export function channelTools({ config, db }: Pick<Surroundings, 'config' | 'db'>
     vault: createVault(config.encryptionKey),
     publicUrl: config.publicUrl,
   }
+}
+
+function resetDelivery({ config }: Pick<Surroundings, 'config'>): ResetDelivery {
+  const { encryptionKey, publicUrl, smtpUrl } = config
+  return { vault: createVault(encryptionKey), publicUrl, sendsMail: smtpUrl !== undefined }
 }
 
 function wakeEachOther(signals: Signals): void {

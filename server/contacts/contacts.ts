@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 
 import { countryOf, firstAdmin } from '../identity/organizations.ts'
 import type { Actor } from '../identity/actor.ts'
+import { holdUsers } from '../identity/membership.ts'
 import { ownedContacts, visibleTo } from '../identity/visibility.ts'
 import { transact, violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
@@ -56,6 +57,7 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
   const id = newId(now)
   const author = actor.userId ?? (await firstAdmin(trx, organizationId))
   const userId = fields.userId ?? author
+  if (fields.assignees) await holdUsers(trx, organizationId, [userId])
   const inserted = await trx
     .insertInto('contacts')
     .values({
@@ -93,6 +95,7 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
   return transact(db, async (trx) => {
     const before = await lockContact(trx, actor, id)
     const { assignees, phoneNumber, email, ...rest } = fields
+    if (rest.userId !== undefined) await holdUsers(trx, actor.organizationId, [rest.userId])
     const phone = phoneNumber ? toPhoneNumber(phoneNumber, await countryOf(trx, actor.organizationId)) : phoneNumber
     await trx
       .updateTable('contacts')
@@ -160,6 +163,7 @@ export async function addAssignees(
   userIds: string[],
 ): Promise<void> {
   if (userIds.length === 0) return
+  await holdUsers(trx, organizationId, userIds)
   await trx
     .insertInto('contactAssignees')
     .values(userIds.map((userId) => ({ organizationId, contactId, userId })))

@@ -23,6 +23,15 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface ApiKeys {
+  createdAt: Timestamp;
+  hash: string;
+  lastFour: string;
+  lastUsedAt: Timestamp | null;
+  organizationId: string;
+  userId: string;
+}
+
 export interface Attachments {
   contentType: string;
   createdAt: Timestamp;
@@ -42,6 +51,28 @@ export interface Attempts {
   messageId: string;
   organizationId: string;
   startedAt: Timestamp;
+}
+
+export interface AuditLogs {
+  action: string;
+  actorId: string | null;
+  actorType: string;
+  after: Record<string, unknown> | null;
+  before: Record<string, unknown> | null;
+  createdAt: Timestamp;
+  id: string;
+  organizationId: string;
+  subjectId: string;
+  subjectType: string;
+}
+
+export interface Authenticators {
+  confirmedAt: Timestamp | null;
+  createdAt: Timestamp;
+  lastStep: Generated<number>;
+  organizationId: string;
+  secret: string;
+  userId: string;
 }
 
 export interface ChannelPacing {
@@ -224,6 +255,19 @@ export interface Logins {
   userId: string;
 }
 
+export interface Mails {
+  body: string | null;
+  createdAt: Timestamp;
+  errorMessage: string | null;
+  failedAt: Timestamp | null;
+  id: string;
+  organizationId: string;
+  recipient: string;
+  sentAt: Timestamp | null;
+  startedAt: Timestamp | null;
+  subject: string;
+}
+
 export interface Messages {
   channelId: string;
   channelType: string;
@@ -243,6 +287,13 @@ export interface Messages {
   sentById: string | null;
   status: "queued" | "sent" | "delivered" | "read" | "failed" | "unknown" | "canceled";
   updatedAt: Timestamp;
+}
+
+export interface NotificationPreferences {
+  muted: string[];
+  organizationId: string;
+  updatedAt: Timestamp;
+  userId: string;
 }
 
 export interface Notifications {
@@ -285,6 +336,30 @@ export interface Outbox {
   tries: Generated<number>;
 }
 
+export interface PasswordResets {
+  createdAt: Timestamp;
+  createdById: string | null;
+  expiresAt: Timestamp;
+  hash: string;
+  id: string;
+  organizationId: string;
+  userId: string;
+}
+
+export interface RecoveryCodes {
+  hash: string;
+  organizationId: string;
+  usedAt: Timestamp | null;
+  userId: string;
+}
+
+export interface ResetRequests {
+  address: string;
+  email: string;
+  id: string;
+  requestedAt: Timestamp;
+}
+
 export interface SimulatorMessages {
   body: string;
   channelId: string;
@@ -306,15 +381,22 @@ export interface UnmatchedReceipts {
 
 export interface Users {
   accessRole: "SUPERADMIN" | "ADMIN" | "DEPARTMENT_HEAD" | "SALES_REP";
+  callForwardingEnabled: Generated<boolean>;
+  conversationOpenPreference: Generated<string>;
   createdAt: Timestamp;
+  deletedAt: Timestamp | null;
+  deletedById: string | null;
   departmentId: string | null;
   designation: string | null;
   disabledAt: Timestamp | null;
   disabledById: string | null;
   email: string;
   fullName: string;
+  heirId: string | null;
   id: string;
   organizationId: string;
+  passwordDisabledAt: Timestamp | null;
+  passwordDisabledById: string | null;
   passwordHash: string;
   phoneNumber: string | null;
   tokenEpoch: Generated<number>;
@@ -322,8 +404,11 @@ export interface Users {
 }
 
 export interface DB {
+  apiKeys: ApiKeys;
   attachments: Attachments;
   attempts: Attempts;
+  auditLogs: AuditLogs;
+  authenticators: Authenticators;
   channelPacing: ChannelPacing;
   channelRoutes: ChannelRoutes;
   channels: Channels;
@@ -342,11 +427,16 @@ export interface DB {
   knownAddresses: KnownAddresses;
   loginFailures: LoginFailures;
   logins: Logins;
+  mails: Mails;
   messages: Messages;
+  notificationPreferences: NotificationPreferences;
   notifications: Notifications;
   optOuts: OptOuts;
   organizations: Organizations;
   outbox: Outbox;
+  passwordResets: PasswordResets;
+  recoveryCodes: RecoveryCodes;
+  resetRequests: ResetRequests;
   simulatorMessages: SimulatorMessages;
   unmatchedReceipts: UnmatchedReceipts;
   users: Users;
