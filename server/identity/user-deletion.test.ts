@@ -58,13 +58,13 @@ test('contacts, conversations and channels go to the heir, with one event each, 
   await remove(admin, rep, heir)
 
   await until(async () => (await conversation(heir, conversationId)).statusCode === 200, 'the conversation to be given')
-  await until(async () => (await heir.call('GET', `/api/contact/${assigned._id}`)).statusCode === 200, 'the contact')
+  await until(async () => (await heir.call('GET', `/api/contacts/${assigned._id}`)).statusCode === 200, 'the contact')
   const { userId, assignees } = (await conversation(heir, conversationId)).json()
   assert.deepEqual([userId, assignees], [heir.user.id, [heir.user.id]])
-  const contact = (await heir.call('GET', `/api/contact/${owned._id}`)).json()
+  const contact = (await heir.call('GET', `/api/contacts/${owned._id}`)).json().data
   assert.deepEqual([contact.userId, contact.assignees], [heir.user.id, [heir.user.id]])
   assert.deepEqual(contact.createdBy, { _id: rep.user.id, fullName: rep.user.fullName })
-  const shared = (await admin.call('GET', `/api/contact/${assigned._id}`)).json()
+  const shared = (await admin.call('GET', `/api/contacts/${assigned._id}`)).json().data
   assert.deepEqual(
     [shared.userId, shared.assignees.toSorted()],
     [admin.user.id, [admin.user.id, heir.user.id].toSorted()],
@@ -85,7 +85,7 @@ test('what goes to somebody who is deleted in turn goes on to that one’s heir'
   if (deleted.length < 2) await remove(admin, deleted[0]?.subjectId === rep.user.id ? heir : rep, last)
   for (const { _id } of contacts) {
     await until(
-      async () => (await last.call('GET', `/api/contact/${_id}`)).statusCode === 200,
+      async () => (await last.call('GET', `/api/contacts/${_id}`)).statusCode === 200,
       'the last heir to own it',
     )
   }
@@ -100,8 +100,8 @@ test('nothing new is given to who is deleted, nor is news', async () => {
   const tries = [
     ['POST', '/api/contact', { phoneNumber: '+14155552671', userId }],
     ['POST', '/api/contact', { phoneNumber: '+14155552671', assignees: [userId] }],
-    ['PUT', `/api/contact/${contactId}`, { userId }],
-    ['PUT', `/api/contact/${contactId}`, { assignees: [userId] }],
+    ['PATCH', `/api/contacts/${contactId}`, { userId }],
+    ['PATCH', `/api/contacts/${contactId}`, { assignees: [userId] }],
     ['PUT', `/api/conversation/${conversationId}`, { assignees: [userId] }],
     ['PUT', `/api/channels/${channel._id}`, { userId }],
     ['DELETE', `/api/user/${heir.user.id}`, { heirId: userId }],
@@ -139,7 +139,7 @@ test('a deletion waits for whoever is giving the user something just then', asyn
   )
   assert.equal(answer.statusCode, 200)
   await until(
-    async () => (await heir.call('GET', `/api/contact/${contact._id}`)).statusCode === 200,
+    async () => (await heir.call('GET', `/api/contacts/${contact._id}`)).statusCode === 200,
     'the heir to own it',
   )
 })

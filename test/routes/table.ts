@@ -7,10 +7,12 @@ import type { Entry, Table } from './entry.ts'
 import { identityTable } from './identity.ts'
 import { messagesTable } from './messages.ts'
 import { operationsTable } from './operations.ts'
+import { peopleTable } from './people.ts'
 import type { Route } from './recorded.ts'
 
 const table: Table = {
   ...identityTable,
+  ...peopleTable,
   ...contactsTable,
   ...channelsTable,
   ...conversationsTable,

@@ -4,9 +4,11 @@ import { newId } from '../../server/platform/id.ts'
 import type { TestApp } from '../app.ts'
 import { newChannel, newColleague, newContact, newInbound, newOrganization } from '../factories.ts'
 import type { Person } from '../factories.ts'
+import { newColleagueThings } from './colleagues.ts'
+import type { ColleagueThings } from './colleagues.ts'
 
 /** One of everything that has an id, and what else tells whose it is. */
-export interface Things {
+export interface Things extends ColleagueThings {
   contact: string
   conversation: string
   message: string
@@ -73,6 +75,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     channelNumber: channel.identifier,
     phoneMessage: await deliver(server, admin, channel, contact.phoneNumber),
     notification: await tell(server, rep, contact._id),
+    ...(await newColleagueThings(server, rep)),
   }
 }
 
