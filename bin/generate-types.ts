@@ -14,6 +14,8 @@ const messageStatus = "'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'un
 const json = (type: string) => `ColumnType<${type}, string | null | undefined, string | null>`
 
 const columns = {
+  'audit_logs.after': 'Record<string, unknown> | null',
+  'audit_logs.before': 'Record<string, unknown> | null',
   'channels.settings': 'Record<string, unknown>',
   'contact_fields.data_type': "'string' | 'number' | 'boolean' | 'date' | 'select' | 'url' | 'email' | 'phone'",
   'contact_fields.rules': '{ options?: string[]; pattern?: string; description?: string }',

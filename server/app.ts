@@ -1,5 +1,6 @@
 import { channelRoutes } from './channels/routes.ts'
 import type { ChannelTools } from './channels/channels.ts'
+import { handOverChannels } from './channels/hand-over.ts'
 import { toConnectors } from './channels/configuration.ts'
 import { simulatorConnector } from './channels/simulator.ts'
 import { twilioConnector } from './channels/twilio.ts'
@@ -9,11 +10,13 @@ import { bucketRoutes } from './contacts/bucket-routes.ts'
 import { bulkRoutes } from './contacts/bulk-routes.ts'
 import { customFieldTasks } from './contacts/forgotten-fields.ts'
 import { generatorRoutes } from './contacts/generator-routes.ts'
+import { contactTasks, handOverContacts } from './contacts/hand-over.ts'
 import { pipelineRoutes } from './contacts/pipeline-routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { sectionRoutes } from './contacts/section-routes.ts'
 import { contactListTasks } from './contacts/stage-moves.ts'
 import { tagRoutes } from './contacts/tag-routes.ts'
+import { conversationTasks, handOverConversations } from './conversations/hand-over.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { followOwner } from './conversations/subscribers.ts'
 import { findDemo } from './demo/log-in.ts'
@@ -21,11 +24,19 @@ import { createLinks } from './files/links.ts'
 import { fileRoutes } from './files/routes.ts'
 import { fileSchedule, fileTasks } from './files/tasks.ts'
 import { authenticate } from './identity/authentication.ts'
+import { apiKeyRoutes } from './identity/api-key-routes.ts'
+import { auditRoutes } from './identity/audit-routes.ts'
+import { departmentRoutes } from './identity/department-routes.ts'
+import { notificationPreferenceRoutes } from './identity/notification-preference-routes.ts'
 import { notificationRoutes } from './identity/notification-routes.ts'
 import { organizationRoutes } from './identity/organization-routes.ts'
 import { organizationSettingsRoutes } from './identity/organization-settings-routes.ts'
+import { passwordResetRoutes } from './identity/password-reset-routes.ts'
+import type { ResetDelivery } from './identity/password-resets.ts'
 import { identityRoutes } from './identity/routes.ts'
+import { identityTasks } from './identity/tasks.ts'
 import { createTokens } from './identity/tokens.ts'
+import { twoFactorRoutes } from './identity/two-factor-routes.ts'
 import { Dispatcher } from './messages/dispatcher.ts'
 import { documentRoutes } from './messages/document-routes.ts'
 import { wakeWorkersThrough } from './messages/outbox.ts'
@@ -50,6 +61,7 @@ import { createApp } from './platform/http.ts'
 import type { App } from './platform/http.ts'
 import { runJobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
+import { mailTasks } from './platform/mail.ts'
 import { createOutgoing } from './platform/outgoing.ts'
 import { createVault } from './platform/secrets.ts'
 import type { Signals } from './platform/signals.ts'
@@ -85,10 +97,16 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   await documentation(app, config)
   authenticate(app, db, tokens, signals)
 
-  identityRoutes(app, { config, tokens, signals })
+  identityRoutes(app, { config, tokens, signals, vault: tools.vault })
+  passwordResetRoutes(app, { signals, delivery: resetDelivery(surroundings) })
+  twoFactorRoutes(app, tools.vault)
+  apiKeyRoutes(app, signals)
+  departmentRoutes(app, signals)
   organizationRoutes(app)
   organizationSettingsRoutes(app)
   notificationRoutes(app)
+  notificationPreferenceRoutes(app)
+  auditRoutes(app)
   fileRoutes(app, tools.links, storage)
   contactRoutes(app)
   contactDocumentRoutes(app, tools.links, storage)
@@ -113,7 +131,14 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
 }
 
 /** Who hears what happened. Each has its own cursor. */
-const subscribers: Subscriber[] = [followOwner, removeFiles, countMessages]
+const subscribers: Subscriber[] = [
+  handOverContacts,
+  handOverChannels,
+  handOverConversations,
+  followOwner,
+  removeFiles,
+  countMessages,
+]
 
 /** Everything the server does without being asked: sends, hears, fetches, cleans up. */
 export async function startWorker(surroundings: Surroundings): Promise<{ stop: () => Promise<void> }> {
@@ -125,9 +150,13 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
   await dispatcher.start()
   const subscriptions = runSubscribers(db, signals, subscribers, log)
   const tasks = {
+    ...mailTasks(db, config, tools.vault),
+    ...identityTasks(db, resetDelivery(surroundings)),
     ...fileTasks(db, storage),
+    ...contactTasks(db),
     ...customFieldTasks(db),
     ...contactListTasks(db),
+    ...conversationTasks(db),
     ...messageTasks(db, tools, storage),
     ...housekeepingTasks(db, config),
   }
@@ -148,6 +177,11 @@ export function channelTools({ config, db }: Pick<Surroundings, 'config' | 'db'>
     links: createLinks(config.jwtSecret, config.publicUrl),
     publicUrl: config.publicUrl,
   }
+}
+
+function resetDelivery({ config }: Pick<Surroundings, 'config'>): ResetDelivery {
+  const { encryptionKey, publicUrl, smtpUrl } = config
+  return { vault: createVault(encryptionKey), publicUrl, sendsMail: smtpUrl !== undefined }
 }
 
 function wakeEachOther(signals: Signals): void {

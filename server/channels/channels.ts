@@ -3,13 +3,16 @@ import type { Selectable } from 'kysely'
 import { countryOf, firstAdmin } from '../identity/organizations.ts'
 import type { Links } from '../files/links.ts'
 import type { Actor } from '../identity/actor.ts'
+import { audit } from '../identity/audit.ts'
+import { holdUsers } from '../identity/membership.ts'
 import { transact, violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
-import { Refusal, invalid, notFound, undefinedIfMissing } from '../platform/errors.ts'
+import { Refusal, notFound, undefinedIfMissing } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import type { Channels } from '../platform/schema.ts'
 import type { Vault } from '../platform/secrets.ts'
+import { disabling, eventOf, isAsItIs, reconfigured } from './changes.ts'
 import type { ChannelType, Connection, Connector } from './connector.ts'
 import { findConnector, readConfiguration, toIdentifier } from './configuration.ts'
 import type { Connectors } from './configuration.ts'
@@ -89,6 +92,7 @@ export async function addChannel(db: Database, actor: Actor, tools: ChannelTools
   const { settings, credentials } = readConfiguration(connector, input)
   return transact(db, async (trx) => {
     const now = new Date()
+    if (input.userId !== undefined) await holdUsers(trx, actor.organizationId, [input.userId])
     const channel = await trx
       .insertInto('channels')
       .values({
@@ -113,6 +117,7 @@ export async function addChannel(db: Database, actor: Actor, tools: ChannelTools
       .execute()
     await route(trx, channel, connector)
     await record(trx, actor, 'channel.added', shown(channel))
+    await audit(trx, actor, 'channel.added', null, channel)
     return channel
   })
 }
@@ -127,6 +132,7 @@ export function updateChannel(
   return transact(db, async (trx) => {
     const channel = await lockChannel(trx, actor, id)
     if (isAsItIs(channel, changes)) return channel
+    if (changes.userId !== undefined) await holdUsers(trx, actor.organizationId, [changes.userId])
     const connector = findConnector(tools.connectors, channel.type as ChannelType, channel.provider)
     const { name, userId, isDisabled, ...configuration } = changes
     const updated = await trx
@@ -146,6 +152,7 @@ export function updateChannel(
     await unroute(trx, updated)
     await route(trx, updated, connector)
     await record(trx, actor, eventOf(channel, updated), shown(updated))
+    await audit(trx, actor, eventOf(channel, updated), channel, updated)
     return updated
   })
 }
@@ -162,6 +169,7 @@ export function deleteChannel(db: Database, actor: Actor, id: string): Promise<v
       .where('id', '=', id)
       .execute()
     await record(trx, actor, 'channel.deleted', shown(channel))
+    await audit(trx, actor, 'channel.deleted', channel, null)
   })
 }
 
@@ -248,47 +256,7 @@ async function unroute(trx: Trx, channel: Channel): Promise<void> {
     .execute()
 }
 
-function isAsItIs(channel: Channel, { isDisabled, ...others }: ChannelChanges): boolean {
-  const isSwitched = isDisabled !== undefined && isDisabled !== (channel.disabledAt !== null)
-  return !isSwitched && Object.keys(others).length === 0
-}
-
-// Whoever could have the kept secrets sent to an address of their own could read them.
-function refuseForwarding(channel: Channel, changes: { settings?: unknown; credentials?: unknown }): void {
-  if (changes.settings === undefined || changes.credentials !== undefined) return
-  const { apiBaseUrl } = (changes.settings ?? {}) as { apiBaseUrl?: unknown }
-  if (apiBaseUrl === channel.settings['apiBaseUrl'] || channel.credentials === null) return
-  throw invalid('credentials', 'they are needed again when settings.apiBaseUrl changes.')
-}
-
-function reconfigured(
-  connector: Connector,
-  vault: Vault,
-  channel: Channel,
-  changes: { settings?: unknown; credentials?: unknown },
-) {
-  if (changes.settings === undefined && changes.credentials === undefined) return {}
-  refuseForwarding(channel, changes)
-  const present = channel.credentials ? vault.open(channel.credentials) : {}
-  const { settings, credentials } = readConfiguration(connector, {
-    settings: changes.settings ?? channel.settings,
-    credentials: changes.credentials ?? present,
-  })
-  return { settings, credentials: vault.seal(credentials), trouble: null }
-}
-
-function disabling(actor: Actor, channel: Channel, isDisabled: boolean) {
-  if (!isDisabled) return { disabledAt: null, disabledById: null }
-  return channel.disabledAt ? {} : { disabledAt: new Date(), disabledById: actor.userId }
-}
-
-function eventOf(before: Channel, after: Channel): string {
-  if (!before.disabledAt && after.disabledAt) return 'channel.disabled'
-  if (before.disabledAt && !after.disabledAt) return 'channel.enabled'
-  return 'channel.updated'
-}
-
-function shown(channel: Channel): Omit<Channel, 'credentials'> {
+export function shown(channel: Channel): Omit<Channel, 'credentials'> {
   const { credentials: _, ...rest } = channel
   return rest
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 
 import { countryOf, firstAdmin } from '../identity/organizations.ts'
 import type { Actor } from '../identity/actor.ts'
+import { holdUsers } from '../identity/membership.ts'
 import { ownedContacts, visibleTo } from '../identity/visibility.ts'
 import { transact, violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
@@ -62,6 +63,7 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
   const id = newId(now)
   const author = actor.userId ?? (await firstAdmin(trx, organizationId))
   const userId = fields.userId ?? author
+  if (fields.assignees) await holdUsers(trx, organizationId, [userId])
   const custom = await readCustomValues(trx, organizationId, fields.customFields ?? {})
   const inserted = await trx
     .insertInto('contacts')
@@ -100,8 +102,9 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
   return transact(db, async (trx) => {
     const before = await lockContact(trx, actor, id)
     const { assignees, phoneNumber, email, customFields, ...rest } = fields
-    const isMoving = fields.userId !== undefined && fields.userId !== before.userId
+    const isMoving = rest.userId !== undefined && rest.userId !== before.userId
     if (isMoving) await refuseTakeover(trx, actor, id)
+    if (rest.userId !== undefined) await holdUsers(trx, actor.organizationId, [rest.userId])
     const phone = phoneNumber ? toPhoneNumber(phoneNumber, await countryOf(trx, actor.organizationId)) : phoneNumber
     await trx
       .updateTable('contacts')
@@ -168,6 +171,7 @@ export async function addAssignees(
   userIds: string[],
 ): Promise<void> {
   if (userIds.length === 0) return
+  await holdUsers(trx, organizationId, userIds)
   await trx
     .insertInto('contactAssignees')
     .values(userIds.map((userId) => ({ organizationId, contactId, userId })))

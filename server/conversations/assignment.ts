@@ -15,8 +15,8 @@ export function assign(db: Database, actor: Actor, id: string, userIds: string[]
       before.assignees.length === userIds.length && userIds.every((userId) => before.assignees.includes(userId))
     if (isSame) return before
 
-    await replaceAssignees(trx, actor.organizationId, id, userIds)
     await addAssignees(trx, actor.organizationId, before.contactId, userIds)
+    await replaceAssignees(trx, actor.organizationId, id, userIds)
     await touch(trx, actor.organizationId, id)
     const after = { ...(await findConversation(trx, { ...actor, role: 'ADMIN' }, id)), assignees: userIds }
     await record(trx, actor, 'conversation.assigned', after)

@@ -6,6 +6,7 @@ import type { App } from '../platform/http.ts'
 import type { Signals } from '../platform/signals.ts'
 import { userActor } from './actor.ts'
 import type { AccessRole, Actor } from './actor.ts'
+import { actorOfKey, isApiKey, keyRememberedMilliseconds } from './api-keys.ts'
 import { badToken } from './tokens.ts'
 import type { Claims, Tokens } from './tokens.ts'
 
@@ -69,6 +70,7 @@ export async function actorOf(db: Database, claims: Claims): Promise<Actor> {
     .where('id', '=', claims.userId)
     .where('tokenEpoch', '=', claims.epoch)
     .where('disabledAt', 'is', null)
+    .where('deletedAt', 'is', null)
     .executeTakeFirst()
   if (!user) throw badToken()
   return userActor(user)
@@ -91,19 +93,26 @@ function cachedActors(db: Database, tokens: Tokens, signals: Signals): (token: s
   }
 
   async function read(token: string): Promise<Actor> {
-    const claims = await tokens.read(token)
-    let hasChanged = false
+    const changed = new Set<string>()
     // What was read before a change must not be remembered after it.
-    const forget = signals.on('users', (userId) => (hasChanged ||= userId === claims.userId))
+    const forget = signals.on('users', (userId) => changed.add(userId))
     try {
-      const actor = await actorOf(db, claims)
+      const { actor, expiresAt } = await findBearer(db, tokens, token)
       if (known.size >= mostCached) known.clear()
-      if (signals.isListening && !hasChanged) known.set(token, { actor, expiresAt: claims.expiresAt })
+      if (signals.isListening && !changed.has(actor.userId ?? '')) known.set(token, { actor, expiresAt })
       return actor
     } finally {
       forget()
     }
   }
+}
+
+async function findBearer(db: Database, tokens: Tokens, token: string): Promise<{ actor: Actor; expiresAt: number }> {
+  if (isApiKey(token)) {
+    return { actor: await actorOfKey(db, token), expiresAt: Date.now() + keyRememberedMilliseconds }
+  }
+  const claims = await tokens.read(token)
+  return { actor: await actorOf(db, claims), expiresAt: claims.expiresAt }
 }
 
 /** A SUPERADMIN looks into another organization by `?organizationId=`; everybody else's is ignored. */

@@ -1,8 +1,10 @@
 import type { Database } from '../platform/database.ts'
 import { Refusal } from '../platform/errors.ts'
+import type { Vault } from '../platform/secrets.ts'
 import { clearFailures, inTurn, noteFailure, refuseFlood, rememberAddress } from './log-in-limits.ts'
 import { isPassword } from './passwords.ts'
 import type { Tokens } from './tokens.ts'
+import { passesSecondFactor } from './two-factor.ts'
 import type { User } from './users.ts'
 
 export interface Session {
@@ -14,19 +16,27 @@ interface Attempt {
   email: string
   password: string
   address: string
+  /** Of the authenticator app, or a recovery code; for who has two-factor log-in. */
+  code?: string
 }
 
 /** Says the same to a wrong email and to a wrong password, in the same time. */
-export function logIn(db: Database, tokens: Tokens, attempt: Attempt): Promise<Session> {
-  return inTurn(attempt, () => tryToLogIn(db, tokens, attempt))
+export function logIn(db: Database, tokens: Tokens, vault: Vault, attempt: Attempt): Promise<Session> {
+  return inTurn(attempt, () => tryToLogIn(db, tokens, vault, attempt))
 }
 
-async function tryToLogIn(db: Database, tokens: Tokens, { email, password, address }: Attempt): Promise<Session> {
+async function tryToLogIn(db: Database, tokens: Tokens, vault: Vault, attempt: Attempt): Promise<Session> {
+  const { email, password, address, code } = attempt
   const user = await userByEmail(db, email)
   await refuseFlood(db, { email, address, user })
-  if (!(await isPassword(user?.passwordHash, password)) || !user || user.disabledAt) {
+  const mayEnter = user && !user.disabledAt && !user.passwordDisabledAt
+  if (!(await isPassword(user?.passwordHash, password)) || !mayEnter) {
     await noteFailure(db, { email, address })
     throw new Refusal(401, 'invalid_credentials', 'The email or the password is not right.')
+  }
+  if (!(await passesSecondFactor(db, vault, user, code))) {
+    await noteFailure(db, { email, address })
+    throw new Refusal(401, 'invalid_code', 'The code is not right, or was used before: wait for the next one.')
   }
   await clearFailures(db, { email, address })
   await rememberAddress(db, user, address)
@@ -39,7 +49,7 @@ export async function openSession(tokens: Tokens, user: User): Promise<Session> 
   return { token, user: { id, email, fullName, organizationId, accessRole } }
 }
 
-async function userByEmail(db: Database, email: string): Promise<User | undefined> {
+export async function userByEmail(db: Database, email: string): Promise<User | undefined> {
   const login = await db
     .selectFrom('logins')
     .selectAll()

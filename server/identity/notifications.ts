@@ -9,6 +9,7 @@ import { readCursor, writeCursor } from '../platform/pagination.ts'
 import type { Notifications } from '../platform/schema.ts'
 import { systemActor } from './actor.ts'
 import type { Actor } from './actor.ts'
+import { whoWants } from './notification-preferences.ts'
 
 export type Notification = Selectable<Notifications>
 
@@ -22,10 +23,14 @@ export interface News {
   subjectId: string
 }
 
-/** Tells users of something, in the transaction that made it true; each of them once. */
+/**
+ * Tells users of something, in the transaction that made it true: each of them once, and nobody who
+ * is deleted or switched news of the kind off.
+ */
 export async function notify(trx: Trx, organizationId: string, userIds: string[], news: News): Promise<void> {
   const createdAt = new Date()
-  const rows = [...new Set(userIds)].map((userId) => ({
+  const wanting = await whoWants(trx, organizationId, [...new Set(userIds)], news.type)
+  const rows = wanting.map((userId) => ({
     organizationId,
     id: newId(createdAt),
     userId,

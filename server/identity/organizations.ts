@@ -73,6 +73,7 @@ export async function firstAdmin(db: Database, organizationId: string): Promise<
     .select('id')
     .where('organizationId', '=', organizationId)
     .where('accessRole', 'in', ['SUPERADMIN', 'ADMIN'])
+    .where('deletedAt', 'is', null)
     .orderBy('disabledAt', (order) => order.desc().nullsFirst())
     .orderBy('id')
     .limit(1)

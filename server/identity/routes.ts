@@ -1,27 +1,20 @@
 import { Type } from 'typebox'
 
 import type { Config } from '../platform/config.ts'
+import { Refusal } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Message, Text, nullable } from '../platform/schemas.ts'
+import type { Vault } from '../platform/secrets.ts'
 import type { Signals } from '../platform/signals.ts'
 import { admins, everyone } from './actor.ts'
+import { isApiKey } from './api-keys.ts'
 import { actorOf, bearerOf } from './authentication.ts'
-import { addDepartment, listDepartments } from './departments.ts'
-import type { Department } from './departments.ts'
 import { logIn, openSession } from './log-in.ts'
+import { togglePasswordLogIn } from './password-log-in.ts'
 import { register } from './registration.ts'
-import {
-  DepartmentSchema,
-  Email,
-  OptionalUserFields,
-  Password,
-  Role,
-  SessionUser,
-  UserFields,
-  UserSchema,
-  toUser,
-} from './schemas.ts'
+import { Email, OptionalUserFields, Password, Role, SessionUser, UserFields, UserSchema, toUser } from './schemas.ts'
 import type { Tokens } from './tokens.ts'
+import { deleteUser } from './user-deletion.ts'
 import { findUser, listUsers, updateProfile, updateUser } from './users.ts'
 
 const SessionSchema = Type.Object({ token: Type.String(), user: SessionUser })
@@ -30,6 +23,7 @@ interface Identity {
   config: Config
   tokens: Tokens
   signals: Signals
+  vault: Vault
 }
 
 export function identityRoutes(app: App, identity: Identity): void {
@@ -37,10 +31,10 @@ export function identityRoutes(app: App, identity: Identity): void {
   registrationRoute(app, identity)
   profileRoutes(app, identity)
   userRoutes(app, identity)
-  departmentRoutes(app)
+  endingRoutes(app, identity)
 }
 
-function sessionRoutes(app: App, { tokens }: Identity): void {
+function sessionRoutes(app: App, { tokens, vault }: Identity): void {
   app.post(
     '/api/auth/login',
     {
@@ -48,11 +42,17 @@ function sessionRoutes(app: App, { tokens }: Identity): void {
       schema: {
         tags: ['Log-in'],
         summary: 'Log in',
-        body: Type.Object({ email: Email, password: Type.String({ minLength: 1, maxLength: 200 }) }),
+        description:
+          'Who has two-factor log-in gets 401 with the code `two_factor_required`, and sends the same again with the code.',
+        body: Type.Object({
+          email: Email,
+          password: Type.String({ minLength: 1, maxLength: 200 }),
+          code: Type.Optional(Text(50, 'six digits of the authenticator app, or a recovery code')),
+        }),
         response: { 200: SessionSchema },
       },
     },
-    (request) => logIn(request.db, tokens, { ...request.body, address: request.ip }),
+    (request) => logIn(request.db, tokens, vault, { ...request.body, address: request.ip }),
   )
 
   app.get(
@@ -68,6 +68,13 @@ function sessionRoutes(app: App, { tokens }: Identity): void {
       schema: { tags: ['Log-in'], summary: 'Get a fresh token for a good one', response: { 200: SessionSchema } },
     },
     async (request) => {
+      if (isApiKey(bearerOf(request))) {
+        throw new Refusal(
+          409,
+          'api_key_not_refreshed',
+          'An API key needs no refreshing: it is good until it is replaced.',
+        )
+      }
       const claims = await tokens.read(bearerOf(request))
       const user = await findUser(request.db, await actorOf(request.db, claims), claims.userId)
       return openSession(tokens, user)
@@ -133,9 +140,12 @@ function profileRoutes(app: App, { tokens, signals }: Identity): void {
       schema: {
         tags: ['Users'],
         summary: 'Change your own profile or password',
-        description: 'A new password ends every token of yours; the answer holds a fresh one.',
+        description:
+          'A new password ends every token of yours; the answer holds a fresh one. A new password or email needs the present ' +
+          'password, as `currentPassword`.',
         body: Type.Object({
           ...OptionalUserFields,
+          email: Type.Optional(Email),
           password: Type.Optional(Password),
           currentPassword: Type.Optional(Type.String({ maxLength: 200 })),
         }),
@@ -178,6 +188,7 @@ function userRoutes(app: App, { signals }: Identity): void {
         params: Type.Object({ id: Id }),
         body: Type.Object({
           ...OptionalUserFields,
+          email: Type.Optional(Email),
           accessRole: Type.Optional(Role),
           departmentId: Type.Optional(nullable(Id)),
           loginDisabled: Type.Optional(Type.Boolean()),
@@ -193,38 +204,55 @@ function userRoutes(app: App, { signals }: Identity): void {
   )
 }
 
-function departmentRoutes(app: App): void {
-  app.get(
-    '/api/departments',
-    {
-      config: { roles: everyone },
-      schema: {
-        tags: ['Users'],
-        summary: 'The departments of your organization',
-        response: { 200: Type.Object({ departments: Type.Array(DepartmentSchema) }) },
-      },
-    },
-    async (request) => ({ departments: (await listDepartments(request.db, request.actor)).map(toDepartment) }),
-  )
-
-  app.post(
-    '/api/departments',
+/** What ends a user's access, in part or for good. */
+function endingRoutes(app: App, { signals }: Identity): void {
+  app.delete(
+    '/api/user/:id',
     {
       config: { roles: admins },
       schema: {
         tags: ['Users'],
-        summary: 'Add a department',
-        body: Type.Object({ name: Text(200) }),
-        response: { 201: DepartmentSchema },
+        summary: 'Delete a user',
+        description:
+          'Logged out everywhere at once, and in no list any more; the name stays in history. What the user owned or was ' +
+          'assigned to goes to the heir, which may take some seconds.',
+        params: Type.Object({ id: Id }),
+        body: Type.Object({ heirId: Id }),
+        response: { 200: Message },
       },
     },
-    async (request, reply) => {
-      reply.code(201)
-      return toDepartment(await addDepartment(request.db, request.actor, request.body.name))
+    async (request) => {
+      await deleteUser(request.db, request.actor, signals, request.params.id, request.body.heirId)
+      return { message: 'User deleted successfully' }
     },
   )
-}
 
-function toDepartment({ id, ...rest }: Department) {
-  return { _id: id, ...rest }
+  app.put(
+    '/api/user/:id/toggle-password-auth',
+    {
+      config: { roles: admins },
+      schema: {
+        tags: ['Users'],
+        summary: 'Forbid or allow a user to log in with a password',
+        description: 'Who may not is logged out everywhere at once; an API key goes on working.',
+        params: Type.Object({ id: Id }),
+        response: {
+          200: Type.Object({
+            success: Type.Literal(true),
+            message: Type.String(),
+            data: Type.Object({ userId: Id, isPasswordDisabled: Type.Boolean() }),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const user = await togglePasswordLogIn(request.db, request.actor, signals, request.params.id)
+      const isPasswordDisabled = user.passwordDisabledAt !== null
+      return {
+        success: true as const,
+        message: `Password auth ${isPasswordDisabled ? 'disabled' : 'enabled'}`,
+        data: { userId: user.id, isPasswordDisabled },
+      }
+    },
+  )
 }

@@ -30,6 +30,7 @@ export const UserSchema = named(
     accessRole: Role,
     departmentId: nullable(Id),
     loginDisabled: Type.Boolean(),
+    isPasswordDisabled: Type.Boolean(),
     callForwardingEnabled: Type.Boolean(),
     conversationOpenPreference: Type.String(),
     persona: nullable(Type.String()),
@@ -40,7 +41,15 @@ export const UserSchema = named(
 
 export const DepartmentSchema = named(
   'Department',
-  Type.Object({ _id: Id, organizationId: Id, name: Type.String(), createdAt: Time, updatedAt: Time }),
+  Type.Object({
+    _id: Id,
+    organizationId: Id,
+    name: Type.String(),
+    memberCount: Type.Integer(),
+    heads: Type.Array(Type.Object({ _id: Id, fullName: Type.String(), email: Type.String() })),
+    createdAt: Time,
+    updatedAt: Time,
+  }),
 )
 
 export const UserFields = {
@@ -53,17 +62,18 @@ export const OptionalUserFields = {
   fullName: Type.Optional(UserFields.fullName),
   phoneNumber: Type.Optional(UserFields.phoneNumber),
   designation: Type.Optional(UserFields.designation),
+  callForwardingEnabled: Type.Optional(Type.Boolean()),
+  conversationOpenPreference: Type.Optional(Text(50)),
 }
 
 export function toUser(user: User) {
-  const { id, disabledAt, ...rest } = withoutSecrets(user)
+  const { id, disabledAt, passwordDisabledAt, ...rest } = withoutSecrets(user)
   return {
     _id: id,
     ...rest,
     loginDisabled: disabledAt !== null,
+    isPasswordDisabled: passwordDisabledAt !== null,
     sinchPhoneNumber: null,
-    callForwardingEnabled: false,
-    conversationOpenPreference: 'always',
     persona: null,
   }
 }

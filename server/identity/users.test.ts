@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
-import { newColleague, newEmail, newOrganization } from '../../test/factories.ts'
+import { loggedIn, newColleague, newEmail, newOrganization } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
 
 const { app, db } = await startApp()
@@ -24,7 +24,6 @@ test('anybody changes the own name, number and designation, and nothing else of 
   const forbidden = {
     accessRole: 'ADMIN',
     loginDisabled: true,
-    email: newEmail(),
     organizationId: other.user.organizationId,
   }
   const answer = await rep.call('PUT', '/api/user/profile', { ...changes, ...forbidden })
@@ -46,6 +45,47 @@ test('a new password of one’s own needs the present one', async () => {
     assert.deepEqual([answer.statusCode, answer.json().error.details[0].field], [400, 'currentPassword'])
   }
   assert.equal((await ada.call('GET', '/api/auth/verify-token')).statusCode, 200)
+})
+
+test('another email of one’s own needs the present password, and then logs in instead of the old one', async () => {
+  const { rep } = await newTeam()
+  const email = newEmail()
+  const refused = await rep.call('PUT', '/api/user/profile', { email })
+  assert.deepEqual([refused.statusCode, refused.json().error.details[0].field], [400, 'currentPassword'])
+  const changed = await rep.call('PUT', '/api/user/profile', {
+    email: email.toUpperCase(),
+    currentPassword: rep.password,
+  })
+  assert.equal(changed.json().user.email, email)
+  assert.equal((await loggedIn(app, email, rep.password)).user.id, rep.user.id)
+  const old = { email: rep.user.email, password: rep.password }
+  assert.equal((await app.inject({ method: 'POST', url: '/api/auth/login', payload: old })).statusCode, 401)
+})
+
+test('an email that logs in elsewhere is refused, and nothing changes', async () => {
+  const { admin, rep } = await newTeam()
+  const other = await newOrganization(app)
+  const answer = await admin.call('PUT', `/api/user/${rep.user.id}`, { email: other.user.email, fullName: 'X' })
+  assert.deepEqual([answer.statusCode, answer.json().error.code], [409, 'email_taken'])
+  assert.equal((await rep.call('GET', '/api/user/profile')).json().user.fullName, rep.user.fullName)
+})
+
+test('who may not log in with a password is out at once, and may again when it is turned over', async () => {
+  const { admin, rep } = await newTeam()
+  const toggle = async (id: string) => admin.call('PUT', `/api/user/${id}/toggle-password-auth`)
+  assert.deepEqual((await toggle(rep.user.id)).json(), {
+    success: true,
+    message: 'Password auth disabled',
+    data: { userId: rep.user.id, isPasswordDisabled: true },
+  })
+  assert.equal((await rep.call('GET', '/api/auth/verify-token')).statusCode, 401)
+  const payload = { email: rep.user.email, password: rep.password }
+  assert.equal((await app.inject({ method: 'POST', url: '/api/auth/login', payload })).statusCode, 401)
+  assert.equal((await toggle(rep.user.id)).json().message, 'Password auth enabled')
+  assert.equal((await app.inject({ method: 'POST', url: '/api/auth/login', payload })).statusCode, 200)
+  assert.equal((await toggle(admin.user.id)).statusCode, 409)
+  const stranger = await newOrganization(app)
+  assert.equal((await stranger.call('PUT', `/api/user/${rep.user.id}/toggle-password-auth`)).statusCode, 404)
 })
 
 test('everybody sees the users of the own organization, by GET and by POST', async () => {

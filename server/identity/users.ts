@@ -7,8 +7,9 @@ import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import type { Users } from '../platform/schema.ts'
 import type { Signals } from '../platform/signals.ts'
-import { isAdmin, isAtMost } from './actor.ts'
+import { admins, isAdmin, isAtMost } from './actor.ts'
 import type { AccessRole, Actor } from './actor.ts'
+import { audit } from './audit.ts'
 import { hashPassword, isPassword } from './passwords.ts'
 import { badToken } from './tokens.ts'
 
@@ -25,7 +26,13 @@ export interface NewUser {
 }
 
 export function listUsers(db: Database, actor: Actor): Promise<User[]> {
-  return db.selectFrom('users').selectAll().where('organizationId', '=', actor.organizationId).orderBy('id').execute()
+  return db
+    .selectFrom('users')
+    .selectAll()
+    .where('organizationId', '=', actor.organizationId)
+    .where('deletedAt', 'is', null)
+    .orderBy('id')
+    .execute()
 }
 
 export async function findUser(db: Database, actor: Actor, id: string): Promise<User> {
@@ -34,6 +41,7 @@ export async function findUser(db: Database, actor: Actor, id: string): Promise<
     .selectAll()
     .where('organizationId', '=', actor.organizationId)
     .where('id', '=', id)
+    .where('deletedAt', 'is', null)
     .executeTakeFirst()
   if (!user) throw notFound('user')
   return user
@@ -48,6 +56,7 @@ export async function addUser(db: Database, actor: Actor, input: NewUser): Promi
   return transact(db, async (trx) => {
     const user = await insertUser(trx, actor.organizationId, input, passwordHash)
     await record(trx, actor, 'user.added', withoutSecrets(user))
+    await audit(trx, actor, 'user.added', null, withoutSecrets(user))
     return user
   })
 }
@@ -86,9 +95,12 @@ export async function insertUser(
 }
 
 export interface UserChanges {
+  email?: string
   fullName?: string
   phoneNumber?: string | null
   designation?: string | null
+  callForwardingEnabled?: boolean
+  conversationOpenPreference?: string
   departmentId?: string | null
   accessRole?: AccessRole
   loginDisabled?: boolean
@@ -108,13 +120,18 @@ export async function updateUser(
   return transact(db, async (trx) => {
     const user = await lockUser(trx, actor, id)
     refuseChange(actor, user, changes, knowsPassword)
-    const { loginDisabled, password: _, ...fields } = changes
+    const { loginDisabled, password: _, email = user.email, ...fields } = changes
     const isDisabling = loginDisabled === true && user.disabledAt === null
+    const isDemoting = changes.accessRole !== undefined && !admins.includes(changes.accessRole)
+    if (isDisabling || isDemoting) await refuseLastAdmin(trx, actor, user)
+    await moveLogin(trx, user, email.trim().toLowerCase())
+    if (passwordHash !== undefined || changes.email !== undefined) await forgetResets(trx, user)
     const endsTokens = isDisabling || passwordHash !== undefined
     const updated = await trx
       .updateTable('users')
       .set({
         ...fields,
+        email: email.trim().toLowerCase(),
         ...(passwordHash === undefined ? {} : { passwordHash }),
         ...(isDisabling ? { disabledAt: new Date(), disabledById: actor.userId } : {}),
         ...(loginDisabled === false ? { disabledAt: null, disabledById: null } : {}),
@@ -129,37 +146,41 @@ export async function updateUser(
         throw namedViolation(error)
       })
     await record(trx, actor, isDisabling ? 'user.disabled' : 'user.updated', withoutSecrets(updated))
+    await audit(trx, actor, isDisabling ? 'user.disabled' : 'user.updated', user, updated)
     await signals.sendWithCommit(trx, 'users', id)
     return updated
   })
 }
 
-/** Changes the actor's own profile; a new password needs the present one. */
+/** Changes the actor's own profile; another password, or an email that a password could be reset by, needs the present one. */
 export async function updateProfile(
   db: Database,
   actor: Actor,
   signals: Signals,
-  changes: Pick<UserChanges, 'fullName' | 'phoneNumber' | 'designation' | 'password'> & { currentPassword?: string },
+  changes: Omit<UserChanges, 'departmentId' | 'accessRole' | 'loginDisabled'> & { currentPassword?: string },
 ): Promise<User> {
   const { currentPassword, ...fields } = changes
   const user = await findUser(db, actor, actor.userId ?? '')
-  if (fields.password !== undefined && !(await isPassword(user.passwordHash, currentPassword ?? ''))) {
+  const isDelicate = fields.password !== undefined || (fields.email ?? user.email).trim().toLowerCase() !== user.email
+  if (isDelicate && !(await isPassword(user.passwordHash, currentPassword ?? ''))) {
     throw invalid('currentPassword', 'it must be your present password.')
   }
   return updateUser(db, actor, signals, user.id, fields, true)
 }
 
 /** Holds both, so that of two admins who disable each other at once the second is none any more. */
-async function lockUser(trx: Trx, actor: Actor, id: string): Promise<User> {
+export async function lockUser(trx: Trx, actor: Actor, id: string): Promise<User> {
   const users = await trx
     .selectFrom('users')
     .selectAll()
     .where('organizationId', '=', actor.organizationId)
     .where('id', 'in', [id, actor.userId ?? id])
+    .where('deletedAt', 'is', null)
     .orderBy('id')
     .forUpdate()
     .execute()
   const self = users.find((each) => each.id === actor.userId)
+  if (actor.userId !== null && !self) throw badToken()
   if (self && (self.disabledAt || self.accessRole !== actor.role)) throw badToken()
   const user = users.find((each) => each.id === id)
   if (!user) throw notFound('user')
@@ -175,13 +196,51 @@ function refuseChange(actor: Actor, user: User, changes: UserChanges, knowsPassw
     throw new Refusal(409, 'own_account', 'Change your own password at /api/user/profile, with the present one.')
   }
   if (isOneself) return
-  if (
-    !isAdmin(actor) ||
-    !isAtMost(user.accessRole, actor) ||
-    (changes.accessRole && !isAtMost(changes.accessRole, actor))
-  ) {
-    throw new Refusal(403, 'role_not_allowed', `As ${actor.role} you cannot make this change to a ${user.accessRole}.`)
+  refuseHigher(actor, user)
+  if (changes.accessRole && !isAtMost(changes.accessRole, actor)) {
+    throw new Refusal(403, 'role_not_allowed', `As ${actor.role} you cannot make anybody a ${changes.accessRole}.`)
   }
+}
+
+/** Only an admin changes anything about a colleague, and only about one of an equal or lower role. */
+export function refuseHigher(actor: Actor, user: User): void {
+  if (isAdmin(actor) && isAtMost(user.accessRole, actor)) return
+  throw new Refusal(403, 'role_not_allowed', `As ${actor.role} you cannot make this change to a ${user.accessRole}.`)
+}
+
+/** Whoever acts inside the organization is the admin that remains; only who looks in from another one could take the last. */
+export async function refuseLastAdmin(trx: Trx, actor: Actor, user: User): Promise<void> {
+  if (actor.userId !== null || !admins.includes(user.accessRole)) return
+  const others = await trx
+    .selectFrom('users')
+    .select('id')
+    .where('organizationId', '=', user.organizationId)
+    .where('accessRole', 'in', admins)
+    .where('id', '!=', user.id)
+    .where('disabledAt', 'is', null)
+    .where('deletedAt', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  if (others.length > 0) return
+  throw new Refusal(409, 'last_admin', 'This is the last admin of the organization: make somebody else an admin first.')
+}
+
+/** A link that went to another email, or was to replace another password, is good for nothing. */
+async function forgetResets(trx: Trx, { organizationId, id }: User): Promise<void> {
+  await trx.deleteFrom('passwordResets').where('organizationId', '=', organizationId).where('userId', '=', id).execute()
+}
+
+async function moveLogin(trx: Trx, { organizationId, id, email: present }: User, email: string): Promise<void> {
+  if (email === present) return
+  await trx
+    .insertInto('logins')
+    .values({ email, organizationId, userId: id })
+    .execute()
+    .catch((error: unknown) => {
+      throw namedViolation(error)
+    })
+  await trx.deleteFrom('logins').where('email', '=', present).where('organizationId', '=', organizationId).execute()
 }
 
 function namedViolation(error: unknown): unknown {

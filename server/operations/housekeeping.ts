@@ -1,9 +1,12 @@
 import { pruneFailures } from '../identity/log-in-limits.ts'
 import { organizationIds } from '../identity/organizations.ts'
+import { prunePasswordResets } from '../identity/password-resets.ts'
+import { pruneResetRequests } from '../identity/reset-requests.ts'
 import type { Config } from '../platform/config.ts'
 import type { Database } from '../platform/database.ts'
 import { pruneEvents } from '../platform/events/log.ts'
 import type { Schedule, Tasks } from '../platform/jobs.ts'
+import { pruneMails } from '../platform/mail.ts'
 
 const day = 86_400_000
 
@@ -16,6 +19,7 @@ export function housekeepingTasks(db: Database, config: Config): Tasks {
 
 async function keepHouse(db: Database, config: Pick<Config, 'eventRetentionDays'>): Promise<void> {
   await pruneFailures(db)
+  await pruneResetRequests(db)
   for (const organizationId of await organizationIds(db)) {
     await pruneEvents(db, organizationId, daysAgo(config.eventRetentionDays))
     await db
@@ -28,6 +32,8 @@ async function keepHouse(db: Database, config: Pick<Config, 'eventRetentionDays'
       .where('organizationId', '=', organizationId)
       .where('receivedAt', '<', daysAgo(7))
       .execute()
+    await pruneMails(db, organizationId, daysAgo(30))
+    await prunePasswordResets(db, organizationId)
   }
 }
 

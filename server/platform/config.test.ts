@@ -40,7 +40,7 @@ test('an empty value is none', () => {
   assert.deepEqual(readConfig(empty), readConfig({}))
 })
 
-const mayHoldPassword = new Set(['DATABASE_URL', 'DATABASE_DIRECT_URL'])
+const mayHoldPassword = new Set(['DATABASE_URL', 'DATABASE_DIRECT_URL', 'SMTP_URL'])
 
 test('a wrong value is refused with the name of its variable and what it said', () => {
   const wrong: Record<string, string[]> = {
@@ -59,6 +59,8 @@ test('a wrong value is refused with the name of its variable and what it said', 
     EVENT_RETENTION_DAYS: ['0', 'forever'],
     S3_ENDPOINT: ['s3.example.com', 'ftp://s3.example.com'],
     S3_FORCE_PATH_STYLE: ['yes'],
+    SMTP_URL: ['mail.example.com', 'http://mail.example.com'],
+    MAIL_FROM: ['nobody', 'Two <one@example.com> <two@example.com>'],
   }
   for (const [name, values] of Object.entries(wrong)) {
     for (const value of values) {
@@ -111,4 +113,10 @@ test('what a proxy may be is taken as addresses, networks, or their usual names'
   for (const value of ['loopback', '10.0.0.1', '10.0.0.0/8, 192.168.0.1', 'loopback, uniquelocal', 'fd00::/8']) {
     assert.equal(readConfig({ TRUST_PROXY: value }).trustProxy, value)
   }
+})
+
+test('who sends mail must say from which address', () => {
+  const smtp = { SMTP_URL: 'smtp://mail.example.com:587' }
+  assert.throws(() => readConfig(smtp), /^ConfigProblem: MAIL_FROM must be such as/)
+  assert.equal(readConfig({ ...smtp, MAIL_FROM: 'Tether <crm@example.com>' }).mailFrom, 'Tether <crm@example.com>')
 })

@@ -22,6 +22,9 @@ export interface Config {
   privateGateways: boolean
   metricsToken: string | undefined
   eventRetentionDays: number
+  /** Unset: no mail leaves, and admins hand links on themselves. */
+  smtpUrl: string | undefined
+  mailFrom: string
   /** Undefined keeps files under the data directory. */
   s3: S3Config | undefined
 }
@@ -65,6 +68,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     privateGateways: choice(env, 'PRIVATE_GATEWAYS', ['on', 'off']) === 'on',
     metricsToken: env['METRICS_TOKEN'] || undefined,
     eventRetentionDays: integer(env, 'EVENT_RETENTION_DAYS', 30, 1, 36500),
+    smtpUrl: smtpUrl(env),
+    mailFrom: mailFrom(env),
     s3: s3(env),
   }
 }
@@ -122,6 +127,20 @@ function databaseUrl(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const text = env[name]
   if (!text || /^postgres(ql)?:\/\//.test(text)) return text || undefined
   throw new ConfigProblem(`${name} must begin with postgresql://.`)
+}
+
+// Nor is this.
+function smtpUrl(env: NodeJS.ProcessEnv): string | undefined {
+  const text = env['SMTP_URL']
+  if (!text || (/^smtps?:\/\//.test(text) && URL.canParse(text))) return text || undefined
+  throw new ConfigProblem('SMTP_URL must be an address such as smtp://user:password@mail.example.com:587.')
+}
+
+function mailFrom(env: NodeJS.ProcessEnv): string {
+  const text = env['MAIL_FROM'] ?? ''
+  if (!text && !env['SMTP_URL']) return ''
+  if (/^([^<>"@]+ <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(text)) return text
+  throw new ConfigProblem(`MAIL_FROM must be such as "Tether <no-reply@example.com>", not "${text}".`)
 }
 
 function publicUrl(text: string): string {

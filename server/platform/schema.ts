@@ -23,6 +23,15 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface ApiKeys {
+  createdAt: Timestamp;
+  hash: string;
+  lastFour: string;
+  lastUsedAt: Timestamp | null;
+  organizationId: string;
+  userId: string;
+}
+
 export interface Attachments {
   contentType: string;
   createdAt: Timestamp;
@@ -43,6 +52,28 @@ export interface Attempts {
   messageId: string;
   organizationId: string;
   startedAt: Timestamp;
+}
+
+export interface AuditLogs {
+  action: string;
+  actorId: string | null;
+  actorType: string;
+  after: Record<string, unknown> | null;
+  before: Record<string, unknown> | null;
+  createdAt: Timestamp;
+  id: string;
+  organizationId: string;
+  subjectId: string;
+  subjectType: string;
+}
+
+export interface Authenticators {
+  confirmedAt: Timestamp | null;
+  createdAt: Timestamp;
+  lastStep: Generated<number>;
+  organizationId: string;
+  secret: string;
+  userId: string;
 }
 
 export interface ChannelPacing {
@@ -292,6 +323,19 @@ export interface Logins {
   userId: string;
 }
 
+export interface Mails {
+  body: string | null;
+  createdAt: Timestamp;
+  errorMessage: string | null;
+  failedAt: Timestamp | null;
+  id: string;
+  organizationId: string;
+  recipient: string;
+  sentAt: Timestamp | null;
+  startedAt: Timestamp | null;
+  subject: string;
+}
+
 export interface Messages {
   channelId: string;
   channelType: string;
@@ -311,6 +355,13 @@ export interface Messages {
   sentById: string | null;
   status: "queued" | "sent" | "delivered" | "read" | "failed" | "unknown" | "canceled";
   updatedAt: Timestamp;
+}
+
+export interface NotificationPreferences {
+  muted: string[];
+  organizationId: string;
+  updatedAt: Timestamp;
+  userId: string;
 }
 
 export interface Notifications {
@@ -361,6 +412,16 @@ export interface Outbox {
   tries: Generated<number>;
 }
 
+export interface PasswordResets {
+  createdAt: Timestamp;
+  createdById: string | null;
+  expiresAt: Timestamp;
+  hash: string;
+  id: string;
+  organizationId: string;
+  userId: string;
+}
+
 export interface Pipelines {
   createdAt: Timestamp;
   description: string;
@@ -381,6 +442,20 @@ export interface PipelineStages {
   organizationId: string;
   pipelineId: string;
   position: number;
+}
+
+export interface RecoveryCodes {
+  hash: string;
+  organizationId: string;
+  usedAt: Timestamp | null;
+  userId: string;
+}
+
+export interface ResetRequests {
+  address: string;
+  email: string;
+  id: string;
+  requestedAt: Timestamp;
 }
 
 export interface SimulatorMessages {
@@ -405,15 +480,22 @@ export interface UnmatchedReceipts {
 
 export interface Users {
   accessRole: "SUPERADMIN" | "ADMIN" | "DEPARTMENT_HEAD" | "SALES_REP";
+  callForwardingEnabled: Generated<boolean>;
+  conversationOpenPreference: Generated<string>;
   createdAt: Timestamp;
+  deletedAt: Timestamp | null;
+  deletedById: string | null;
   departmentId: string | null;
   designation: string | null;
   disabledAt: Timestamp | null;
   disabledById: string | null;
   email: string;
   fullName: string;
+  heirId: string | null;
   id: string;
   organizationId: string;
+  passwordDisabledAt: Timestamp | null;
+  passwordDisabledById: string | null;
   passwordHash: string;
   phoneNumber: string | null;
   tokenEpoch: Generated<number>;
@@ -421,8 +503,11 @@ export interface Users {
 }
 
 export interface DB {
+  apiKeys: ApiKeys;
   attachments: Attachments;
   attempts: Attempts;
+  auditLogs: AuditLogs;
+  authenticators: Authenticators;
   channelPacing: ChannelPacing;
   channelRoutes: ChannelRoutes;
   channels: Channels;
@@ -447,13 +532,18 @@ export interface DB {
   knownAddresses: KnownAddresses;
   loginFailures: LoginFailures;
   logins: Logins;
+  mails: Mails;
   messages: Messages;
+  notificationPreferences: NotificationPreferences;
   notifications: Notifications;
   optOuts: OptOuts;
   organizations: Organizations;
   outbox: Outbox;
+  passwordResets: PasswordResets;
   pipelines: Pipelines;
   pipelineStages: PipelineStages;
+  recoveryCodes: RecoveryCodes;
+  resetRequests: ResetRequests;
   simulatorMessages: SimulatorMessages;
   unmatchedReceipts: UnmatchedReceipts;
   users: Users;

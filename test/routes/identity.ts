@@ -38,7 +38,13 @@ export const identityTable: Table = {
     requests: (own) => [
       {
         params: { id: own.user },
-        body: { fullName: 'New Name', accessRole: 'SALES_REP', departmentId: own.department, loginDisabled: false },
+        body: {
+          fullName: 'New Name',
+          callForwardingEnabled: true,
+          accessRole: 'SALES_REP',
+          departmentId: own.department,
+          loginDisabled: false,
+        },
       },
     ],
   },

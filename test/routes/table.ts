@@ -10,12 +10,14 @@ import { identityTable } from './identity.ts'
 import { messagesTable } from './messages.ts'
 import { operationsTable } from './operations.ts'
 import { organizationsTable } from './organizations.ts'
+import { peopleTable } from './people.ts'
 import type { Route } from './recorded.ts'
 
 const table: Table = {
   ...identityTable,
   ...filesTable,
   ...organizationsTable,
+  ...peopleTable,
   ...contactsTable,
   ...contactListsTable,
   ...channelsTable,

@@ -5,9 +5,11 @@ import type { TestApp } from '../app.ts'
 import { newChannel, newColleague, newContact, newInbound, newOrganization, newSuperadmin } from '../factories.ts'
 import type { Person } from '../factories.ts'
 import { formOf } from '../files.ts'
+import { newColleagueThings } from './colleagues.ts'
+import type { ColleagueThings } from './colleagues.ts'
 
 /** One of everything that has an id, and what else tells whose it is. */
-export interface Things {
+export interface Things extends ColleagueThings {
   contact: string
   conversation: string
   message: string
@@ -86,6 +88,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     ...(await keepDocument(rep, contact._id)),
     ...(await stageOf(admin)),
     organization: admin.user.organizationId,
+    ...(await newColleagueThings(server, rep)),
   }
 }
 
