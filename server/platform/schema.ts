@@ -87,6 +87,50 @@ export interface ContactCounts {
   slot: number;
 }
 
+export interface ContactKeys {
+  contactId: string;
+  key: string;
+  name: string;
+  organizationId: string;
+}
+
+export interface ContactMerges {
+  id: string;
+  mergedAt: Timestamp;
+  mergedById: string | null;
+  organizationId: string;
+  saved: Json;
+  sourceId: string;
+  targetId: string;
+  undoneAt: Timestamp | null;
+  undoneById: string | null;
+}
+
+export interface ContactNoteReactions {
+  createdAt: Timestamp;
+  emoji: string;
+  noteId: string;
+  organizationId: string;
+  userId: string;
+}
+
+export interface ContactNotes {
+  contactId: string;
+  createdAt: Timestamp;
+  editedAt: Timestamp | null;
+  id: string;
+  mentions: Generated<string[]>;
+  note: string;
+  organizationId: string;
+  userId: string;
+}
+
+export interface ContactNumbers {
+  contactId: string;
+  organizationId: string;
+  phoneNumber: string;
+}
+
 export interface Contacts {
   channelTypes: Generated<string[]>;
   createdAt: Timestamp;
@@ -109,6 +153,11 @@ export interface Contacts {
   updatedAt: Timestamp;
   userId: string;
   version: Generated<number>;
+}
+
+export interface ContactsToCompare {
+  contactId: string;
+  organizationId: string;
 }
 
 export interface ConversationAssignees {
@@ -145,6 +194,19 @@ export interface DailyMessages {
   eventType: string;
   organizationId: string;
   total: number;
+}
+
+export interface DedupReviews {
+  candidateContactId: string;
+  createdAt: Timestamp;
+  id: string;
+  organizationId: string;
+  reasons: string[];
+  resolvedAt: Timestamp | null;
+  resolvedById: string | null;
+  score: number;
+  sourceContactId: string;
+  status: string;
 }
 
 export interface Deliveries {
@@ -224,6 +286,14 @@ export interface Logins {
   userId: string;
 }
 
+export interface MergedMessages {
+  address: string;
+  conversationId: string;
+  mergeId: string;
+  messageId: string;
+  organizationId: string;
+}
+
 export interface Messages {
   channelId: string;
   channelType: string;
@@ -275,6 +345,7 @@ export interface Organizations {
 }
 
 export interface Outbox {
+  address: string | null;
   attemptId: string | null;
   channelId: string;
   claimedBy: number | null;
@@ -283,6 +354,21 @@ export interface Outbox {
   messageId: string;
   organizationId: string;
   tries: Generated<number>;
+}
+
+export interface Reminders {
+  channelType: string;
+  contactId: string;
+  contactName: string | null;
+  createdAt: Timestamp;
+  createdById: string;
+  firedAt: Timestamp | null;
+  id: string;
+  note: string;
+  organizationId: string;
+  phoneNumber: string | null;
+  reminderDate: Timestamp;
+  updatedAt: Timestamp;
 }
 
 export interface SimulatorMessages {
@@ -329,10 +415,17 @@ export interface DB {
   channels: Channels;
   contactAssignees: ContactAssignees;
   contactCounts: ContactCounts;
+  contactKeys: ContactKeys;
+  contactMerges: ContactMerges;
+  contactNoteReactions: ContactNoteReactions;
+  contactNotes: ContactNotes;
+  contactNumbers: ContactNumbers;
   contacts: Contacts;
+  contactsToCompare: ContactsToCompare;
   conversationAssignees: ConversationAssignees;
   conversations: Conversations;
   dailyMessages: DailyMessages;
+  dedupReviews: DedupReviews;
   deliveries: Deliveries;
   departments: Departments;
   eventCursors: EventCursors;
@@ -342,11 +435,13 @@ export interface DB {
   knownAddresses: KnownAddresses;
   loginFailures: LoginFailures;
   logins: Logins;
+  mergedMessages: MergedMessages;
   messages: Messages;
   notifications: Notifications;
   optOuts: OptOuts;
   organizations: Organizations;
   outbox: Outbox;
+  reminders: Reminders;
   simulatorMessages: SimulatorMessages;
   unmatchedReceipts: UnmatchedReceipts;
   users: Users;
