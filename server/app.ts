@@ -3,7 +3,10 @@ import type { ChannelTools } from './channels/channels.ts'
 import { toConnectors } from './channels/configuration.ts'
 import { simulatorConnector } from './channels/simulator.ts'
 import { twilioConnector } from './channels/twilio.ts'
+import { noteRoutes } from './contacts/note-routes.ts'
+import { reminderRoutes } from './contacts/reminder-routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
+import { contactSchedule, contactTasks } from './contacts/tasks.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { followOwner } from './conversations/subscribers.ts'
 import { findDemo } from './demo/log-in.ts'
@@ -70,6 +73,8 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   identityRoutes(app, { config, tokens, signals })
   notificationRoutes(app)
   contactRoutes(app)
+  noteRoutes(app)
+  reminderRoutes(app)
   channelRoutes(app, tools)
   conversationRoutes(app)
   messageRoutes(app, tools, storage)
@@ -94,8 +99,9 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
   const dispatcher = new Dispatcher(db, tools, signals, log)
   await dispatcher.start()
   const subscriptions = runSubscribers(db, signals, subscribers, log)
-  const tasks = { ...messageTasks(db, tools, storage), ...housekeepingTasks(db, config) }
-  const jobs = await runJobs(directUrl, tasks, housekeepingSchedule, log)
+  const tasks = { ...contactTasks(db), ...messageTasks(db, tools, storage), ...housekeepingTasks(db, config) }
+  const schedules = [...contactSchedule, ...housekeepingSchedule]
+  const jobs = await runJobs(directUrl, tasks, schedules, log)
   return {
     async stop() {
       await Promise.all([dispatcher.stop(), subscriptions.stop(), jobs.stop()])

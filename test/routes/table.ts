@@ -6,12 +6,14 @@ import { conversationsTable } from './conversations.ts'
 import type { Entry, Table } from './entry.ts'
 import { identityTable } from './identity.ts'
 import { messagesTable } from './messages.ts'
+import { notesTable } from './notes.ts'
 import { operationsTable } from './operations.ts'
 import type { Route } from './recorded.ts'
 
 const table: Table = {
   ...identityTable,
   ...contactsTable,
+  ...notesTable,
   ...channelsTable,
   ...conversationsTable,
   ...messagesTable,

@@ -22,6 +22,8 @@ export interface Things {
   channelNumber: string
   phoneMessage: string
   notification: string
+  note: string
+  reminder: string
 }
 
 export type Noun = keyof Things
@@ -73,7 +75,18 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     channelNumber: channel.identifier,
     phoneMessage: await deliver(server, admin, channel, contact.phoneNumber),
     notification: await tell(server, rep, contact._id),
+    note: await newNote(rep, contact._id),
+    reminder: await newReminder(rep, contact._id),
   }
+}
+
+async function newNote(rep: Person, contactId: string): Promise<string> {
+  return (await rep.call('POST', '/api/contact-notes', { contactId, note: 'A secret' })).json().data._id
+}
+
+async function newReminder(rep: Person, contactId: string): Promise<string> {
+  const reminder = { contactId, note: 'A secret', reminderDate: '2999-01-01T09:00:00Z' }
+  return (await rep.call('POST', '/api/reminders', reminder)).json().data._id
 }
 
 async function newQueued(admin: Person, { conversationId }: { conversationId: string }): Promise<string> {
