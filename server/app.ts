@@ -3,10 +3,14 @@ import type { ChannelTools } from './channels/channels.ts'
 import { toConnectors } from './channels/configuration.ts'
 import { simulatorConnector } from './channels/simulator.ts'
 import { twilioConnector } from './channels/twilio.ts'
+import { dedupReviewRoutes } from './contacts/dedup-review-routes.ts'
+import { mergeRoutes } from './contacts/merge-routes.ts'
 import { noteRoutes } from './contacts/note-routes.ts'
 import { reminderRoutes } from './contacts/reminder-routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
+import { noteForComparison } from './contacts/subscribers.ts'
 import { contactSchedule, contactTasks } from './contacts/tasks.ts'
+import { followContacts } from './conversations/merging.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { followOwner } from './conversations/subscribers.ts'
 import { findDemo } from './demo/log-in.ts'
@@ -15,6 +19,7 @@ import { notificationRoutes } from './identity/notification-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { createTokens } from './identity/tokens.ts'
 import { Dispatcher } from './messages/dispatcher.ts'
+import { messagesInMerges } from './messages/merging.ts'
 import { wakeWorkersThrough } from './messages/outbox.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { simulatorRoutes } from './messages/simulator-routes.ts'
@@ -75,6 +80,8 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   contactRoutes(app)
   noteRoutes(app)
   reminderRoutes(app)
+  mergeRoutes(app, mergeSteps)
+  dedupReviewRoutes(app, mergeSteps)
   channelRoutes(app, tools)
   conversationRoutes(app)
   messageRoutes(app, tools, storage)
@@ -87,8 +94,11 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   return app
 }
 
+/** What follows a contact that is merged into another, floor by floor, in the same transaction. */
+const mergeSteps = [followContacts(messagesInMerges)]
+
 /** Who hears what happened. Each has its own cursor. */
-const subscribers: Subscriber[] = [followOwner, countMessages]
+const subscribers: Subscriber[] = [noteForComparison, followOwner, countMessages]
 
 /** Everything the server does without being asked: sends, hears, fetches, cleans up. */
 export async function startWorker(surroundings: Surroundings): Promise<{ stop: () => Promise<void> }> {

@@ -9,6 +9,7 @@ import { Refusal, notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { toPhoneNumber } from '../platform/phone-numbers.ts'
+import { isKeptByAnother } from './numbers.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact } from './row.ts'
 
@@ -80,6 +81,10 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
     .executeTakeFirst()
     .catch(refuseForeignUser)
   if (!inserted) return undefined
+  if (inserted.phoneNumber && (await isKeptByAnother(trx, organizationId, id, inserted.phoneNumber))) {
+    await trx.deleteFrom('contacts').where('organizationId', '=', organizationId).where('id', '=', id).execute()
+    return undefined
+  }
 
   await assignContact(trx, organizationId, id, fields.assignees ?? [userId])
   await countContacts(trx, organizationId, id, 1)
@@ -110,6 +115,7 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
         if (violates(error, 'contacts_phone_number_key')) throw phoneNumberTaken(phone ?? '')
         return refuseForeignUser(error)
       })
+    if (phone && (await isKeptByAnother(trx, actor.organizationId, id, phone))) throw phoneNumberTaken(phone)
     if (assignees) await assignContact(trx, actor.organizationId, id, assignees)
     const after = await findContact(trx, { ...actor, role: 'ADMIN' }, id)
     await record(trx, actor, 'contact.updated', after)
@@ -168,7 +174,7 @@ export async function addAssignees(
     .catch(refuseForeignUser)
 }
 
-async function countContacts(trx: Trx, organizationId: string, id: string, change: 1 | -1): Promise<void> {
+export async function countContacts(trx: Trx, organizationId: string, id: string, change: 1 | -1): Promise<void> {
   const slot = Number.parseInt(id.slice(-1), 16)
   await sql`
     insert into contact_counts (organization_id, slot, contacts) values (${organizationId}, ${slot}, ${change})
