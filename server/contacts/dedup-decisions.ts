@@ -33,16 +33,18 @@ export interface Result {
   reviewId: string
   ok: boolean
   status: string | null
+  sourceContactId: string | null
+  candidateContactId: string | null
 }
 
 /** Answers for each what it is now; null for what is not there. */
 export function keepAllSeparate(db: Database, actor: Actor, reviewIds: string[]): Promise<Result[]> {
   return transact(db, async (trx) => {
     await settleAll(trx, actor, reviewIds)
-    const found = new Map((await findReviews(trx, actor, reviewIds)).map((review) => [review.id, review.status]))
+    const found = new Map((await findReviews(trx, actor, reviewIds)).map((review) => [review.id, review]))
     return reviewIds.map((reviewId) => {
-      const status = found.get(reviewId) ?? null
-      return { reviewId, ok: status === 'kept_separate', status }
+      const { status = null, sourceContactId = null, candidateContactId = null } = found.get(reviewId) ?? {}
+      return { reviewId, ok: status === 'kept_separate', status, sourceContactId, candidateContactId }
     })
   })
 }

@@ -166,7 +166,15 @@ function keepSeparateRoutes(app: App): void {
         response: {
           200: Type.Object({
             success: Type.Boolean(),
-            results: Type.Array(Type.Object({ reviewId: Id, ok: Type.Boolean(), status: nullable(Type.String()) })),
+            results: Type.Array(
+              Type.Object({
+                reviewId: Id,
+                ok: Type.Boolean(),
+                status: nullable(Type.String()),
+                sourceContactId: nullable(Type.String()),
+                candidateContactId: nullable(Type.String()),
+              }),
+            ),
             summary: Type.Object({ total: Type.Integer(), succeeded: Type.Integer(), failed: Type.Integer() }),
           }),
         },

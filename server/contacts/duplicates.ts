@@ -29,12 +29,20 @@ export async function findDuplicates(db: Database): Promise<void> {
  */
 export async function compareContacts(db: Database, organizationId: string): Promise<void> {
   await transact(db, async (trx) => {
+    if (!(await isAlone(trx, organizationId))) return
     const contactIds = await takeChanged(trx, organizationId)
     if (contactIds.length === 0) return
     await rewriteKeys(trx, organizationId, contactIds)
     await addReviews(trx, organizationId, contactIds)
     if (contactIds.length === pieceSize) await enqueue(trx, 'compare_contacts', { organizationId })
   })
+}
+
+// Two at once would not see each other's keys. Who is first goes on until nothing is left.
+async function isAlone(trx: Trx, organizationId: string): Promise<boolean> {
+  const lock = sql`hashtextextended(${`compare contacts of ${organizationId}`}, 0)`
+  const locked = await sql<{ isLocked: boolean }>`select pg_try_advisory_xact_lock(${lock}) as is_locked`.execute(trx)
+  return locked.rows[0]?.isLocked === true
 }
 
 async function takeChanged(trx: Trx, organizationId: string): Promise<string[]> {
@@ -52,7 +60,11 @@ async function takeChanged(trx: Trx, organizationId: string): Promise<string[]> 
 async function rewriteKeys(trx: Trx, organizationId: string, contactIds: string[]): Promise<void> {
   // Shared, so that none is deleted before its keys point to it.
   const contacts = await sql<Compared & { id: string }>`
-    select id, first_name, last_name, phone_number, email from contacts
+    select id, first_name, last_name, phone_number, email, array(
+      select n.phone_number from contact_numbers n
+      where n.organization_id = ${organizationId} and n.contact_id = contacts.id
+    ) as other_numbers
+    from contacts
     where organization_id = ${organizationId} and id = any(${contactIds}) order by id for key share
   `.execute(trx)
   const country = await countryOf(trx, organizationId)

@@ -3,6 +3,7 @@ import type { AccessRole } from '../../server/identity/actor.ts'
 import { channelsTable } from './channels.ts'
 import { contactsTable } from './contacts.ts'
 import { conversationsTable } from './conversations.ts'
+import { duplicatesTable } from './duplicates.ts'
 import type { Entry, Table } from './entry.ts'
 import { identityTable } from './identity.ts'
 import { messagesTable } from './messages.ts'
@@ -14,6 +15,7 @@ const table: Table = {
   ...identityTable,
   ...contactsTable,
   ...notesTable,
+  ...duplicatesTable,
   ...channelsTable,
   ...conversationsTable,
   ...messagesTable,

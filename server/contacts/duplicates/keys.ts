@@ -4,13 +4,15 @@ export interface Compared {
   firstName: string | null
   lastName: string | null
   phoneNumber: string | null
+  /** Those of contacts that were merged into it. */
+  otherNumbers: string[]
   email: string | null
 }
 
 /** What two contacts that may be one have in common. The country is that of numbers without a prefix. */
 export function keysOf(contact: Compared, country: string): string[] {
   return [
-    ...(contact.phoneNumber ? phoneKeys(contact.phoneNumber, country) : []),
+    ...[contact.phoneNumber ?? '', ...contact.otherNumbers].flatMap((number) => phoneKeys(number, country)),
     ...(contact.email ? [`email:${plainEmail(contact.email)}`] : []),
     ...nameKeys(nameOf(contact)),
   ]
@@ -52,9 +54,7 @@ function plainEmail(email: string): string {
   return `${mailbox.replaceAll('.', '')}@gmail.com`
 }
 
-/**
- * Names are similar if they sound alike or begin alike. A single word says too little: a thousand have it.
- */
+/** Names are similar if they sound alike or begin alike. A single word says too little: a thousand have it. */
 function nameKeys(name: string): string[] {
   const words = name.split(' ').filter((word) => word.length > 1)
   if (words.length < 2) return []

@@ -19,7 +19,7 @@ interface Match {
 // A key that more have in common, such as the address of an office, says nothing of any two of them.
 const mostInCommon = 20
 const mostPerContact = 5
-const leastSimilarity = 0.45
+const leastSimilarity = 0.6
 
 /** How sure each kind of key makes it that two are one; names by how similar they are. */
 const weights: Record<string, number> = { phone: 0.95, email: 0.9 }
@@ -68,7 +68,8 @@ function toPair(matches: Match[]): Pair | undefined {
   const kinds = new Set(matches.map(({ key }) => key.slice(0, key.indexOf(':'))))
   const { one, other, similarity } = matches[0]!
   const evidence = Object.entries(weights).filter(([kind]) => kinds.has(kind))
-  const names = similarity >= leastSimilarity ? [['name', similarity * weightOfNames] as const] : []
+  const isNamed = (kinds.has('sound') || kinds.has('begin')) && similarity >= leastSimilarity
+  const names = isNamed ? [['name', similarity * weightOfNames] as const] : []
   const reasons = [...evidence, ...names]
   if (reasons.length === 0) return undefined
   const doubt = reasons.reduce((product, [, weight]) => product * (1 - weight), 1)
