@@ -42,7 +42,7 @@ export function keepAllSeparate(db: Database, actor: Actor, reviewIds: string[])
   return transact(db, async (trx) => {
     await settleAll(trx, actor, reviewIds)
     const found = new Map((await findReviews(trx, actor, reviewIds)).map((review) => [review.id, review]))
-    return reviewIds.map((reviewId) => {
+    return [...new Set(reviewIds)].map((reviewId) => {
       const { status = null, sourceContactId = null, candidateContactId = null } = found.get(reviewId) ?? {}
       return { reviewId, ok: status === 'kept_separate', status, sourceContactId, candidateContactId }
     })

@@ -160,7 +160,7 @@ function keepSeparateRoutes(app: App): void {
         summary: 'Keep several pairs of contacts separate',
         description: 'Each that can be, is; of the others the answer says why not.',
         body: Type.Object({
-          reviewIds: Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true }),
+          reviewIds: Type.Array(Id, { minItems: 1, maxItems: 500 }),
           resolution: Resolution,
         }),
         response: {

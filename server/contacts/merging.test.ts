@@ -197,7 +197,8 @@ test('a merge is undone once, by whom it concerns, and only while the target is 
   const { mergeId } = await merge(ada, source._id, target._id)
   assert.equal((await eve.call('POST', `/api/contacts/merges/${mergeId}/undo`)).statusCode, 404)
   const answers = await atOnce(4, () => ada.call('POST', `/api/contacts/merges/${mergeId}/undo`))
-  assert.deepEqual(answers.map(({ statusCode }) => statusCode).toSorted(), [200, 409, 409, 409])
+  assert.equal(answers.filter(({ statusCode }) => statusCode === 200).length, 1)
+  assert.equal(answers.filter(({ statusCode }) => statusCode === 409).length, 3)
   assert.equal((await eventsOf(ada, 'contact.unmerged')).length, 1)
 
   const again = await merge(ada, source._id, target._id)

@@ -74,9 +74,9 @@ export function editNote(
 ): Promise<Note> {
   return transact(db, async (trx) => {
     const before = await lockNote(trx, actor, id)
-    if (before.userId !== actor.userId) throw notTheAuthor('edit')
     const added = (changes.mentions ?? []).filter((userId) => !before.mentions.includes(userId))
     await refuseBlind(trx, actor.organizationId, before.contactId, added)
+    if (before.userId !== actor.userId) throw notTheAuthor('edit')
     await trx
       .updateTable('contactNotes')
       .set({ ...changes, editedAt: new Date() })
@@ -123,9 +123,7 @@ export function toggleReaction(db: Database, actor: Actor, noteId: string, emoji
         .insertInto('contactNoteReactions')
         .values({ ...reaction, createdAt: new Date() })
         .execute()
-    await record(trx, actor, taken ? 'reaction.removed' : 'reaction.added', { id: noteId, ...reaction } as {
-      id: string
-    })
+    await record(trx, actor, taken ? 'reaction.removed' : 'reaction.added', { id: noteId, ...reaction })
     return findNote(trx, actor, noteId)
   })
 }

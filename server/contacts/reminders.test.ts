@@ -51,7 +51,8 @@ test('only who made a reminder completes it, once', async () => {
   const id = await remind(rep, contactId, 'Mine', 1)
   assert.equal((await ada.call('DELETE', `/api/reminders/${id}`)).statusCode, 404)
   const answers = await atOnce(3, () => rep.call('DELETE', `/api/reminders/${id}`))
-  assert.deepEqual(answers.map(({ statusCode }) => statusCode).toSorted(), [200, 404, 404])
+  assert.equal(answers.filter(({ statusCode }) => statusCode === 200).length, 1)
+  assert.equal(answers.filter(({ statusCode }) => statusCode === 404).length, 2)
   assert.equal((await eventsOf(ada, 'reminder.deleted')).length, 1)
 })
 

@@ -159,7 +159,7 @@ async function moveBack(
   await contents.giveTo(trx, merge, sourceId, [now.id])
   const joined = target.map(({ userId: id }) => id).filter((id) => !before.assignees.includes(id))
   await unassign(trx, organizationId, now.id, joined)
-  await record(trx, merge.actor, 'conversation.moved', { ...now, ...change } as { id: string })
+  await record(trx, merge.actor, 'conversation.moved', { ...now, ...change })
   const added = now.messageCount - before.messageCount
   const message = `${added} messages were added after the merge, and went back with it.`
   return added > 0 ? [{ what: 'conversation', id: now.id, message }] : []
@@ -194,7 +194,7 @@ async function partFrom(
     unreadCount: Math.max(0, now.unreadCount - from.unreadCount),
     updatedAt: new Date(),
   })
-  await record(trx, merge.actor, 'conversation.parted', { ...from, ...people, ...summary } as { id: string })
+  await record(trx, merge.actor, 'conversation.parted', { ...from, ...people, ...summary })
   const added = now.messageCount - from.messageCount - to.messageCount
   const message = `${added} messages were added after the merge, and stay with the contact that was left.`
   return added > 0 ? [{ what: 'conversation', id: now.id, message }] : []

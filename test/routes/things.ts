@@ -27,6 +27,7 @@ export interface Things {
   /** Another contact, which may be the same, and the review that says so. */
   twin: string
   review: string
+  otherReview: string
   merge: string
 }
 
@@ -64,6 +65,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     .executeTakeFirstOrThrow()
   await report(server, admin, channel)
   const twin = await newContact(admin, { userId: rep.user.id, assignees: [rep.user.id] })
+  const merge = await newMerge(admin, rep)
   return {
     contact: contact._id,
     conversation: inbound.conversationId,
@@ -84,7 +86,8 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     reminder: await newReminder(rep, contact._id),
     twin: twin._id,
     review: await newReview(server, admin, contact._id, twin._id),
-    merge: await newMerge(admin, rep),
+    otherReview: await newReview(server, admin, contact._id, merge.contact),
+    merge: merge.mergeId,
   }
 }
 
@@ -108,11 +111,11 @@ async function newReview({ db }: TestApp, admin: Person, older: string, newer: s
   return id
 }
 
-async function newMerge(admin: Person, rep: Person): Promise<string> {
+async function newMerge(admin: Person, rep: Person): Promise<{ mergeId: string; contact: string }> {
   const fields = { userId: rep.user.id, assignees: [] }
   const [target, source] = [await newContact(admin, fields), await newContact(admin, fields)]
   const merged = await admin.call('POST', '/api/contacts/merge', { sourceId: source._id, targetId: target._id })
-  return merged.json().data.mergeId
+  return { mergeId: merged.json().data.mergeId, contact: target._id }
 }
 
 async function newQueued(admin: Person, { conversationId }: { conversationId: string }): Promise<string> {
