@@ -8,15 +8,22 @@ import { documentRoutes as contactDocumentRoutes } from './contacts/document-rou
 import { blockingRoutes } from './contacts/blocking-routes.ts'
 import { bucketRoutes } from './contacts/bucket-routes.ts'
 import { bulkRoutes } from './contacts/bulk-routes.ts'
+import { dedupReviewRoutes } from './contacts/dedup-review-routes.ts'
 import { customFieldTasks } from './contacts/forgotten-fields.ts'
 import { generatorRoutes } from './contacts/generator-routes.ts'
-import { contactTasks, handOverContacts } from './contacts/hand-over.ts'
+import { handOverContacts, handOverContactsTasks } from './contacts/hand-over.ts'
+import { mergeRoutes } from './contacts/merge-routes.ts'
+import { noteRoutes } from './contacts/note-routes.ts'
 import { pipelineRoutes } from './contacts/pipeline-routes.ts'
+import { reminderRoutes } from './contacts/reminder-routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { sectionRoutes } from './contacts/section-routes.ts'
 import { contactListTasks } from './contacts/stage-moves.ts'
+import { noteForComparison } from './contacts/subscribers.ts'
 import { tagRoutes } from './contacts/tag-routes.ts'
+import { contactSchedule, contactTasks } from './contacts/tasks.ts'
 import { conversationTasks, handOverConversations } from './conversations/hand-over.ts'
+import { followContacts } from './conversations/merging.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { followOwner } from './conversations/subscribers.ts'
 import { findDemo } from './demo/log-in.ts'
@@ -39,6 +46,7 @@ import { createTokens } from './identity/tokens.ts'
 import { twoFactorRoutes } from './identity/two-factor-routes.ts'
 import { Dispatcher } from './messages/dispatcher.ts'
 import { documentRoutes } from './messages/document-routes.ts'
+import { messagesInMerges } from './messages/merging.ts'
 import { wakeWorkersThrough } from './messages/outbox.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { simulatorRoutes } from './messages/simulator-routes.ts'
@@ -117,6 +125,10 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   blockingRoutes(app)
   pipelineRoutes(app)
   sectionRoutes(app)
+  noteRoutes(app)
+  reminderRoutes(app)
+  mergeRoutes(app, mergeSteps)
+  dedupReviewRoutes(app, mergeSteps)
   channelRoutes(app, tools)
   conversationRoutes(app)
   messageRoutes(app, tools, storage)
@@ -130,9 +142,13 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   return app
 }
 
+/** What follows a contact that is merged into another, floor by floor, in the same transaction. */
+const mergeSteps = [followContacts(messagesInMerges)]
+
 /** Who hears what happened. Each has its own cursor. */
 const subscribers: Subscriber[] = [
   handOverContacts,
+  noteForComparison,
   handOverChannels,
   handOverConversations,
   followOwner,
@@ -153,6 +169,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...mailTasks(db, config, tools.vault),
     ...identityTasks(db, resetDelivery(surroundings)),
     ...fileTasks(db, storage),
+    ...handOverContactsTasks(db),
     ...contactTasks(db),
     ...customFieldTasks(db),
     ...contactListTasks(db),
@@ -160,7 +177,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...messageTasks(db, tools, storage),
     ...housekeepingTasks(db, config),
   }
-  const schedules = [...fileSchedule, ...unusedFilesSchedule, ...housekeepingSchedule]
+  const schedules = [...fileSchedule, ...contactSchedule, ...unusedFilesSchedule, ...housekeepingSchedule]
   const jobs = await runJobs(directUrl, tasks, schedules, log)
   return {
     async stop() {

@@ -40,6 +40,8 @@ const owned: ReadonlySet<Noun> = new Set([
   'document',
   'documentFile',
   'notification',
+  'note',
+  'reminder',
 ])
 /** What all the calls with foreign ids leave as it is; they come first. */
 const untouched = await dumpOf(server.databaseUrl)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 
 import type { Actor } from '../identity/actor.ts'
+import { holdUsers } from '../identity/membership.ts'
 import { ownedContacts, visibleTo } from '../identity/visibility.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
@@ -9,6 +10,7 @@ import { invalid, notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { countContacts } from './counts.ts'
 import { findStage } from './pipelines.ts'
+import { refuseTakeover } from './protection.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact } from './row.ts'
 
@@ -80,14 +82,23 @@ export function assignContacts(db: Database, actor: Actor, ids: string[], assign
     (userId !== undefined && contact.userId !== userId) || added.some((each) => !contact.assignees.includes(each))
   return transact(db, async (trx) => {
     const before = await lockContacts(trx, actor, ids)
-    await checkUsers(trx, actor, [...(userId ? [userId] : []), ...addAssignees, ...removeAssignees])
+    await holdUsers(trx, actor.organizationId, [...(userId ? [userId] : []), ...addAssignees, ...removeAssignees])
+    if (userId !== undefined) await refuseTakeovers(trx, actor, before, userId)
     const gone = before.filter(
       (contact) => hasNews(contact) || removeAssignees.some((each) => contact.assignees.includes(each)),
     )
     const changed = gone.map(({ id }) => id)
     await addMany(trx, actor, changed, added)
     await removeMany(trx, actor, changed, removeAssignees)
-    await change(trx, actor, changed, new Date(), userId === undefined ? undefined : sql`user_id = ${userId}`)
+    await change(
+      trx,
+      actor,
+      changed,
+      new Date(),
+      userId === undefined
+        ? undefined
+        : sql`user_id = ${userId}, owner_wrote_at = case when user_id = ${userId} then owner_wrote_at end`,
+    )
     const after = await readContacts(trx, actor, changed)
     await countContacts(trx, actor.organizationId, { gone, added: after })
     await record(trx, actor, 'contact.updated', after)
@@ -101,13 +112,8 @@ export function assignContacts(db: Database, actor: Actor, ids: string[], assign
   })
 }
 
-async function checkUsers(trx: Trx, actor: Actor, userIds: string[]): Promise<void> {
-  const asked = new Set(userIds)
-  if (asked.size === 0) return
-  const found = await sql<{ id: string }>`
-    select id from users where organization_id = ${actor.organizationId} and id = any(${[...asked]})
-  `.execute(trx)
-  if (found.rows.length < asked.size) throw notFound('user')
+async function refuseTakeovers(trx: Trx, actor: Actor, contacts: Contact[], userId: string): Promise<void> {
+  for (const { id } of contacts.filter((contact) => contact.userId !== userId)) await refuseTakeover(trx, actor, id)
 }
 
 async function addMany(trx: Trx, actor: Actor, ids: string[], userIds: string[]): Promise<void> {

@@ -12,6 +12,7 @@ import { newId } from '../platform/id.ts'
 import { toPhoneNumber } from '../platform/phone-numbers.ts'
 import { countContacts } from './counts.ts'
 import { readCustomValues, setCustomFields } from './custom-fields.ts'
+import { isKeptByAnother } from './numbers.ts'
 import { firstStatus } from './pipelines.ts'
 import { refuseTakeover } from './protection.ts'
 import { contactColumns, contactTables } from './row.ts'
@@ -90,6 +91,10 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
     .executeTakeFirst()
     .catch(refuseForeignUser)
   if (!inserted) return undefined
+  if (inserted.phoneNumber && (await isKeptByAnother(trx, organizationId, id, inserted.phoneNumber))) {
+    await trx.deleteFrom('contacts').where('organizationId', '=', organizationId).where('id', '=', id).execute()
+    return undefined
+  }
 
   await assignContact(trx, organizationId, id, fields.assignees ?? [userId])
   await countContacts(trx, organizationId, { added: [inserted] })
@@ -124,6 +129,7 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
         if (violates(error, 'contacts_phone_number_key')) throw phoneNumberTaken(phone ?? '')
         return refuseForeignUser(error)
       })
+    if (phone && (await isKeptByAnother(trx, actor.organizationId, id, phone))) throw phoneNumberTaken(phone)
     if (assignees) await assignContact(trx, actor.organizationId, id, assignees)
     if (customFields) await setCustomFields(trx, actor.organizationId, id, customFields)
     const after = await findContact(trx, { ...actor, role: 'ADMIN' }, id)

@@ -9,6 +9,7 @@ import type { Author } from '../platform/events/record.ts'
 import type { Subscriber } from '../platform/events/subscribers.ts'
 import { enqueue } from '../platform/jobs.ts'
 import type { Tasks } from '../platform/jobs.ts'
+import { countContacts } from './counts.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact } from './row.ts'
 
@@ -30,7 +31,7 @@ export const handOverContacts: Subscriber = {
     }),
 }
 
-export function contactTasks(db: Database): Tasks {
+export function handOverContactsTasks(db: Database): Tasks {
   return { hand_over_contacts: (asked: HandOver) => handOver(db, asked) }
 }
 
@@ -41,8 +42,11 @@ function handOver(db: Database, { author, userId }: HandOver): Promise<void> {
     const heirId = await heirOf(trx, organizationId, userId)
     const ids = await nextPiece(trx, organizationId, userId)
     if (heirId === userId || ids.length === 0) return
+    const before = await contactsOf(trx, organizationId, ids)
     await give(trx, organizationId, { ids, userId, heirId })
-    await record(trx, author, 'contact.reassigned', await contactsOf(trx, organizationId, ids))
+    const after = await contactsOf(trx, organizationId, ids)
+    await countContacts(trx, organizationId, { gone: before, added: after })
+    await record(trx, author, 'contact.reassigned', after)
     await enqueue(trx, 'hand_over_contacts', { author, userId })
   })
 }
@@ -72,7 +76,7 @@ async function give(
   { ids, userId, heirId }: { ids: string[]; userId: string; heirId: string },
 ): Promise<void> {
   await sql`
-    update contacts set user_id = ${heirId}, version = version + 1, updated_at = ${new Date()}
+    update contacts set user_id = ${heirId}, owner_wrote_at = null, version = version + 1, updated_at = ${new Date()}
     where organization_id = ${organizationId} and id = any(${ids}) and user_id = ${userId}
   `.execute(trx)
   const left = await sql<{ contactId: string }>`

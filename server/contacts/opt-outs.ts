@@ -13,13 +13,20 @@ export async function optOut(
   actor: Actor,
   contactId: string,
   { channelType, address }: Address,
-  source: 'keyword' | 'provider' | 'user',
+  source: 'keyword' | 'provider' | 'user' | 'merge',
 ): Promise<boolean> {
   const values = { organizationId: actor.organizationId, channelType, address, source, optedOutAt: new Date() }
   const inserted = await trx
     .insertInto('optOuts')
     .values(values)
-    .onConflict((conflict) => conflict.columns(['organizationId', 'channelType', 'address']).doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['organizationId', 'channelType', 'address'])
+        .doUpdateSet((eb) => ({ source: eb.ref('excluded.source'), optedOutAt: eb.ref('excluded.optedOutAt') }))
+        // What somebody says counts more than what was taken over from another number, which an undo would lift.
+        .where('optOuts.source', '=', 'merge')
+        .where('excluded.source', '<>', 'merge'),
+    )
     .returning('address')
     .executeTakeFirst()
   if (!inserted) return false

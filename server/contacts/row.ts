@@ -16,6 +16,7 @@ export interface Contact {
   firstName: string | null
   lastName: string | null
   phoneNumber: string | null
+  secondaryPhoneNumber: string[]
   email: string | null
   status: string
   process: string
@@ -52,6 +53,10 @@ export function contactColumns(organizationId: string): RawBuilder<unknown> {
       select a.user_id from contact_assignees a
       where a.organization_id = ${organizationId} and a.contact_id = contacts.id
     ) as assignees,
+    array(
+      select k.phone_number from contact_numbers k
+      where k.organization_id = ${organizationId} and k.contact_id = contacts.id
+    ) as secondary_phone_number,
     array(
       select o.channel_type from opt_outs o
       where o.organization_id = ${organizationId} and o.address = contacts.phone_number

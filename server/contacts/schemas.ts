@@ -23,6 +23,9 @@ export const ContactSchema = named(
       firstName: nullable(Type.String()),
       lastName: nullable(Type.String()),
       phoneNumber: nullable(Type.String({ description: 'E.164' })),
+      secondaryPhoneNumber: Type.Array(Type.String(), {
+        description: 'the numbers of contacts that were merged into this one: who writes from them is this one',
+      }),
       status: Type.String(),
       isUpdated: Type.Boolean(),
       email: nullable(Type.String()),

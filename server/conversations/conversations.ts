@@ -84,7 +84,7 @@ export function deleteConversation(db: Database, actor: Actor, id: string): Prom
 }
 
 /** What lists show of the contact, from the conversations that are left. */
-async function recallActivity(trx: Trx, organizationId: string, contactId: string): Promise<void> {
+export async function recallActivity(trx: Trx, organizationId: string, contactId: string): Promise<void> {
   const left = await trx
     .selectFrom('conversations')
     .select(['channelType', 'latestMessageId', 'lastMessageTime', 'lastInboundAt', 'messageCount'])

@@ -1,3 +1,4 @@
+import { Refusal } from '../platform/errors.ts'
 import type { Author } from '../platform/events/record.ts'
 
 export type AccessRole = 'SUPERADMIN' | 'ADMIN' | 'DEPARTMENT_HEAD' | 'SALES_REP'
@@ -38,4 +39,10 @@ export function isAdmin(actor: Actor): boolean {
 
 export function isAtMost(role: AccessRole, actor: Actor): boolean {
   return accessRoles.indexOf(role) >= accessRoles.indexOf(actor.role)
+}
+
+/** For what belongs to a person. Machines have none, nor has a SUPERADMIN in an organization looked into from another. */
+export function requireUser(actor: Actor): string {
+  if (actor.userId !== null) return actor.userId
+  throw new Refusal(409, 'no_user', 'Only a user of this organization can do this.')
 }

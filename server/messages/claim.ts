@@ -165,11 +165,11 @@ async function readDrafts(
   messageIds: string[],
 ): Promise<Array<Claimed & { isOptedOut: boolean; isBlocked: boolean }>> {
   const found = await sql<Claimed & { hasAttachments: boolean; isOptedOut: boolean; isBlocked: boolean }>`
-    select m.id as message_id, m.content, m.has_attachments, m.updated_at as queued_at, v.channel_identifier as "to",
-      o.attempt_id, o.tries,
+    select m.id as message_id, m.content, m.has_attachments, m.updated_at as queued_at,
+      coalesce(o.address, v.channel_identifier) as "to", o.attempt_id, o.tries,
       exists (
         select from opt_outs p where p.organization_id = ${organizationId}
-          and p.channel_type = v.channel_type and p.address = v.channel_identifier
+          and p.channel_type = v.channel_type and p.address = coalesce(o.address, v.channel_identifier)
       ) as is_opted_out,
       c.blocked_at is not null as is_blocked
     from outbox o

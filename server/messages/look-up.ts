@@ -1,11 +1,11 @@
 import { connectionOf, connectorOf, findChannel } from '../channels/channels.ts'
 import type { ChannelTools } from '../channels/channels.ts'
-import { findConversation } from '../conversations/conversations.ts'
 import { systemActor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database } from '../platform/database.ts'
 import { undefinedIfMissing } from '../platform/errors.ts'
 import { enqueue } from '../platform/jobs.ts'
+import { addressOf } from './merging.ts'
 import { findMessage } from './messages.ts'
 import { applyReceipt } from './receipts.ts'
 
@@ -25,7 +25,8 @@ export async function lookUpMessage(db: Database, tools: ChannelTools, asked: Lo
   const channel = await findChannel(db, actor, asked.channelId).catch(undefinedIfMissing)
   if (!message || !channel || message.status !== 'unknown') return
 
-  const { channelIdentifier: to } = await findConversation(db, actor, message.conversationId)
+  const to = await addressOf(db, message)
+  if (to === undefined) return
   const about = { to, content: message.content, since: message.createdAt }
   const receipt = await connectorOf(tools, channel)
     .lookUp(connectionOf(tools, channel), about)

@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import { noteTrouble, findChannel } from '../channels/channels.ts'
 import type { Receipt } from '../channels/connector.ts'
 import { optOut } from '../contacts/opt-outs.ts'
-import { findConversation } from '../conversations/conversations.ts'
 import { systemActor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
@@ -11,6 +10,7 @@ import { undefinedIfMissing } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { withdrawOptedOut } from './cancellation.ts'
+import { addressOf } from './merging.ts'
 import type { Message } from './messages.ts'
 import { takeFromOutbox } from './outbox.ts'
 import { statusesBefore } from './status.ts'
@@ -51,7 +51,9 @@ async function recordMove(trx: Trx, before: Message, after: Message): Promise<vo
 /** The provider refuses this address because its owner opted out there: so it is opted out here. */
 export async function noteOptOut(trx: Trx, message: Message): Promise<void> {
   const actor = systemActor(message.organizationId)
-  const { channelType, channelIdentifier: address } = await findConversation(trx, actor, message.conversationId)
+  const { channelType } = message
+  const address = await addressOf(trx, message)
+  if (address === undefined) return
   await optOut(trx, actor, message.contactId, { channelType, address }, 'provider')
   await withdrawOptedOut(trx, actor, channelType, address)
 }

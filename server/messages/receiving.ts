@@ -2,6 +2,7 @@ import type { Channel } from '../channels/channels.ts'
 import type { Inbound } from '../channels/connector.ts'
 import { noteActivity } from '../contacts/activity.ts'
 import { findContact, insertContact } from '../contacts/contacts.ts'
+import { holdContactAt } from '../contacts/numbers.ts'
 import { optIn, optOut } from '../contacts/opt-outs.ts'
 import { noteMessage } from '../conversations/last-message.ts'
 import { holdConversation, moveTo, openConversation } from '../conversations/opening.ts'
@@ -83,23 +84,12 @@ async function wasReceived(trx: Trx, channel: Channel, { providerMessageId }: In
 async function contactAt(trx: Trx, actor: Actor, channel: Channel, phoneNumber: string): Promise<string> {
   const owner = { ...actor, userId: channel.userId }
   for (;;) {
-    const known = await holdContact(trx, actor, phoneNumber)
+    // It is neither deleted nor given to another owner before what it wrote has been written down.
+    const known = await holdContactAt(trx, actor.organizationId, phoneNumber)
     if (known) return known
     const made = await insertContact(trx, owner, { phoneNumber, source: channel.type })
     if (made) return made
   }
-}
-
-/** It is neither deleted nor given to another owner before what it wrote has been written down. */
-async function holdContact(trx: Trx, actor: Actor, phoneNumber: string): Promise<string | undefined> {
-  const contact = await trx
-    .selectFrom('contacts')
-    .select('id')
-    .where('organizationId', '=', actor.organizationId)
-    .where('phoneNumber', '=', phoneNumber)
-    .forNoKeyUpdate()
-    .executeTakeFirst()
-  return contact?.id
 }
 
 function insertInbound(

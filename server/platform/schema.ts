@@ -142,6 +142,50 @@ export interface ContactFields {
   rules: { options?: string[]; pattern?: string; description?: string };
 }
 
+export interface ContactKeys {
+  contactId: string;
+  key: string;
+  name: string;
+  organizationId: string;
+}
+
+export interface ContactMerges {
+  id: string;
+  mergedAt: Timestamp;
+  mergedById: string | null;
+  organizationId: string;
+  saved: Json;
+  sourceId: string;
+  targetId: string;
+  undoneAt: Timestamp | null;
+  undoneById: string | null;
+}
+
+export interface ContactNoteReactions {
+  createdAt: Timestamp;
+  emoji: string;
+  noteId: string;
+  organizationId: string;
+  userId: string;
+}
+
+export interface ContactNotes {
+  contactId: string;
+  createdAt: Timestamp;
+  editedAt: Timestamp | null;
+  id: string;
+  mentions: Generated<string[]>;
+  note: string;
+  organizationId: string;
+  userId: string;
+}
+
+export interface ContactNumbers {
+  contactId: string;
+  organizationId: string;
+  phoneNumber: string;
+}
+
 export interface Contacts {
   blockedAt: Timestamp | null;
   blockedById: string | null;
@@ -181,6 +225,11 @@ export interface ContactSections {
   organizationId: string;
   sections: ColumnType<Array<{ name: string; isHidden: boolean; fieldIds: string[] }>, string | null | undefined, string | null>;
   updatedAt: Timestamp;
+}
+
+export interface ContactsToCompare {
+  contactId: string;
+  organizationId: string;
 }
 
 export interface ContactTallies {
@@ -225,6 +274,19 @@ export interface DailyMessages {
   eventType: string;
   organizationId: string;
   total: number;
+}
+
+export interface DedupReviews {
+  candidateContactId: string;
+  createdAt: Timestamp;
+  id: string;
+  organizationId: string;
+  reasons: string[];
+  resolvedAt: Timestamp | null;
+  resolvedById: string | null;
+  score: number;
+  sourceContactId: string;
+  status: string;
 }
 
 export interface Deliveries {
@@ -336,6 +398,14 @@ export interface Mails {
   subject: string;
 }
 
+export interface MergedMessages {
+  address: string;
+  conversationId: string;
+  mergeId: string;
+  messageId: string;
+  organizationId: string;
+}
+
 export interface Messages {
   channelId: string;
   channelType: string;
@@ -402,6 +472,7 @@ export interface Organizations {
 }
 
 export interface Outbox {
+  address: string | null;
   attemptId: string | null;
   channelId: string;
   claimedBy: number | null;
@@ -449,6 +520,21 @@ export interface RecoveryCodes {
   organizationId: string;
   usedAt: Timestamp | null;
   userId: string;
+}
+
+export interface Reminders {
+  channelType: string;
+  contactId: string;
+  contactName: string | null;
+  createdAt: Timestamp;
+  createdById: string;
+  firedAt: Timestamp | null;
+  id: string;
+  note: string;
+  organizationId: string;
+  phoneNumber: string | null;
+  reminderDate: Timestamp;
+  updatedAt: Timestamp;
 }
 
 export interface ResetRequests {
@@ -515,12 +601,19 @@ export interface DB {
   contactCounts: ContactCounts;
   contactDocuments: ContactDocuments;
   contactFields: ContactFields;
+  contactKeys: ContactKeys;
+  contactMerges: ContactMerges;
+  contactNoteReactions: ContactNoteReactions;
+  contactNotes: ContactNotes;
+  contactNumbers: ContactNumbers;
   contacts: Contacts;
   contactSections: ContactSections;
+  contactsToCompare: ContactsToCompare;
   contactTallies: ContactTallies;
   conversationAssignees: ConversationAssignees;
   conversations: Conversations;
   dailyMessages: DailyMessages;
+  dedupReviews: DedupReviews;
   deliveries: Deliveries;
   departments: Departments;
   eventCursors: EventCursors;
@@ -533,6 +626,7 @@ export interface DB {
   loginFailures: LoginFailures;
   logins: Logins;
   mails: Mails;
+  mergedMessages: MergedMessages;
   messages: Messages;
   notificationPreferences: NotificationPreferences;
   notifications: Notifications;
@@ -543,6 +637,7 @@ export interface DB {
   pipelines: Pipelines;
   pipelineStages: PipelineStages;
   recoveryCodes: RecoveryCodes;
+  reminders: Reminders;
   resetRequests: ResetRequests;
   simulatorMessages: SimulatorMessages;
   unmatchedReceipts: UnmatchedReceipts;

@@ -4,10 +4,12 @@ import { channelsTable } from './channels.ts'
 import { contactListsTable } from './contact-lists.ts'
 import { contactsTable } from './contacts.ts'
 import { conversationsTable } from './conversations.ts'
+import { duplicatesTable } from './duplicates.ts'
 import type { Entry, Table } from './entry.ts'
 import { filesTable } from './files.ts'
 import { identityTable } from './identity.ts'
 import { messagesTable } from './messages.ts'
+import { notesTable } from './notes.ts'
 import { operationsTable } from './operations.ts'
 import { organizationsTable } from './organizations.ts'
 import { peopleTable } from './people.ts'
@@ -20,6 +22,8 @@ const table: Table = {
   ...peopleTable,
   ...contactsTable,
   ...contactListsTable,
+  ...notesTable,
+  ...duplicatesTable,
   ...channelsTable,
   ...conversationsTable,
   ...messagesTable,

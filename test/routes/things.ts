@@ -32,6 +32,13 @@ export interface Things extends ColleagueThings {
   pipeline: string
   stage: string
   organization: string
+  note: string
+  reminder: string
+  /** Another contact, which may be the same, and the review that says so. */
+  twin: string
+  review: string
+  otherReview: string
+  merge: string
 }
 
 export type Noun = keyof Things
@@ -69,6 +76,8 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     .where('subjectId', '=', inbound.messageId)
     .executeTakeFirstOrThrow()
   await report(server, admin, channel)
+  const twin = await newContact(admin, { userId: rep.user.id, assignees: [rep.user.id] })
+  const merge = await newMerge(admin, rep)
   return {
     contact: contact._id,
     conversation: inbound.conversationId,
@@ -89,7 +98,40 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     ...(await stageOf(admin)),
     organization: admin.user.organizationId,
     ...(await newColleagueThings(server, rep)),
+    note: await newNote(rep, contact._id),
+    reminder: await newReminder(rep, contact._id),
+    twin: twin._id,
+    review: await newReview(server, admin, contact._id, twin._id),
+    otherReview: await newReview(server, admin, contact._id, merge.contact),
+    merge: merge.mergeId,
   }
+}
+
+async function newNote(rep: Person, contactId: string): Promise<string> {
+  return (await rep.call('POST', '/api/contact-notes', { contactId, note: 'A secret' })).json().data._id
+}
+
+async function newReminder(rep: Person, contactId: string): Promise<string> {
+  const reminder = { contactId, note: 'A secret', reminderDate: '2999-01-01T09:00:00Z' }
+  return (await rep.call('POST', '/api/reminders', reminder)).json().data._id
+}
+
+/** As if the two had been compared. */
+async function newReview({ db }: TestApp, admin: Person, older: string, newer: string): Promise<string> {
+  const id = newId()
+  const review = { candidateContactId: older, sourceContactId: newer, status: 'needs_review', score: 0.9 }
+  await db
+    .insertInto('dedupReviews')
+    .values({ ...review, organizationId: admin.user.organizationId, id, reasons: ['email'], createdAt: new Date() })
+    .execute()
+  return id
+}
+
+async function newMerge(admin: Person, rep: Person): Promise<{ mergeId: string; contact: string }> {
+  const fields = { userId: rep.user.id, assignees: [] }
+  const [target, source] = [await newContact(admin, fields), await newContact(admin, fields)]
+  const merged = await admin.call('POST', '/api/contacts/merge', { sourceId: source._id, targetId: target._id })
+  return { mergeId: merged.json().data.mergeId, contact: target._id }
 }
 
 async function newQueued(admin: Person, { conversationId }: { conversationId: string }): Promise<string> {

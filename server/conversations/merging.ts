@@ -1,0 +1,264 @@
+import { sql } from 'kysely'
+import type { Selectable } from 'kysely'
+
+import type { Kept, Merge, MergeStep } from '../contacts/merge-steps.ts'
+import type { Trx } from '../platform/database.ts'
+import { record } from '../platform/events/record.ts'
+import type { Conversations } from '../platform/schema.ts'
+import { recallActivity } from './conversations.ts'
+
+export type ConversationRow = Selectable<Conversations> & { assignees: string[] }
+
+export interface Summary {
+  messageCount: number
+  latestMessage: string | null
+  latestMessageId: string | null
+  lastMessageTime: Date | null
+  lastInboundAt: Date | null
+}
+
+/** What is in the conversations, and lies above them. Asked while they are held: nothing is said in them meanwhile. */
+export interface ThreadContents {
+  /** What waits to leave goes where it was written to, whatever becomes of the conversation's address. */
+  keepAddresses: (trx: Trx, merge: Merge, conversations: ConversationRow[]) => Promise<void>
+  giveTo: (trx: Trx, merge: Merge, contactId: string, conversationIds: string[]) => Promise<void>
+  join: (trx: Trx, merge: Merge, from: ConversationRow, to: ConversationRow) => Promise<void>
+  part: (trx: Trx, merge: Merge, from: ConversationRow, toId: string) => Promise<void>
+  summarize: (trx: Trx, organizationId: string, conversationId: string) => Promise<Summary>
+}
+
+interface Followed {
+  moved: ConversationRow[]
+  joined: Array<{ from: ConversationRow; to: ConversationRow }>
+  /** The target's own, with who was assigned to them. */
+  own: ConversationRow[]
+}
+
+/**
+ * The source's conversations become the target's. Where both spoke on one channel, there is one thread with one contact on
+ * one channel: the source's is joined to the target's.
+ */
+export function followContacts(contents: ThreadContents): MergeStep {
+  return {
+    name: 'conversations',
+    follow: (trx, merge) => follow(trx, merge, contents),
+    undo: (trx, merge, saved) => undo(trx, merge, contents, saved as Followed),
+  }
+}
+
+async function follow(trx: Trx, merge: Merge, contents: ThreadContents): Promise<Followed> {
+  const all = await holdConversations(trx, merge)
+  await contents.keepAddresses(trx, merge, all)
+  const own = all.filter(({ contactId }) => contactId === merge.targetId)
+  const theirs = all.filter(({ contactId }) => contactId === merge.sourceId)
+  const moved: ConversationRow[] = []
+  const joined: Followed['joined'] = []
+  for (const from of theirs) {
+    const to = own.find(({ channelId }) => channelId === from.channelId)
+    if (to) joined.push({ from, to })
+    else moved.push(from)
+  }
+  await moveAll(trx, merge, contents, moved)
+  for (const { from, to } of joined) await joinTo(trx, merge, contents, from, to)
+  return { moved, joined, own }
+}
+
+/** For update: no message is added until the transaction ends, so that none goes with a conversation that is deleted. */
+async function holdConversations(trx: Trx, { organizationId, sourceId, targetId }: Merge): Promise<ConversationRow[]> {
+  const found = await sql<Selectable<Conversations>>`
+    select * from conversations
+    where organization_id = ${organizationId} and contact_id = any(${[sourceId, targetId]}) order by id for update
+  `.execute(trx)
+  const assigned = await sql<{ conversationId: string; userId: string }>`
+    select conversation_id, user_id from conversation_assignees
+    where organization_id = ${organizationId} and conversation_id = any(${found.rows.map(({ id }) => id)})
+  `.execute(trx)
+  return found.rows.map((row) => ({
+    ...row,
+    assignees: assigned.rows.filter((each) => each.conversationId === row.id).map(({ userId }) => userId),
+  }))
+}
+
+async function moveAll(trx: Trx, merge: Merge, contents: ThreadContents, moved: ConversationRow[]): Promise<void> {
+  const { organizationId, targetId, actor } = merge
+  const ids = moved.map(({ id }) => id)
+  if (ids.length === 0) return
+  await sql`
+    update conversations set contact_id = ${targetId} where organization_id = ${organizationId} and id = any(${ids})
+  `.execute(trx)
+  await contents.giveTo(trx, merge, targetId, ids)
+  await record(
+    trx,
+    actor,
+    'conversation.moved',
+    moved.map((row) => ({ ...row, contactId: targetId })),
+  )
+}
+
+async function joinTo(
+  trx: Trx,
+  merge: Merge,
+  contents: ThreadContents,
+  from: ConversationRow,
+  to: ConversationRow,
+): Promise<void> {
+  const { organizationId, actor, mergedAt } = merge
+  await contents.join(trx, merge, from, to)
+  await trx.deleteFrom('conversations').where('organizationId', '=', organizationId).where('id', '=', from.id).execute()
+  const isResolved = from.resolvedAt && to.resolvedAt
+  const change = {
+    ...(await contents.summarize(trx, organizationId, to.id)),
+    unreadCount: from.unreadCount + to.unreadCount,
+    unseenAt: to.unseenAt ?? from.unseenAt,
+    unseenById: to.unseenAt ? to.unseenById : from.unseenById,
+    resolvedAt: isResolved ? to.resolvedAt : null,
+    resolvedById: isResolved ? to.resolvedById : null,
+    updatedAt: mergedAt,
+  }
+  await updateConversation(trx, organizationId, to.id, change)
+  await addAssignees(trx, organizationId, to.id, from.assignees)
+  await record(trx, actor, 'conversation.merged', { ...to, ...change, sourceId: from.id } as { id: string })
+}
+
+async function undo(trx: Trx, merge: Merge, contents: ThreadContents, saved: Followed): Promise<Kept[]> {
+  const present = new Map((await holdConversations(trx, merge)).map((row) => [row.id, row]))
+  const target = await trx
+    .selectFrom('contactAssignees')
+    .select('userId')
+    .where('organizationId', '=', merge.organizationId)
+    .where('contactId', '=', merge.targetId)
+    .execute()
+  const kept: Kept[] = []
+  for (const before of saved.moved) {
+    kept.push(...(await moveBack(trx, merge, contents, before, present.get(before.id), target)))
+  }
+  for (const { from, to } of saved.joined) {
+    kept.push(...(await partFrom(trx, merge, contents, from, to, present.get(to.id))))
+  }
+  for (const before of saved.own) await unassignJoined(trx, merge, before)
+  await recallActivity(trx, merge.organizationId, merge.targetId)
+  await recallActivity(trx, merge.organizationId, merge.sourceId)
+  return kept
+}
+
+async function moveBack(
+  trx: Trx,
+  merge: Merge,
+  contents: ThreadContents,
+  before: ConversationRow,
+  now: ConversationRow | undefined,
+  target: Array<{ userId: string }>,
+): Promise<Kept[]> {
+  const { organizationId, sourceId } = merge
+  if (!now) return [gone(before)]
+  // What waits keeps its address; the thread itself goes on where it was before.
+  await contents.keepAddresses(trx, merge, [now])
+  const { userId } = await ownerOf(trx, organizationId, sourceId)
+  const change = { contactId: sourceId, channelIdentifier: before.channelIdentifier, userId, updatedAt: new Date() }
+  await updateConversation(trx, organizationId, now.id, change)
+  await contents.giveTo(trx, merge, sourceId, [now.id])
+  const joined = target.map(({ userId: id }) => id).filter((id) => !before.assignees.includes(id))
+  await unassign(trx, organizationId, now.id, joined)
+  await record(trx, merge.actor, 'conversation.moved', { ...now, ...change })
+  const added = now.messageCount - before.messageCount
+  const message = `${added} messages were added after the merge, and went back with it.`
+  return added > 0 ? [{ what: 'conversation', id: now.id, message }] : []
+}
+
+async function partFrom(
+  trx: Trx,
+  merge: Merge,
+  contents: ThreadContents,
+  from: ConversationRow,
+  to: ConversationRow,
+  now: ConversationRow | undefined,
+): Promise<Kept[]> {
+  const { organizationId, sourceId } = merge
+  if (!now) return [gone(from)]
+  const { userId } = await ownerOf(trx, organizationId, sourceId)
+  const { assignees, ...row } = from
+  const people = { userId, resolvedById: null, unseenById: null }
+  await trx
+    .insertInto('conversations')
+    .values({ ...row, ...people, contactId: sourceId, updatedAt: new Date() })
+    .execute()
+  await addAssignees(trx, organizationId, from.id, assignees)
+  await contents.part(trx, merge, from, now.id)
+  const summary = await contents.summarize(trx, organizationId, from.id)
+  await updateConversation(trx, organizationId, from.id, {
+    ...summary,
+    unreadCount: Math.min(from.unreadCount, now.unreadCount),
+  })
+  await updateConversation(trx, organizationId, now.id, {
+    ...(await contents.summarize(trx, organizationId, now.id)),
+    unreadCount: Math.max(0, now.unreadCount - from.unreadCount),
+    updatedAt: new Date(),
+  })
+  await record(trx, merge.actor, 'conversation.parted', { ...from, ...people, ...summary })
+  const added = now.messageCount - from.messageCount - to.messageCount
+  const message = `${added} messages were added after the merge, and stay with the contact that was left.`
+  return added > 0 ? [{ what: 'conversation', id: now.id, message }] : []
+}
+
+/** From the target's own conversations, who came to them with the source and is not the target's any more. */
+async function unassignJoined(
+  trx: Trx,
+  { organizationId, sourceId, targetId }: Merge,
+  before: ConversationRow,
+): Promise<void> {
+  await sql`
+    delete from conversation_assignees
+    where organization_id = ${organizationId} and conversation_id = ${before.id}
+      and not (user_id = any(${before.assignees}))
+      and user_id = any(array(
+        select a.user_id from contact_assignees a
+        where a.organization_id = ${organizationId} and a.contact_id = ${sourceId}
+      ))
+      and not (user_id = any(array(
+        select a.user_id from contact_assignees a
+        where a.organization_id = ${organizationId} and a.contact_id = ${targetId}
+      )))
+  `.execute(trx)
+}
+
+async function ownerOf(trx: Trx, organizationId: string, contactId: string): Promise<{ userId: string }> {
+  return trx
+    .selectFrom('contacts')
+    .select('userId')
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', contactId)
+    .executeTakeFirstOrThrow()
+}
+
+async function addAssignees(trx: Trx, organizationId: string, id: string, userIds: string[]): Promise<void> {
+  await sql`
+    insert into conversation_assignees (organization_id, conversation_id, user_id)
+    select u.organization_id, ${id}, u.id from users u where u.organization_id = ${organizationId} and u.id = any(${userIds})
+    on conflict (organization_id, conversation_id, user_id) do nothing
+  `.execute(trx)
+}
+
+async function unassign(trx: Trx, organizationId: string, id: string, userIds: string[]): Promise<void> {
+  await sql`
+    delete from conversation_assignees
+    where organization_id = ${organizationId} and conversation_id = ${id} and user_id = any(${userIds})
+  `.execute(trx)
+}
+
+async function updateConversation(
+  trx: Trx,
+  organizationId: string,
+  id: string,
+  change: Partial<Selectable<Conversations>>,
+): Promise<void> {
+  await trx
+    .updateTable('conversations')
+    .set(change)
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', id)
+    .execute()
+}
+
+function gone({ id }: ConversationRow): Kept {
+  return { what: 'conversation', id, message: 'It was deleted after the merge, and does not come back.' }
+}

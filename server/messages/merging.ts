@@ -1,0 +1,93 @@
+import { sql } from 'kysely'
+
+import type { ConversationRow, Summary, ThreadContents } from '../conversations/merging.ts'
+import type { Database } from '../platform/database.ts'
+import type { Message } from './messages.ts'
+
+/** What happens to messages, sent and waiting, when the contacts of two conversations merge, or part again. */
+export const messagesInMerges: ThreadContents = {
+  async keepAddresses(trx, { organizationId }, conversations) {
+    await sql`
+      update outbox set address = coalesce(outbox.address, kept.address)
+      from unnest(${conversations.map(({ id }) => id)}::text[], ${conversations.map(addressOfThread)}::text[])
+        as kept (conversation_id, address)
+      where outbox.organization_id = ${organizationId} and outbox.conversation_id = kept.conversation_id
+    `.execute(trx)
+  },
+
+  async giveTo(trx, { organizationId }, contactId, conversationIds) {
+    await sql`
+      update messages set contact_id = ${contactId}
+      where organization_id = ${organizationId} and conversation_id = any(${conversationIds})
+    `.execute(trx)
+  },
+
+  async join(trx, { organizationId, id, targetId }, from, to) {
+    await sql`
+      insert into merged_messages (organization_id, merge_id, message_id, conversation_id, address)
+      select m.organization_id, ${id}, m.id, ${from.id}, ${from.channelIdentifier}
+      from messages m where m.organization_id = ${organizationId} and m.conversation_id = ${from.id}
+    `.execute(trx)
+    await sql`
+      update messages set conversation_id = ${to.id}, contact_id = ${targetId}
+      where organization_id = ${organizationId} and conversation_id = ${from.id}
+    `.execute(trx)
+    await sql`
+      update outbox set conversation_id = ${to.id}
+      where organization_id = ${organizationId} and conversation_id = ${from.id}
+    `.execute(trx)
+  },
+
+  async part(trx, { organizationId, id, sourceId }, from, toId) {
+    const moved = sql`any(array(
+      select p.message_id from merged_messages p
+      where p.organization_id = ${organizationId} and p.merge_id = ${id} and p.conversation_id = ${from.id}
+    ))`
+    await sql`
+      update messages set conversation_id = ${from.id}, contact_id = ${sourceId}
+      where organization_id = ${organizationId} and conversation_id = ${toId} and id = ${moved}
+    `.execute(trx)
+    await sql`
+      update outbox set conversation_id = ${from.id}
+      where organization_id = ${organizationId} and conversation_id = ${toId} and message_id = ${moved}
+    `.execute(trx)
+    await sql`
+      delete from merged_messages
+      where organization_id = ${organizationId} and merge_id = ${id} and conversation_id = ${from.id}
+    `.execute(trx)
+  },
+
+  summarize,
+}
+
+function addressOfThread({ channelIdentifier }: ConversationRow): string {
+  return channelIdentifier
+}
+
+async function summarize(db: Database, organizationId: string, conversationId: string): Promise<Summary> {
+  const found = await sql<Summary>`
+    select count(*)::integer as message_count, max(m.id) as latest_message_id, max(m.created_at) as last_message_time,
+      max(m.created_at) filter (where m.direction = 'inbound') as last_inbound_at,
+      (
+        select l.content from messages l
+        where l.organization_id = ${organizationId} and l.conversation_id = ${conversationId} order by l.id desc limit 1
+      ) as latest_message
+    from messages m where m.organization_id = ${organizationId} and m.conversation_id = ${conversationId}
+  `.execute(db)
+  return found.rows[0]!
+}
+
+/** Where the message went: that of its conversation, unless a merge put it into another one since. */
+export async function addressOf(
+  db: Database,
+  message: Pick<Message, 'organizationId' | 'id' | 'conversationId'>,
+): Promise<string | undefined> {
+  const found = await sql<{ address: string }>`
+    select coalesce((
+      select p.address from merged_messages p
+      where p.organization_id = ${message.organizationId} and p.message_id = ${message.id} order by p.merge_id limit 1
+    ), v.channel_identifier) as address
+    from conversations v where v.organization_id = ${message.organizationId} and v.id = ${message.conversationId}
+  `.execute(db)
+  return found.rows[0]?.address
+}
