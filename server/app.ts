@@ -3,6 +3,9 @@ import type { ChannelTools } from './channels/channels.ts'
 import { toConnectors } from './channels/configuration.ts'
 import { simulatorConnector } from './channels/simulator.ts'
 import { twilioConnector } from './channels/twilio.ts'
+import { exportRoutes } from './contacts/export-routes.ts'
+import { importRoutes } from './contacts/import-routes.ts'
+import { importTasks } from './contacts/import-tasks.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { followOwner } from './conversations/subscribers.ts'
@@ -70,6 +73,8 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   identityRoutes(app, { config, tokens, signals })
   notificationRoutes(app)
   contactRoutes(app)
+  importRoutes(app, storage)
+  exportRoutes(app)
   channelRoutes(app, tools)
   conversationRoutes(app)
   messageRoutes(app, tools, storage)
@@ -94,7 +99,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
   const dispatcher = new Dispatcher(db, tools, signals, log)
   await dispatcher.start()
   const subscriptions = runSubscribers(db, signals, subscribers, log)
-  const tasks = { ...messageTasks(db, tools, storage), ...housekeepingTasks(db, config) }
+  const tasks = { ...importTasks(db), ...messageTasks(db, tools, storage), ...housekeepingTasks(db, config) }
   const jobs = await runJobs(directUrl, tasks, housekeepingSchedule, log)
   return {
     async stop() {

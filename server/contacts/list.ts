@@ -74,7 +74,7 @@ async function totalAlone(db: Database, total: RawBuilder<unknown>): Promise<num
   return found.rows[0]?.total ?? 0
 }
 
-function filtersOf(actor: Actor, query: ContactQuery): Array<RawBuilder<unknown>> {
+export function filtersOf(actor: Actor, query: ContactQuery): Array<RawBuilder<unknown>> {
   const { source, status, createdFrom, createdBefore } = query
   return [
     visibleTo(actor, ownedContacts),

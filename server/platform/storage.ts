@@ -1,5 +1,8 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 
 import { newId } from './id.ts'
 
@@ -7,6 +10,9 @@ import { newId } from './id.ts'
 export interface Storage {
   write: (key: string, bytes: Buffer) => Promise<void>
   read: (key: string) => Promise<Buffer>
+  /** Answers how many bytes there were. What fails on the way leaves nothing. */
+  writeStream: (key: string, source: Readable) => Promise<number>
+  readStream: (key: string) => Promise<Readable>
   remove: (key: string) => Promise<void>
 }
 
@@ -22,6 +28,21 @@ export function fileStorage(dataDir: string): Storage {
       await rename(unfinished, file)
     },
     read: async (key) => readFile(fileOf(key)),
+    async writeStream(key, source) {
+      const file = fileOf(key)
+      const unfinished = `${file}.${newId()}`
+      await mkdir(path.dirname(file), { recursive: true })
+      const target = createWriteStream(unfinished, { flush: true })
+      try {
+        await pipeline(source, target)
+        await rename(unfinished, file)
+      } catch (error) {
+        await rm(unfinished, { force: true })
+        throw error
+      }
+      return target.bytesWritten
+    },
+    readStream: async (key) => (await open(fileOf(key))).createReadStream(),
     remove: async (key) => rm(fileOf(key), { force: true }),
   }
 }

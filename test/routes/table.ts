@@ -5,6 +5,7 @@ import { contactsTable } from './contacts.ts'
 import { conversationsTable } from './conversations.ts'
 import type { Entry, Table } from './entry.ts'
 import { identityTable } from './identity.ts'
+import { importsTable } from './imports.ts'
 import { messagesTable } from './messages.ts'
 import { operationsTable } from './operations.ts'
 import type { Route } from './recorded.ts'
@@ -12,6 +13,7 @@ import type { Route } from './recorded.ts'
 const table: Table = {
   ...identityTable,
   ...contactsTable,
+  ...importsTable,
   ...channelsTable,
   ...conversationsTable,
   ...messagesTable,

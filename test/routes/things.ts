@@ -4,6 +4,7 @@ import { newId } from '../../server/platform/id.ts'
 import type { TestApp } from '../app.ts'
 import { newChannel, newColleague, newContact, newInbound, newOrganization } from '../factories.ts'
 import type { Person } from '../factories.ts'
+import { importFile } from './import-file.ts'
 
 /** One of everything that has an id, and what else tells whose it is. */
 export interface Things {
@@ -22,6 +23,8 @@ export interface Things {
   channelNumber: string
   phoneMessage: string
   notification: string
+  import: string
+  canceledImport: string
 }
 
 export type Noun = keyof Things
@@ -73,6 +76,8 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     channelNumber: channel.identifier,
     phoneMessage: await deliver(server, admin, channel, contact.phoneNumber),
     notification: await tell(server, rep, contact._id),
+    import: await upload(rep),
+    canceledImport: await cancelStarted(rep),
   }
 }
 
@@ -145,6 +150,18 @@ async function tell({ db }: TestApp, { user }: Person, contactId: string): Promi
     .where('organizationId', '=', user.organizationId)
     .orderBy('id', 'desc')
     .executeTakeFirstOrThrow()
+  return id
+}
+
+async function upload(rep: Person): Promise<string> {
+  const uploaded = await rep.call('POST', '/api/contacts/imports', importFile('Phone\n+14155550100\n'))
+  return uploaded.json()._id
+}
+
+async function cancelStarted(rep: Person): Promise<string> {
+  const id = await upload(rep)
+  await rep.call('POST', `/api/contacts/imports/${id}/start`, {})
+  await rep.call('POST', `/api/contacts/imports/${id}/cancel`)
   return id
 }
 
