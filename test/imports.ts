@@ -77,10 +77,8 @@ export interface ListedContact {
 
 /** All that the person sees, by their numbers. */
 export async function contactsOf(person: Person): Promise<Record<string, ListedContact>> {
-  const { data, total } = (await person.call('GET', '/api/contacts?size=500')).json() as {
-    data: ListedContact[]
-    total: number
-  }
+  const answer = await person.call('GET', '/api/contacts?size=500')
+  const { data, total } = answer.json<{ data: ListedContact[]; total: number }>()
   assert.equal(total, data.length)
   return Object.fromEntries(data.map((contact) => [contact.phoneNumber, contact]))
 }

@@ -158,7 +158,8 @@ function beginRoutes(app: App): void {
       schema: {
         tags,
         summary: 'Try an import out',
-        description: 'Goes through all rows without changing anything; read the import to see what would become of them.',
+        description:
+          'Goes through all rows without changing anything; read the import to see what would become of them.',
         params: ById,
         body: ImportOptionsSchema,
         response: { 202: ImportSchema },

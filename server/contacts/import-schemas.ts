@@ -9,7 +9,10 @@ import type { NamedRow } from './imports/results.ts'
 const Mapping = Type.Array(
   Type.Object({
     column: Type.Integer({ minimum: 0, maximum: 499, description: 'counted from 0' }),
-    field: Type.String({ maxLength: 100, description: `one of ${importableFields.map(({ name }) => name).join(', ')}` }),
+    field: Type.String({
+      maxLength: 100,
+      description: `one of ${importableFields.map(({ name }) => name).join(', ')}`,
+    }),
   }),
   { maxItems: 500, description: 'which column becomes which field; what is not named here is not imported' },
 )
@@ -17,14 +20,14 @@ const Mapping = Type.Array(
 const DuplicatesChoice = Type.Unsafe<Duplicates>({
   type: 'string',
   enum: ['skip', 'update', 'fill'],
-  description: 'what a row does whose number a contact has already: nothing, replace what it says, or fill what is empty',
+  description:
+    'what a row does whose number a contact has already: nothing, replace what it says, or fill what is empty',
 })
 
 const NamedRows = (description: string) =>
-  Type.Array(
-    Type.Object({ row: Type.Integer(), code: nullable(Type.String()), reason: nullable(Type.String()) }),
-    { description },
-  )
+  Type.Array(Type.Object({ row: Type.Integer(), code: nullable(Type.String()), reason: nullable(Type.String()) }), {
+    description,
+  })
 
 const importFields = {
   _id: Id,

@@ -63,7 +63,11 @@ test('500 columns are taken in any order, 501 are not', async () => {
     { column: 499, field: 'phoneNumber' },
   ])
   assert.equal((await runImport(ada, uploaded._id)).created, 1)
-  const answer = await ada.call('POST', '/api/contacts/imports', importFile(`${names.join()},one more\n${cells.join()}\n`))
+  const answer = await ada.call(
+    'POST',
+    '/api/contacts/imports',
+    importFile(`${names.join()},one more\n${cells.join()}\n`),
+  )
   assert.deepEqual([answer.statusCode, answer.json().error.code], [400, 'too_many_columns'])
 })
 

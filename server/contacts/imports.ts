@@ -61,7 +61,10 @@ function begin(
       mapping: JSON.stringify(mapping),
       duplicates: options.duplicates ?? row.duplicates,
       ownerId: options.userId ?? row.ownerId,
-      ...{ position: 0, createdCount: 0, updatedCount: 0, skippedCount: 0 },
+      position: 0,
+      createdCount: 0,
+      updatedCount: 0,
+      skippedCount: 0,
       ...times,
     })
     await record(trx, actor, phase === 'checking' ? 'import.checkStarted' : 'import.started', withoutSamples(begun))
@@ -110,11 +113,7 @@ export function deleteImport(db: Database, actor: Actor, id: string): Promise<vo
 
 /** With what stands in their files, which nobody is to find there for ever. */
 export async function forgetImports(db: Database, organizationId: string, before: Date): Promise<void> {
-  await db
-    .deleteFrom('imports')
-    .where('organizationId', '=', organizationId)
-    .where('createdAt', '<', before)
-    .execute()
+  await db.deleteFrom('imports').where('organizationId', '=', organizationId).where('createdAt', '<', before).execute()
 }
 
 async function refuseOwner(trx: Trx, actor: Actor, userId: string | undefined): Promise<void> {

@@ -22,11 +22,16 @@ interface LockedContact extends FieldValues {
 
 /** Until the transaction ends nobody else changes them; always in one order, so that two imports do not lock each other out. */
 export async function lockContacts(trx: Trx, actor: Actor, condition: RawBuilder<unknown>): Promise<LockedContact[]> {
-  const found = await sql<LockedContact>`${selectContacts(actor, condition)} order by contacts.id for no key update`.execute(trx)
+  const found =
+    await sql<LockedContact>`${selectContacts(actor, condition)} order by contacts.id for no key update`.execute(trx)
   return found.rows
 }
 
-export async function peekContacts(db: Database, actor: Actor, condition: RawBuilder<unknown>): Promise<LockedContact[]> {
+export async function peekContacts(
+  db: Database,
+  actor: Actor,
+  condition: RawBuilder<unknown>,
+): Promise<LockedContact[]> {
   const found = await sql<LockedContact>`${selectContacts(actor, condition)}`.execute(db)
   return found.rows
 }
@@ -66,7 +71,12 @@ export async function createContacts(trx: Trx, actor: Actor, ownerId: string, co
     select ${organizationId}, n.id, ${ownerId} from unnest(${sorted.map((each) => each.id)}::text[]) as n (id)
   `.execute(trx)
   await countContacts(trx, organizationId, contacts, 1)
-  await record(trx, actor, 'contact.created', inserted.rows.map((row) => Object.assign(row, { assignees: [ownerId] })))
+  await record(
+    trx,
+    actor,
+    'contact.created',
+    inserted.rows.map((row) => Object.assign(row, { assignees: [ownerId] })),
+  )
 }
 
 /** Writes all that an import may change; the caller has them locked. */
@@ -92,7 +102,9 @@ export async function deleteContacts(trx: Trx, actor: Actor, contacts: Array<{ i
   if (contacts.length === 0) return
   const deleted = await readContacts(trx, actor, contacts)
   const ids = contacts.map(({ id }) => id)
-  await sql`delete from contacts where organization_id = ${actor.organizationId} and id = any(${ids}::text[])`.execute(trx)
+  await sql`delete from contacts where organization_id = ${actor.organizationId} and id = any(${ids}::text[])`.execute(
+    trx,
+  )
   await countContacts(trx, actor.organizationId, deleted, -1)
   await record(trx, actor, 'contact.deleted', deleted)
 }

@@ -44,7 +44,12 @@ export const importableFields: ImportableField[] = [
     read: (text, country) => ({ phoneNumber: readPhoneNumber(text, country) }),
   },
   textField('firstName', 'First name', 200, 'firstname first givenname forename fname vorname prenom nombre'),
-  textField('lastName', 'Last name', 200, 'lastname last surname familyname lname nachname nom nomdefamille apellido apellidos'),
+  textField(
+    'lastName',
+    'Last name',
+    200,
+    'lastname last surname familyname lname nachname nom nomdefamille apellido apellidos',
+  ),
   {
     name: 'fullName',
     label: 'Full name',
@@ -88,7 +93,8 @@ function readFullName(text: string): Values {
 
 function readEmail(text: string): string {
   const email = text.replace(/^mailto:/i, '').toLowerCase()
-  if (/^[^\s@"(),:;<>[\]\\]+@[^\s@"(),:;<>[\]\\]+\.[^\s@"(),:;<>[\]\\.]+$/.test(email) && email.length <= 254) return email
+  if (/^[^\s@"(),:;<>[\]\\]+@[^\s@"(),:;<>[\]\\]+\.[^\s@"(),:;<>[\]\\.]+$/.test(email) && email.length <= 254)
+    return email
   throw new RowProblem('invalid_email', `"${text.slice(0, 80)}" is not an email address.`)
 }
 

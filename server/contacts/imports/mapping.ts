@@ -30,7 +30,10 @@ export function proposeMapping(columns: Column[], country: string): Mapped[] {
 }
 
 function plain(name: string): string {
-  return name.normalize('NFD').toLowerCase().replace(/[^a-z0-9]/g, '')
+  return name
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
 }
 
 function looksLike(field: string, { samples }: Column, country: string): boolean {
@@ -43,7 +46,8 @@ function looksLike(field: string, { samples }: Column, country: string): boolean
 export function checkMapping(mapping: Mapped[], columns: Column[]): Mapped[] {
   for (const [index, { column, field }] of mapping.entries()) {
     const earlier = mapping.slice(0, index)
-    if (column >= columns.length) throw invalid('mapping', `the file has no column ${column}: it has ${columns.length}.`)
+    if (column >= columns.length)
+      throw invalid('mapping', `the file has no column ${column}: it has ${columns.length}.`)
     if (!importableFields.some(({ name }) => name === field)) {
       const names = importableFields.map(({ name }) => name).join(', ')
       throw invalid('mapping', `"${field.slice(0, 40)}" is not a field: take one of ${names}.`)

@@ -12,7 +12,10 @@ const longestRecord = 1_048_576
 
 /** What of the three stands most often in the first line, outside of quotes. */
 export function delimiterOf(head: string): string {
-  const line = head.replace(/"(?:[^"]|"")*"?/g, '').trimStart().split(/[\r\n]/, 1)[0]!
+  const line = head
+    .replace(/"(?:[^"]|"")*"?/g, '')
+    .trimStart()
+    .split(/[\r\n]/, 1)[0]!
   const counts = delimiters.map((delimiter) => line.split(delimiter).length)
   return delimiters[counts.indexOf(Math.max(...counts))]!
 }
@@ -24,7 +27,12 @@ export async function* readRecords(
 ): AsyncGenerator<string[]> {
   const parser = parse({ delimiter, relax_column_count: true, relax_quotes: true, max_record_size: longestRecord })
   // What breaks reaches whoever reads the parser.
-  pipeline(source, (bytes: AsyncIterable<Buffer>) => decode(bytes, encoding), parser, () => undefined)
+  pipeline(
+    source,
+    (bytes: AsyncIterable<Buffer>) => decode(bytes, encoding),
+    parser,
+    () => undefined,
+  )
   try {
     for await (const record of parser) yield record as string[]
   } catch (error) {

@@ -81,7 +81,15 @@ interface StoredResult extends Result {
   undoReason: string | null
 }
 
-const resultColumns = ['Import row', 'Import result', 'Import reason', 'Changed fields', 'Contact id', 'Undo', 'Undo reason']
+const resultColumns = [
+  'Import row',
+  'Import result',
+  'Import reason',
+  'Changed fields',
+  'Contact id',
+  'Undo',
+  'Undo reason',
+]
 
 /** The file as it came, with what became of each row: so what was skipped can be corrected and imported again. */
 export async function* writeResults(db: Database, row: Import, outcome?: string): AsyncGenerator<string> {

@@ -80,8 +80,17 @@ async function importRows(trx: Trx, actor: Actor, row: Import, phase: 'checking'
   const results = planRows(rows, known, row.duplicates)
   if (phase === 'running') {
     const contacts = [...new Set(known.values())]
-    await createContacts(trx, actor, row.ownerId, contacts.filter(({ isNew }) => isNew))
-    await changeContacts(trx, actor, contacts.filter(({ isNew, isChanged }) => isChanged && !isNew))
+    await createContacts(
+      trx,
+      actor,
+      row.ownerId,
+      contacts.filter(({ isNew }) => isNew),
+    )
+    await changeContacts(
+      trx,
+      actor,
+      contacts.filter(({ isNew, isChanged }) => isChanged && !isNew),
+    )
   }
   await storeResults(trx, row, results)
   return move(trx, row, results)
@@ -115,7 +124,15 @@ async function knownContacts(
   return known
 }
 
-function imagined({ contactId, contactVersion, phoneNumber }: { contactId: string; contactVersion: number; phoneNumber: string }): Known {
+function imagined({
+  contactId,
+  contactVersion,
+  phoneNumber,
+}: {
+  contactId: string
+  contactVersion: number
+  phoneNumber: string
+}): Known {
   const fields = { firstName: null, lastName: null, email: null, status: '', process: '', source: '' }
   const state = { isVisible: true, isNew: false, isChanged: false, row: null }
   return { id: contactId, version: contactVersion, phoneNumber, ...fields, ...state }
@@ -156,7 +173,11 @@ async function finish(trx: Trx, actor: Actor, row: Import, phase: ImportPiece['p
   await record(trx, actor, event, withoutSamples({ ...row, [column]: at }))
   if (phase === 'checking') return
   const news = { type: `import.${phase === 'running' ? 'finished' : 'undone'}`, subjectType: 'import' } as const
-  await notify(trx, row.organizationId, [row.userId, actor.id!], { ...news, subjectId: row.id, text: newsOf(row, phase) })
+  await notify(trx, row.organizationId, [row.userId, actor.id!], {
+    ...news,
+    subjectId: row.id,
+    text: newsOf(row, phase),
+  })
 }
 
 function newsOf(row: Import, phase: 'running' | 'undoing'): string {

@@ -36,7 +36,11 @@ export async function undoPiece(trx: Trx, actor: Actor, row: Import): Promise<Im
   const present = new Map(locked.map((contact) => [contact.id, contact]))
   const verdicts = new Map([...steps].map(([id, history]) => [id, judge(history, present.get(id))]))
   const all = [...verdicts.values()]
-  await deleteContacts(trx, actor, all.flatMap(({ isDeleted, contact }) => (isDeleted && contact ? [contact] : [])))
+  await deleteContacts(
+    trx,
+    actor,
+    all.flatMap(({ isDeleted, contact }) => (isDeleted && contact ? [contact] : [])),
+  )
   await changeContacts(
     trx,
     actor,

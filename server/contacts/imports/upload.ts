@@ -75,7 +75,8 @@ async function convert(
   for await (const piece of inPieces(rows)) {
     if (pieceCount === 0) first = piece
     rowCount += piece.length
-    if (rowCount > mostRows) throw refused('too_many_rows', `At most ${mostRows} rows are taken at once: split the file.`)
+    if (rowCount > mostRows)
+      throw refused('too_many_rows', `At most ${mostRows} rows are taken at once: split the file.`)
     await storePiece(trx, organizationId, id, pieceCount, piece)
     pieceCount++
   }
@@ -99,13 +100,13 @@ async function splitHeader(
 ): Promise<{ header: string[]; rows: AsyncGenerator<Row> }> {
   let number = 0
   for (;;) {
-    const { done, value: record } = await records.next()
+    const { done, value: cells } = await records.next()
     number++
     if (done) throw refused('empty_file', 'The file is empty.')
-    if (record.every((cell) => cell.trim() === '')) continue
-    const isHeader = !record.some((cell) => cell.includes('@') || isPhoneNumber(cell, country))
-    const rows = numbered(records, number, isHeader ? [] : [record])
-    return { header: isHeader ? record : record.map(() => ''), rows }
+    if (cells.every((cell) => cell.trim() === '')) continue
+    const isHeader = !cells.some((cell) => cell.includes('@') || isPhoneNumber(cell, country))
+    const rows = numbered(records, number, isHeader ? [] : [cells])
+    return { header: isHeader ? cells : cells.map(() => ''), rows }
   }
 }
 
@@ -135,7 +136,12 @@ function refuseOthers(head: Buffer): void {
 }
 
 function plainName(name: string): string {
-  return name.toWellFormed().replace(/[\0-\x1f\x7f]/g, '').slice(-200) || 'contacts.csv'
+  return (
+    name
+      .toWellFormed()
+      .replace(/\p{Cc}/gu, '')
+      .slice(-200) || 'contacts.csv'
+  )
 }
 
 function tooLarge(): Refusal {
