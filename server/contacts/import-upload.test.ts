@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
 import { eventsOf, newOrganization } from '../../test/factories.ts'
 import { contactsOf, runImport, upload } from '../../test/imports.ts'
 import { importFile } from '../../test/routes/import-file.ts'
+import { userActor } from '../identity/actor.ts'
+import { uploadImport } from './imports/upload.ts'
 
-const { app, config } = await startApp({ worker: true })
+const { app, config, db, storage } = await startApp({ worker: true })
 
 const encodings = [
   ['utf-8.csv', 'utf-8', ';'],
@@ -103,6 +106,27 @@ test('what comes as JSON, or without a file, is refused', async () => {
   const form = new FormData()
   form.set('other', 'x')
   assert.equal((await ada.call('POST', '/api/contacts/imports', form)).statusCode, 400)
+})
+
+test('a form that breaks off is refused, and nothing is kept of it', async () => {
+  const ada = await newOrganization(app)
+  const part = 'Content-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv'
+  const headers = { 'content-type': 'multipart/form-data; boundary=x' }
+  for (const form of [`--x\r\n${part}\r\n\r\nPhone\n+14155552671\n`, '--x\r\n', '--x--\r\n', 'nonsense']) {
+    const answer = await ada.call('POST', '/api/contacts/imports', form, headers)
+    assert.equal(answer.statusCode, 400, `${form}: ${answer.body}`)
+  }
+  assert.deepEqual((await ada.call('GET', '/api/contacts/imports')).json().imports, [])
+  assert.deepEqual(storedFiles(ada.user.organizationId), [])
+})
+
+test('a file larger than is taken is refused with the limit', async () => {
+  const ada = await newOrganization(app)
+  const file = { name: 'large.csv', bytes: Readable.from([Buffer.from('Phone\n1\n')]), isTooLarge: () => true }
+  const actor = userActor({ ...ada.user, accessRole: 'ADMIN', departmentId: null })
+  const refusal = { statusCode: 413, code: 'file_too_large', message: /100 MiB/ }
+  await assert.rejects(uploadImport(db, actor, storage, file), refusal)
+  assert.deepEqual(storedFiles(ada.user.organizationId), [])
 })
 
 test('the same upload under one key is one import', async () => {

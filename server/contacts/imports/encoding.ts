@@ -1,3 +1,5 @@
+import { Refusal } from '../../platform/errors.ts'
+
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
 const headBytes = 65_536
@@ -9,7 +11,7 @@ export class EncodingWatch {
   #head = Buffer.alloc(0)
 
   async *pass(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    for await (const chunk of source) {
+    for await (const chunk of fromForm(source)) {
       if (this.#head.length < headBytes) this.#head = Buffer.concat([this.#head, chunk.subarray(0, headBytes)])
       this.#check(chunk)
       yield chunk
@@ -34,6 +36,15 @@ export class EncodingWatch {
     if (this.#head[0] === 0xff && this.#head[1] === 0xfe) return 'utf-16le'
     if (this.#head[0] === 0xfe && this.#head[1] === 0xff) return 'utf-16be'
     return wideEncoding(this.#head) ?? (this.#isUtf8 ? 'utf-8' : 'windows-1252')
+  }
+}
+
+/** A form that breaks off is the sender's mistake, or the line's. */
+async function* fromForm(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* source
+  } catch (error) {
+    throw new Refusal(400, 'invalid_form', `The form cannot be read to its end: ${(error as Error).message}.`)
   }
 }
 

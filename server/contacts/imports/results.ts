@@ -40,13 +40,18 @@ export interface Earlier {
 
 /** What the pieces before have done to contacts with these numbers, in the order of the file. */
 export async function earlierResults(db: Database, row: Import, phoneNumbers: string[]): Promise<Earlier[]> {
+  // Number by number: asked for all at once, the planner would read every row of the import for each piece.
   const found = await sql<Earlier>`
-    select number, phone_number, contact_id, contact_version, changes from import_results
-    where organization_id = ${row.organizationId} and import_id = ${row.id} and phone_number = any(${phoneNumbers}::text[])
-      and outcome <> 'skipped'
-    order by number
+    select r.number, r.phone_number, r.contact_id, r.contact_version, r.changes
+    from unnest(${phoneNumbers.map((each) => `${row.id} ${each}`)}::text[]) as n (key)
+    cross join lateral (
+      select e.number, e.phone_number, e.contact_id, e.contact_version, e.changes from import_results e
+      where e.organization_id = ${row.organizationId} and e.import_id || ' ' || e.phone_number = n.key
+        and e.outcome <> 'skipped'
+      offset 0
+    ) r
   `.execute(db)
-  return found.rows
+  return found.rows.toSorted((one, other) => one.number - other.number)
 }
 
 /** What a dry run has said counts no more when the rows are gone through again. */
@@ -95,10 +100,10 @@ const resultColumns = [
 export async function* writeResults(db: Database, row: Import, outcome?: string): AsyncGenerator<string> {
   yield byteOrderMark + toCsv([[...row.columns.map(({ name }) => name), ...resultColumns]])
   for (let piece = 0; piece < row.pieceCount; piece++) {
-    const results = await resultsOf(db, row, piece)
-    const rows = (await readPiece(db, row.organizationId, row.id, piece)).filter(
-      ([number]) => outcome === undefined || results.get(number)?.outcome === outcome,
-    )
+    const stored = await readPiece(db, row.organizationId, row.id, piece)
+    if (stored.length === 0) return
+    const results = await resultsOf(db, row, stored[0]![0], stored.at(-1)![0])
+    const rows = stored.filter(([number]) => outcome === undefined || results.get(number)?.outcome === outcome)
     yield toCsv(
       rows.map(([number, cells]) => [
         ...row.columns.map(({ index }) => cells[index]),
@@ -109,10 +114,11 @@ export async function* writeResults(db: Database, row: Import, outcome?: string)
   }
 }
 
-async function resultsOf(db: Database, row: Import, piece: number): Promise<Map<number, StoredResult>> {
+async function resultsOf(db: Database, row: Import, first: number, last: number): Promise<Map<number, StoredResult>> {
   const found = await sql<StoredResult>`
     select number, outcome, reason, contact_id, changes, undo_outcome, undo_reason from import_results
-    where organization_id = ${row.organizationId} and import_id = ${row.id} and piece = ${piece}
+    where organization_id = ${row.organizationId} and import_id = ${row.id}
+      and number between ${first} and ${last}
   `.execute(db)
   return new Map(found.rows.map((each) => [each.number, each]))
 }

@@ -55,14 +55,19 @@ export async function undoPiece(trx: Trx, actor: Actor, row: Import): Promise<Im
 /** By contact, for those that rows of this piece have made or changed, with what other pieces did to them. */
 async function stepsOf(trx: Trx, row: Import): Promise<Map<string, Step[]>> {
   const found = await sql<Step>`
-    select number, outcome, contact_id, contact_version, changes from import_results
-    where organization_id = ${row.organizationId} and import_id = ${row.id} and outcome <> 'skipped' and undo_outcome is null
-      and contact_id = any(array(
-        select r.contact_id from import_results r
-        where r.organization_id = ${row.organizationId} and r.import_id = ${row.id} and r.piece = ${row.position - 1}
-          and r.outcome <> 'skipped' and r.undo_outcome is null
-      ))
-    order by number
+    select r.number, r.outcome, r.contact_id, r.contact_version, r.changes
+    from (
+      select distinct h.import_id || ' ' || h.contact_id as key from import_results h
+      where h.organization_id = ${row.organizationId} and h.import_id = ${row.id} and h.piece = ${row.position - 1}
+        and h.outcome <> 'skipped' and h.undo_outcome is null
+    ) touched
+    cross join lateral (
+      select e.number, e.outcome, e.contact_id, e.contact_version, e.changes from import_results e
+      where e.organization_id = ${row.organizationId} and e.import_id || ' ' || e.contact_id = touched.key
+        and e.outcome <> 'skipped' and e.undo_outcome is null
+      offset 0
+    ) r
+    order by r.number
   `.execute(trx)
   const steps = new Map<string, Step[]>()
   for (const step of found.rows) steps.set(step.contactId, [...(steps.get(step.contactId) ?? []), step])

@@ -24,6 +24,7 @@ const particular: Record<string, Record<string, string>> = {
   sendMessage: {
     422: 'The contact has opted out or has no address; or the Idempotency-Key came with another request.',
   },
+  uploadImport: { 413: 'The file is larger than 100 MiB.', 415: 'The file must come as multipart/form-data.' },
   receiveTwilioMessage: { 403: 'The signature does not fit.' },
   receiveTwilioReceipt: { 403: 'The signature does not fit.' },
 }
