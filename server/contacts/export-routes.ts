@@ -28,7 +28,7 @@ export function exportRoutes(app: App): void {
       return reply
         .header('content-type', 'text/csv; charset=utf-8')
         .header('content-disposition', 'attachment; filename="contacts.csv"')
-        .send(Readable.from(exportContacts(request.db, request.actor, { ...query, ...range })))
+        .send(Readable.from(exportContacts(request.db, request.actor, { ...query, ...range }), { highWaterMark: 1 }))
     },
   )
 }

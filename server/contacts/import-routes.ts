@@ -145,7 +145,7 @@ function resultRoute(app: App): void {
       return reply
         .header('content-type', 'text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="import-${row.id}.csv"`)
-        .send(Readable.from(writeResults(request.db, row, request.query.outcome)))
+        .send(Readable.from(writeResults(request.db, row, request.query.outcome), { highWaterMark: 1 }))
     },
   )
 }
