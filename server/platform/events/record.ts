@@ -49,7 +49,12 @@ function oneRow({ organizationId, type, id }: Author, name: string, row: Row, cr
 }
 
 // Arrays, so that it is one statement to prepare, however many they are.
-function manyRows({ organizationId, type, id }: Author, name: string, rows: Row[], createdAt: Date): RawBuilder<unknown> {
+function manyRows(
+  { organizationId, type, id }: Author,
+  name: string,
+  rows: Row[],
+  createdAt: Date,
+): RawBuilder<unknown> {
   return sql`
     select ${organizationId}, e.id, ${name}, ${type}, ${id}, e.subject_id, e.data, ${createdAt}::timestamptz
     from unnest(
