@@ -9,9 +9,12 @@ import { blockingRoutes } from './contacts/blocking-routes.ts'
 import { bucketRoutes } from './contacts/bucket-routes.ts'
 import { bulkRoutes } from './contacts/bulk-routes.ts'
 import { dedupReviewRoutes } from './contacts/dedup-review-routes.ts'
+import { exportRoutes } from './contacts/export-routes.ts'
 import { customFieldTasks } from './contacts/forgotten-fields.ts'
 import { generatorRoutes } from './contacts/generator-routes.ts'
 import { handOverContacts, handOverContactsTasks } from './contacts/hand-over.ts'
+import { importRoutes } from './contacts/import-routes.ts'
+import { importTasks } from './contacts/import-tasks.ts'
 import { mergeRoutes } from './contacts/merge-routes.ts'
 import { noteRoutes } from './contacts/note-routes.ts'
 import { pipelineRoutes } from './contacts/pipeline-routes.ts'
@@ -129,6 +132,8 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   reminderRoutes(app)
   mergeRoutes(app, mergeSteps)
   dedupReviewRoutes(app, mergeSteps)
+  importRoutes(app, storage)
+  exportRoutes(app)
   channelRoutes(app, tools)
   conversationRoutes(app)
   messageRoutes(app, tools, storage)
@@ -173,6 +178,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...contactTasks(db),
     ...customFieldTasks(db),
     ...contactListTasks(db),
+    ...importTasks(db),
     ...conversationTasks(db),
     ...messageTasks(db, tools, storage),
     ...housekeepingTasks(db, config),

@@ -42,6 +42,8 @@ const owned: ReadonlySet<Noun> = new Set([
   'notification',
   'note',
   'reminder',
+  'import',
+  'canceledImport',
 ])
 /** What all the calls with foreign ids leave as it is; they come first. */
 const untouched = await dumpOf(server.databaseUrl)

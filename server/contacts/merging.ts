@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder, Selectable } from 'kysely'
 
+import { shareFiles } from '../files/files.ts'
 import type { Actor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
@@ -148,6 +149,7 @@ async function moveRows(trx: Trx, { organizationId, sourceId, targetId }: Merge)
     `.execute(trx)
     moved[table] = found.rows.map(({ id }) => id)
   }
+  await shareFiles(trx, organizationId, sourceId, targetId)
   return moved
 }
 

@@ -3,12 +3,10 @@ import { Type } from 'typebox'
 import { everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Message, nullable } from '../platform/schemas.ts'
+import { filtersAsked } from './asked-filters.ts'
 import { createContact, deleteContact, findContact, updateContact } from './contacts.ts'
-import { readCustomFilters } from './custom-fields.ts'
-import { readFilters } from './filter-schemas.ts'
 import { gatherCustomFields } from './gathered-fields.ts'
 import { listContacts } from './list.ts'
-import { statusOf } from './pipelines.ts'
 import {
   ContactInput,
   ContactQuerySchema,
@@ -48,12 +46,7 @@ function readRoutes(app: App): void {
       },
     },
     async (request) => {
-      const { pipelineId, pipelineStage, customFilters, ...query } = request.query
-      const inStage = await statusOf(request.db, request.actor, { pipelineId, pipelineStage })
-      const custom = customFilters
-        ? { customFilters: await readCustomFilters(request.db, request.actor, customFilters) }
-        : {}
-      const asked = { ...readFilters(query), ...inStage, ...custom }
+      const asked = await filtersAsked(request.db, request.actor, request.query)
       const { contacts, total, nextCursor } = await listContacts(request.db, request.actor, asked)
       return { data: contacts.map(toContact), total, nextCursor }
     },

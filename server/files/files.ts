@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 
 import { isAdmin } from '../identity/actor.ts'
@@ -59,4 +60,14 @@ export async function useFiles(
     .where('id', 'in', fileIds)
     .where('usedAt', 'is', null)
     .execute()
+}
+
+/** What was used in the one place is used in the other as well from now on. */
+export async function shareFiles(trx: Trx, organizationId: string, fromId: string, toId: string): Promise<void> {
+  await sql`
+    insert into file_places (organization_id, subject_id, file_id)
+    select ${organizationId}, ${toId}, p.file_id from file_places p
+    where p.organization_id = ${organizationId} and p.subject_id = ${fromId}
+    on conflict (organization_id, subject_id, file_id) do nothing
+  `.execute(trx)
 }

@@ -1,3 +1,4 @@
+import { forgetImports } from '../contacts/imports.ts'
 import { pruneFailures } from '../identity/log-in-limits.ts'
 import { organizationIds } from '../identity/organizations.ts'
 import { prunePasswordResets } from '../identity/password-resets.ts'
@@ -22,6 +23,7 @@ async function keepHouse(db: Database, config: Pick<Config, 'eventRetentionDays'
   await pruneResetRequests(db)
   for (const organizationId of await organizationIds(db)) {
     await pruneEvents(db, organizationId, daysAgo(config.eventRetentionDays))
+    await forgetImports(db, organizationId, daysAgo(90))
     await db
       .deleteFrom('idempotencyKeys')
       .where('organizationId', '=', organizationId)

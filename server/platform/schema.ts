@@ -365,6 +365,60 @@ export interface IdempotencyKeys {
   statusCode: number;
 }
 
+export interface ImportPieces {
+  importId: string;
+  organizationId: string;
+  piece: number;
+  rows: Json;
+}
+
+export interface ImportResults {
+  changes: Json | null;
+  code: string | null;
+  contactId: string | null;
+  contactVersion: number | null;
+  importId: string;
+  number: number;
+  organizationId: string;
+  outcome: string;
+  phoneNumber: string | null;
+  piece: number;
+  reason: string | null;
+  undoOutcome: string | null;
+  undoReason: string | null;
+}
+
+export interface Imports {
+  canceledAt: Timestamp | null;
+  canceledById: string | null;
+  checkedAt: Timestamp | null;
+  checkStartedAt: Timestamp | null;
+  columns: Json;
+  createdAt: Timestamp;
+  createdCount: Generated<number>;
+  delimiter: string;
+  duplicates: Generated<string>;
+  encoding: string;
+  fileName: string;
+  finishedAt: Timestamp | null;
+  id: string;
+  keptCount: Generated<number>;
+  mapping: Json;
+  organizationId: string;
+  ownerId: string;
+  pieceCount: number;
+  position: Generated<number>;
+  rowCount: number;
+  skippedCount: Generated<number>;
+  startedAt: Timestamp | null;
+  undoneAt: Timestamp | null;
+  undoneCount: Generated<number>;
+  undoStartedAt: Timestamp | null;
+  undoStartedById: string | null;
+  updatedCount: Generated<number>;
+  userId: string;
+}
+
 export interface KnownAddresses {
   address: string;
   lastLoginAt: Timestamp;
@@ -622,6 +676,9 @@ export interface DB {
   filePlaces: FilePlaces;
   files: Files;
   idempotencyKeys: IdempotencyKeys;
+  importPieces: ImportPieces;
+  importResults: ImportResults;
+  imports: Imports;
   knownAddresses: KnownAddresses;
   loginFailures: LoginFailures;
   logins: Logins;

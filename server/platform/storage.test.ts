@@ -23,6 +23,19 @@ test('what was written is read, replaced, and removed', async (t) => {
   await storage.remove(key)
 })
 
+test('what was written as a stream is read as one, and what broke off leaves nothing', async (t) => {
+  const folder = newFolder(t)
+  const storage = fileStorage(folder)
+  assert.equal(await storage.writeStream(key, Readable.from([Buffer.from('one'), Buffer.from('two')])), 6)
+  assert.equal((await buffer(await storage.readStream(key))).toString(), 'onetwo')
+  const broken = Readable.from(breakOff())
+  await assert.rejects(storage.writeStream(key, broken), /hung up/)
+  assert.equal((await storage.read(key)).toString(), 'onetwo')
+  assert.deepEqual(readdirSync(path.join(folder, 'files', path.dirname(key))), [path.basename(key)])
+  await storage.remove(key)
+  await assert.rejects(buffer(storage.readStream(key)), { code: 'ENOENT' })
+})
+
 test('of many writers at once one is kept whole, and nothing unfinished is left', async (t) => {
   const folder = newFolder(t)
   const storage = fileStorage(folder)
@@ -67,6 +80,11 @@ test('no key leads out of the folder', async (t) => {
   }
   assert.ok(existsSync(outside))
 })
+
+function* breakOff() {
+  yield Buffer.from('half')
+  throw new Error('They hung up.')
+}
 
 function newFolder(t: TestContext): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'tether-storage-'))

@@ -8,6 +8,7 @@ import { duplicatesTable } from './duplicates.ts'
 import type { Entry, Table } from './entry.ts'
 import { filesTable } from './files.ts'
 import { identityTable } from './identity.ts'
+import { importsTable } from './imports.ts'
 import { messagesTable } from './messages.ts'
 import { notesTable } from './notes.ts'
 import { operationsTable } from './operations.ts'
@@ -24,6 +25,7 @@ const table: Table = {
   ...contactListsTable,
   ...notesTable,
   ...duplicatesTable,
+  ...importsTable,
   ...channelsTable,
   ...conversationsTable,
   ...messagesTable,

@@ -7,6 +7,7 @@ import type { Person } from '../factories.ts'
 import { formOf } from '../files.ts'
 import { newColleagueThings } from './colleagues.ts'
 import type { ColleagueThings } from './colleagues.ts'
+import { importFile } from './import-file.ts'
 
 /** One of everything that has an id, and what else tells whose it is. */
 export interface Things extends ColleagueThings {
@@ -39,6 +40,8 @@ export interface Things extends ColleagueThings {
   review: string
   otherReview: string
   merge: string
+  import: string
+  canceledImport: string
 }
 
 export type Noun = keyof Things
@@ -104,6 +107,8 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     review: await newReview(server, admin, contact._id, twin._id),
     otherReview: await newReview(server, admin, contact._id, merge.contact),
     merge: merge.mergeId,
+    import: await upload(rep),
+    canceledImport: await cancelStarted(rep),
   }
 }
 
@@ -221,6 +226,18 @@ async function tell({ db }: TestApp, { user }: Person, contactId: string): Promi
 async function stageOf(admin: Person): Promise<Pick<Things, 'pipeline' | 'stage'>> {
   const { data } = (await admin.call('GET', '/api/pipelines')).json()
   return { pipeline: data._id, stage: data.stages[0]._id }
+}
+
+async function upload(rep: Person): Promise<string> {
+  const uploaded = await rep.call('POST', '/api/contacts/imports', importFile('Phone\n+14155550100\n'))
+  return uploaded.json()._id
+}
+
+async function cancelStarted(rep: Person): Promise<string> {
+  const id = await upload(rep)
+  await rep.call('POST', `/api/contacts/imports/${id}/start`, {})
+  await rep.call('POST', `/api/contacts/imports/${id}/cancel`)
+  return id
 }
 
 /** As if the worker had counted. */

@@ -29,6 +29,7 @@ const particular: Record<string, Record<string, string>> = {
   uploadFiles: { 413: 'A file is larger than 50 MB, or there are more than 10.' },
   uploadAttachment: { 413: 'The file is larger than 50 MB, or there are several.' },
   uploadDocument: { 413: 'The file is larger than 25 MB, or there are several.' },
+  uploadImport: { 413: 'The file is larger than 100 MiB.', 415: 'The file must come as multipart/form-data.' },
   receiveTwilioMessage: { 403: 'The signature does not fit.' },
   receiveTwilioReceipt: { 403: 'The signature does not fit.' },
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 
 import { newId } from '../id.ts'
 import { afterCommit } from '../database.ts'
@@ -29,13 +30,34 @@ export async function record(trx: Trx, author: Author, type: string, subject: Su
   if (subjects.length === 0) return
   const createdAt = new Date()
   const { organizationId } = author
-  const rows = subjects.map(
-    (each) =>
-      sql`(${organizationId}, ${newId(createdAt)}, ${type}, ${author.type}, ${author.id}, ${each.id}, ${JSON.stringify(each)}, ${createdAt})`,
-  )
+  const rows = subjects.map((each) => ({ id: newId(createdAt), subjectId: each.id, data: JSON.stringify(each) }))
   await sql`
     insert into events (organization_id, id, type, actor_type, actor_id, subject_id, data, created_at)
-    values ${sql.join(rows)}
+    ${rows.length === 1 ? oneRow(author, type, rows[0]!, createdAt) : manyRows(author, type, rows, createdAt)}
   `.execute(trx)
   afterCommit(trx, () => signals?.send('events', organizationId))
+}
+
+interface Row {
+  id: string
+  subjectId: string
+  data: string
+}
+
+function oneRow({ organizationId, type, id }: Author, name: string, row: Row, createdAt: Date): RawBuilder<unknown> {
+  return sql`values (${organizationId}, ${row.id}, ${name}, ${type}, ${id}, ${row.subjectId}, ${row.data}, ${createdAt})`
+}
+
+// Arrays, so that it is one statement to prepare, however many they are.
+function manyRows(
+  { organizationId, type, id }: Author,
+  name: string,
+  rows: Row[],
+  createdAt: Date,
+): RawBuilder<unknown> {
+  return sql`
+    select ${organizationId}, e.id, ${name}, ${type}, ${id}, e.subject_id, e.data, ${createdAt}::timestamptz
+    from unnest(
+      ${rows.map((row) => row.id)}::text[], ${rows.map((row) => row.subjectId)}::text[], ${rows.map((row) => row.data)}::jsonb[]
+    ) as e (id, subject_id, data)`
 }

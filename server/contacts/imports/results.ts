@@ -1,0 +1,130 @@
+import { sql } from 'kysely'
+
+import type { Database, Trx } from '../../platform/database.ts'
+import { byteOrderMark, toCsv } from '../spreadsheets.ts'
+import type { FieldValues } from './fields.ts'
+import type { Import } from './import.ts'
+import { readPiece } from './pieces.ts'
+import type { Changes, Result } from './plan.ts'
+
+export interface NamedRow {
+  number: number
+  code: string | null
+  reason: string | null
+}
+
+export async function storeResults(trx: Trx, row: Import, results: Result[]): Promise<void> {
+  await sql`
+    insert into import_results (
+      organization_id, import_id, piece, number, outcome, code, reason, phone_number, contact_id, contact_version, changes
+    )
+    select ${row.organizationId}, ${row.id}, ${row.position}::integer, r.number, r.outcome, r.code, r.reason, r.phone_number, r.contact_id,
+      r.contact_version, r.changes
+    from unnest(
+      ${results.map((each) => each.number)}::integer[], ${results.map((each) => each.outcome)}::text[],
+      ${results.map((each) => each.code)}::text[], ${results.map((each) => each.reason)}::text[],
+      ${results.map((each) => each.phoneNumber)}::text[], ${results.map((each) => each.contactId)}::text[],
+      ${results.map((each) => each.contactVersion)}::integer[],
+      ${results.map((each) => each.changes && JSON.stringify(each.changes))}::jsonb[]
+    ) as r (number, outcome, code, reason, phone_number, contact_id, contact_version, changes)
+  `.execute(trx)
+}
+
+export interface Earlier {
+  number: number
+  phoneNumber: string
+  contactId: string
+  contactVersion: number
+  changes: Changes
+}
+
+/** What the pieces before have done to contacts with these numbers, in the order of the file. */
+export async function earlierResults(db: Database, row: Import, phoneNumbers: string[]): Promise<Earlier[]> {
+  // Number by number: asked for all at once, the planner would read every row of the import for each piece.
+  const found = await sql<Earlier>`
+    select r.number, r.phone_number, r.contact_id, r.contact_version, r.changes
+    from unnest(${phoneNumbers.map((each) => `${row.id} ${each}`)}::text[]) as n (key)
+    cross join lateral (
+      select e.number, e.phone_number, e.contact_id, e.contact_version, e.changes from import_results e
+      where e.organization_id = ${row.organizationId} and e.import_id || ' ' || e.phone_number = n.key
+        and e.outcome <> 'skipped'
+      offset 0
+    ) r
+  `.execute(db)
+  return found.rows.toSorted((one, other) => one.number - other.number)
+}
+
+/** What a dry run has said counts no more when the rows are gone through again. */
+export async function forgetResults(trx: Trx, { organizationId, id }: Import): Promise<void> {
+  await trx
+    .deleteFrom('importResults')
+    .where('organizationId', '=', organizationId)
+    .where('importId', '=', id)
+    .execute()
+}
+
+/** The first rows that were skipped, and why. */
+export async function firstProblems(db: Database, { organizationId, id }: Import): Promise<NamedRow[]> {
+  const found = await sql<NamedRow>`
+    select number, code, reason from import_results
+    where organization_id = ${organizationId} and import_id = ${id} and outcome = 'skipped' order by number limit 20
+  `.execute(db)
+  return found.rows
+}
+
+/** The first rows that undoing left as they are, and why. */
+export async function firstKept(db: Database, { organizationId, id }: Import): Promise<NamedRow[]> {
+  const found = await sql<NamedRow>`
+    select number, 'kept' as code, undo_reason as reason from import_results
+    where organization_id = ${organizationId} and import_id = ${id} and undo_outcome = 'kept' order by number limit 20
+  `.execute(db)
+  return found.rows
+}
+
+interface StoredResult extends Result {
+  undoOutcome: string | null
+  undoReason: string | null
+}
+
+const resultColumns = [
+  'Import row',
+  'Import result',
+  'Import reason',
+  'Changed fields',
+  'Contact id',
+  'Undo',
+  'Undo reason',
+]
+
+/** The file as it came, with what became of each row: so what was skipped can be corrected and imported again. */
+export async function* writeResults(db: Database, row: Import, outcome?: string): AsyncGenerator<string> {
+  yield byteOrderMark + toCsv([[...row.columns.map(({ name }) => name), ...resultColumns]])
+  for (let piece = 0; piece < row.pieceCount; piece++) {
+    const stored = await readPiece(db, row.organizationId, row.id, piece)
+    if (stored.length === 0) return
+    const results = await resultsOf(db, row, stored[0]![0], stored.at(-1)![0])
+    const rows = stored.filter(([number]) => outcome === undefined || results.get(number)?.outcome === outcome)
+    yield toCsv(
+      rows.map(([number, cells]) => [
+        ...row.columns.map(({ index }) => cells[index]),
+        number,
+        ...resultCells(results.get(number)),
+      ]),
+    )
+  }
+}
+
+async function resultsOf(db: Database, row: Import, first: number, last: number): Promise<Map<number, StoredResult>> {
+  const found = await sql<StoredResult>`
+    select number, outcome, reason, contact_id, changes, undo_outcome, undo_reason from import_results
+    where organization_id = ${row.organizationId} and import_id = ${row.id}
+      and number between ${first} and ${last}
+  `.execute(db)
+  return new Map(found.rows.map((each) => [each.number, each]))
+}
+
+function resultCells(result: StoredResult | undefined): unknown[] {
+  if (!result) return ['', '', '', '', '', '']
+  const fields = result.outcome === 'updated' ? (Object.keys(result.changes ?? {}) as Array<keyof FieldValues>) : []
+  return [result.outcome, result.reason, fields, result.contactId, result.undoOutcome, result.undoReason]
+}

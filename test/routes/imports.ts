@@ -1,0 +1,52 @@
+import { allRoles, byId } from './entry.ts'
+import type { Entry, Table } from './entry.ts'
+import { importFile } from './import-file.ts'
+import type { Things } from './things.ts'
+
+const begin: Entry = {
+  ...allRoles,
+  isPersonal: true,
+  ids: { 'params.id': 'import', 'body.userId': 'user' },
+  requests: (own) => [
+    {
+      params: { id: own.import },
+      body: { mapping: [{ column: 0, field: 'phoneNumber' }], duplicates: 'skip', userId: own.user },
+    },
+  ],
+}
+
+export const importsTable: Table = {
+  'POST /api/contacts/imports': {
+    ...allRoles,
+    requests: () => [{ body: importFile('Phone,First name\n+14155552671,Jane\n') as never }],
+  },
+  'GET /api/contacts/imports': { ...allRoles, isPersonal: true, requests: () => [{ query: { size: 10 } }] },
+  'GET /api/contacts/imports/fields': { ...allRoles, requests: () => [{}] },
+  'GET /api/contacts/imports/:id': { ...allRoles, isPersonal: true, ...byId('import') },
+  'GET /api/contacts/imports/:id/results': {
+    ...allRoles,
+    isPersonal: true,
+    ids: { 'params.id': 'import' },
+    requests: (own: Things) => [{ params: { id: own.import }, query: { outcome: 'skipped' } }],
+  },
+  'POST /api/contacts/imports/:id/dry-run': begin,
+  'POST /api/contacts/imports/:id/start': begin,
+  'POST /api/contacts/imports/:id/cancel': { ...allRoles, isPersonal: true, ...byId('import') },
+  'POST /api/contacts/imports/:id/undo': { ...allRoles, isPersonal: true, ...byId('canceledImport') },
+  'DELETE /api/contacts/imports/:id': { ...allRoles, isPersonal: true, ...byId('import') },
+  'GET /api/contacts/export': {
+    ...allRoles,
+    filters: { 'query.ownerFilter': 'user' },
+    requests: (own) => [
+      {
+        query: {
+          ownerFilter: own.user,
+          source: 'API',
+          status: 'New Lead',
+          search: 'Jane',
+          dateRange: '{"startDate":"2025-01-01","endDate":"2999-12-31"}',
+        },
+      },
+    ],
+  },
+}
