@@ -10,7 +10,7 @@ import type { ContactQuerySchema } from './schemas.ts'
 type Asked = Omit<Static<typeof ContactQuerySchema>, 'page' | 'size'>
 
 /** What was asked for in a URL, as lists and exports take it. */
-export async function filtersAsked<T extends Asked>(db: Database, actor: Actor, query: T) {
+export async function filtersAsked(db: Database, actor: Actor, query: Asked) {
   const { pipelineId, pipelineStage, customFilters, ...rest } = query
   const inStage = await statusOf(db, actor, { pipelineId, pipelineStage })
   const custom = customFilters ? { customFilters: await readCustomFilters(db, actor, customFilters) } : {}

@@ -46,7 +46,8 @@ function readRoutes(app: App): void {
       },
     },
     async (request) => {
-      const asked = await filtersAsked(request.db, request.actor, request.query)
+      const { page, size, ...rest } = request.query
+      const asked = { ...(await filtersAsked(request.db, request.actor, rest)), page, size }
       const { contacts, total, nextCursor } = await listContacts(request.db, request.actor, asked)
       return { data: contacts.map(toContact), total, nextCursor }
     },
