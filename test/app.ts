@@ -11,7 +11,7 @@ import { openDatabase } from '../server/platform/database.ts'
 import type { App } from '../server/platform/http.ts'
 import { createLog } from '../server/platform/log.ts'
 import { Signals } from '../server/platform/signals.ts'
-import { fileStorage } from '../server/platform/storage.ts'
+import { openStorage } from '../server/platform/storage.ts'
 import { StatementRules } from './statement-rules.ts'
 import { createDatabase } from './database.ts'
 import { templateDatabase } from './template.ts'
@@ -42,7 +42,7 @@ export async function startApp(
     db,
     directUrl: database.url,
     signals,
-    storage: fileStorage(dataDir),
+    storage: openStorage(config),
     log,
   }
   const app = await buildWeb(surroundings)

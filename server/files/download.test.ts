@@ -6,7 +6,7 @@ import { newOrganization } from '../../test/factories.ts'
 import { pathOf, picture, upload } from '../../test/files.ts'
 import { createLinks } from './links.ts'
 
-const { app, config } = await startApp()
+const { app, config, storage } = await startApp()
 const ada = await newOrganization(app)
 const { organizationId } = ada.user
 const links = createLinks(config.jwtSecret, config.publicUrl)
@@ -106,6 +106,15 @@ test('a link ends when it was said to, and not before', async (t) => {
   t.mock.timers.setTime(expiresAt.getTime())
   const expired = await read(pathOf(url))
   assert.deepEqual([expired.statusCode, expired.json().error.code], [410, 'link_expired'])
+})
+
+test('a file that the storage has lost is an error with an id, before any of it is sent', async () => {
+  const { signedUrl, key } = await upload(ada, Buffer.from('0123456789'))
+  await storage.remove(`${organizationId}/${key}`)
+  for (const headers of [{}, { range: 'bytes=0-3' }]) {
+    const lost = await read(pathOf(signedUrl), headers)
+    assert.deepEqual([lost.statusCode, lost.json().error.code], [500, 'internal_error'])
+  }
 })
 
 test('a link to a thumbnail that was never made leads nowhere', async () => {

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import type { Readable } from 'node:stream'
+
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import { Refusal } from '../platform/errors.ts'
@@ -10,33 +13,38 @@ import type { StoredFile } from './files.ts'
  * Sends the file, or the part of it that was asked for. Whatever somebody put into it, nothing of it runs on our origin: a
  * browser is told not to guess, not to let it do anything, and to save what it could not merely show.
  */
-export function sendFile(
+export async function sendFile(
   request: FastifyRequest,
   reply: FastifyReply,
   storage: Storage,
   file: StoredFile,
   { isSaved = false } = {},
-): FastifyReply {
+): Promise<FastifyReply> {
   const { contentType, size, name } = file
+  const range = rangeIn(request.headers.range, size)
+  const bytes = await begun(storage.readStream(storageKey(file), range))
   const disposition = isInline(contentType) && !isSaved ? 'inline' : 'attachment'
   guard(reply)
     .header('content-type', typeFor(contentType))
     .header('content-disposition', `${disposition}; ${nameIn(name)}`)
     .header('accept-ranges', 'bytes')
-  const range = rangeIn(request.headers.range, size)
-  if (!range) return reply.header('content-length', size).send(storage.readStream(storageKey(file)))
+  if (!range) return reply.header('content-length', size).send(bytes)
   return reply
     .code(206)
     .header('content-range', `bytes ${range.start}-${range.end}/${size}`)
     .header('content-length', range.end - range.start + 1)
-    .send(storage.readStream(storageKey(file), range))
+    .send(bytes)
 }
 
-export function sendThumbnail(reply: FastifyReply, storage: Storage, file: StoredFile): FastifyReply {
-  return guard(reply)
-    .header('content-type', 'image/webp')
-    .header('content-disposition', 'inline')
-    .send(storage.readStream(thumbnailKey(file)))
+export async function sendThumbnail(reply: FastifyReply, storage: Storage, file: StoredFile): Promise<FastifyReply> {
+  const bytes = await begun(storage.readStream(thumbnailKey(file)))
+  return guard(reply).header('content-type', 'image/webp').header('content-disposition', 'inline').send(bytes)
+}
+
+/** What cannot be read says so here, while there is still another answer to give. */
+async function begun(stream: Readable): Promise<Readable> {
+  await once(stream, 'readable')
+  return stream
 }
 
 function guard(reply: FastifyReply): FastifyReply {

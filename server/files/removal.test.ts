@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
+import { sql } from 'kysely'
+
 import { startApp } from '../../test/app.ts'
 import { eventsOf, newContact, newOrganization, until } from '../../test/factories.ts'
 import { pathOf, picture, upload } from '../../test/files.ts'
 import type { Uploaded } from '../../test/files.ts'
-import { removeUnusedUploads } from './removal.ts'
+import { removeFile, removeUnusedUploads } from './removal.ts'
 
 const { app, db, storage } = await startApp({ worker: true })
 const ada = await newOrganization(app)
@@ -48,4 +50,31 @@ test('uploads that nobody used for a day are removed with their thumbnails; used
     removed.map(({ subjectId }) => subjectId),
     [unused.key],
   )
+})
+
+test('what the storage does not erase at once is erased when it is asked again', async () => {
+  const file = await upload(ada, Buffer.from('stubborn'))
+  const { remove } = storage
+  let isFailing = true
+  storage.remove = (key) => (isFailing ? Promise.reject(new Error('The store is away.')) : remove(key))
+  await removeFile(db, { organizationId, id: file.key })
+  const job = await until(async () => {
+    const failed = await sql<{ id: string }>`
+      select id::text from graphile_worker.jobs where task_identifier = 'erase_file' and last_error like '%away%'
+    `.execute(db)
+    return failed.rows[0]
+  }, 'the failure')
+  assert.equal(await isStored(file), true)
+  isFailing = false
+  await sql`select graphile_worker.reschedule_jobs(array[${job.id}::bigint], run_at := ${new Date()})`.execute(db)
+  await until(async () => !(await isStored(file)), 'the removal')
+})
+
+test('a file that something uses is not removed, whoever asks', async () => {
+  const used = await upload(ada, Buffer.from('used'))
+  const contact = await newContact(ada)
+  const document = { storageKey: used.key, filename: 'a.txt', documentType: 'Contract' }
+  assert.equal((await ada.call('POST', `/api/contacts/${contact._id}/documents`, document)).statusCode, 200)
+  await removeFile(db, { organizationId, id: used.key })
+  assert.equal((await app.inject(pathOf(used.signedUrl))).body, 'used')
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { test } from 'node:test'
 
@@ -122,6 +123,37 @@ test('a name is only a name', async () => {
       /^inline; filename="[^"]*"; filename\*=UTF-8''[\w%.~!-]+$/,
     )
   }
+})
+
+test('while 2 GB of uploads wait to be used, an organization uploads no more; others do', async () => {
+  const [ada, eve] = [await newOrganization(app), await newOrganization(app)]
+  const { key } = await upload(ada, Buffer.from('first'))
+  await db
+    .updateTable('files')
+    .set({ size: 2 ** 31 - 1 })
+    .where('organizationId', '=', ada.user.organizationId)
+    .where('id', '=', key)
+    .execute()
+  await upload(ada, Buffer.from('the last that fits'))
+  const refused = await ada.call('POST', '/api/upload', formOf('files', [['a.txt', Buffer.from('a')]]))
+  assert.deepEqual([refused.statusCode, refused.json().error.code], [429, 'too_many_unused_uploads'])
+  await upload(eve, Buffer.from('first'))
+})
+
+test('who is refused in the middle of a large form still hears why', async (t) => {
+  const ada = await newOrganization(app)
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  t.after(() => app.server.closeAllConnections())
+  const { port } = app.server.address() as AddressInfo
+  const body = formOf('files', [
+    ['large.bin', Buffer.alloc(51 * 1024 * 1024)],
+    ['more.bin', Buffer.alloc(20 * 1024 * 1024)],
+  ])
+  const headers = { authorization: `Bearer ${ada.token}` }
+  const answer = await fetch(`http://127.0.0.1:${port}/api/upload`, { method: 'POST', headers, body })
+  assert.equal(answer.status, 413)
+  assert.match(await answer.text(), /large\.bin is larger than 50 MB/)
+  assert.equal(app.server.headersTimeout, 60_000)
 })
 
 test('one file to be sent with a message has a route of its own', async () => {

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import type { Actor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database } from '../platform/database.ts'
-import { Refusal } from '../platform/errors.ts'
+import { Refusal, tooMany } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import type { Storage } from '../platform/storage.ts'
@@ -13,8 +13,12 @@ import type { StoredFile } from './files.ts'
 import type { FilePart } from './form.ts'
 import { askForThumbnail } from './thumbnails.ts'
 
+/** In bytes, of an organization: what is uploaded and never used is not to fill the disk of everybody. */
+const mostUnused = 2 * 1024 * 1024 * 1024
+
 /** Keeps one file of a form. What nobody uses is removed after a day. */
 export async function storeUpload(db: Database, actor: Actor, storage: Storage, part: FilePart): Promise<StoredFile> {
+  await refuseTooManyUnused(db, actor.organizationId)
   const file = await announce(db, actor, part.name)
   try {
     const sample: Buffer[] = []
@@ -26,6 +30,18 @@ export async function storeUpload(db: Database, actor: Actor, storage: Storage, 
     await withdraw(db, storage, file)
     throw error
   }
+}
+
+async function refuseTooManyUnused(db: Database, organizationId: string): Promise<void> {
+  const { unused } = await db
+    .selectFrom('files')
+    .select(({ fn }) => fn.sum<number | null>('size').as('unused'))
+    .where('organizationId', '=', organizationId)
+    .where('usedAt', 'is', null)
+    .executeTakeFirstOrThrow()
+  if ((unused ?? 0) < mostUnused) return
+  const message = 'Uploads of 2 GB wait to be used: use them, or wait until they are removed after a day.'
+  throw tooMany('too_many_unused_uploads', message, 3600)
 }
 
 /** Before the first byte is written, so that whatever is in the storage can be found and removed. */

@@ -5,6 +5,8 @@ import { startApp } from '../../test/app.ts'
 import { eventsOf, newChannel, newColleague, newNumber, newOrganization, until } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
 import { inboundForm, startFakeTwilio } from '../../test/fake-twilio.ts'
+import { removeFile } from '../files/removal.ts'
+import type { Storage } from '../platform/storage.ts'
 import { fetchAttachment } from './attachments.ts'
 
 const publicUrl = 'https://crm.example.com'
@@ -115,6 +117,37 @@ test('media elsewhere are not asked for, so that no credentials get there', asyn
   const asked = { organizationId: ada.user.organizationId, attachmentId: attachment!._id, channelId: channel._id }
   await assert.rejects(fetchAttachment(db, tools, storage, asked), /not where Twilio keeps attachments/)
   assert.deepEqual(other.requests, [])
+})
+
+test('of a message that is deleted while its media are fetched nothing is kept', async () => {
+  const { ada, channel, id, conversationId } = await newMedia([
+    { url: fake.addMedia(picture, 'image/png'), contentType: 'image/png' },
+  ])
+  const [attachment] = await untilStored(ada, id)
+  const { organizationId } = ada.user
+  await db
+    .updateTable('attachments')
+    .set({ storedAt: null, fileId: null })
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', attachment!._id)
+    .execute()
+  await removeFile(db, { organizationId, id: attachment!._id })
+  const written: string[] = []
+  const slow: Storage = {
+    ...storage,
+    async write(key, bytes) {
+      await storage.write(key, bytes)
+      written.push(key)
+      await ada.call('DELETE', '/api/conversation', { conversationId })
+    },
+  }
+  const asked = { organizationId, attachmentId: attachment!._id, channelId: channel._id }
+  await fetchAttachment(db, tools, slow, asked)
+  assert.equal(written.length, 1)
+  await assert.rejects(storage.read(written[0]!), { code: 'ENOENT' })
+  await storage.write(written[0]!, picture)
+  await fetchAttachment(db, tools, storage, asked)
+  await assert.rejects(storage.read(written[0]!), { code: 'ENOENT' })
 })
 
 test('an attachment is read by whoever may see its message, and does not exist for others', async () => {

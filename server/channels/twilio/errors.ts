@@ -24,6 +24,8 @@ const channelTroubles = new Set(
 )
 
 const sentences: Record<string, string> = {
+  11200: 'Twilio could not fetch what was attached. Check that PUBLIC_URL is reachable from the internet.',
+  12300: 'Twilio does not carry files of this type. Send it as a picture or a PDF.',
   20003: 'Twilio refuses the account SID or the auth token. Enter both again as the Twilio console shows them.',
   20404: 'Twilio knows no such account. Check the account SID of the channel.',
   21211: 'This is not a valid phone number. Correct it before you write again.',
@@ -39,6 +41,7 @@ const sentences: Record<string, string> = {
   21612: 'Twilio has no route from this channel to this number.',
   21614: 'This number is not a mobile number, so it cannot receive SMS.',
   21617: 'The message is too long. Shorten it to 1,600 characters.',
+  21620: 'Twilio cannot use our address for what was attached. Check that PUBLIC_URL is reachable from the internet.',
   21659:
     'The number of this channel does not belong to Twilio, or not to this country. Check it in the Twilio console.',
   21660: 'The number of this channel belongs to another Twilio account.',
@@ -53,6 +56,8 @@ const sentences: Record<string, string> = {
   30006: 'This number is a landline, or its carrier cannot be reached. Do not send the same again.',
   30007: 'The carrier filtered the message as unwanted. Reword it, and leave out shortened links.',
   30008: 'The carrier did not deliver the message and gave no reason. Try once more.',
+  30011: 'This number cannot receive pictures. Send the words alone, with a link.',
+  30019: 'What was attached is too large for the carrier of this number. Send a smaller one.',
   30022: 'More was sent than the carrier allows for your campaign. Send more slowly.',
   30023: 'The carrier takes no more from your brand today. Send it again tomorrow.',
   30032: 'The toll-free number is not verified. Verify it in the Twilio console before you send from it.',

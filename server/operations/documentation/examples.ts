@@ -68,6 +68,14 @@ export const examples: Record<string, Record<string, Example>> = {
       summary: 'To a contact, where it was spoken with last',
       value: { contactId: '507f1f77bcf86cd799439011', content: 'Hello Jane, are you free on Saturday?' },
     },
+    attachment: {
+      summary: 'With a file that was uploaded',
+      value: {
+        contactId: '507f1f77bcf86cd799439011',
+        content: 'This is the one.',
+        attachments: ['507f1f77bcf86cd799439050'],
+      },
+    },
   },
   updateConversation: {
     assign: { summary: 'Assign it', value: { assignees: ['507f1f77bcf86cd799439013'] } },
