@@ -99,7 +99,7 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
   await assignContact(trx, organizationId, id, fields.assignees ?? [userId])
   await countContacts(trx, organizationId, { added: [inserted] })
   const created = { ...inserted, customFields: withoutNulls(custom.byKey), assignees: fields.assignees ?? [userId] }
-  await record(trx, actor, 'contact.created', created as { id: string })
+  await record(trx, actor, 'contact.created', created)
   return id
 }
 

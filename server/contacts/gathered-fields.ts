@@ -7,9 +7,9 @@ import type { FastifyRequest } from 'fastify'
 export function gatherCustomFields(request: FastifyRequest, _reply: unknown, done: () => void): void {
   const { body } = request
   if (!isObject(body) || !isObject(body['customFields'] ?? {})) return done()
-  const { properties = {} } = request.routeOptions.schema?.body as { properties?: object }
-  const own = Object.entries(body).filter(([name]) => !Object.hasOwn(properties, name))
-  if (own.length > 0) body['customFields'] = { ...(body['customFields'] ?? {}), ...Object.fromEntries(own) }
+  const schema = request.routeOptions.schema?.body as { properties: object }
+  const own = Object.entries(body).filter(([name]) => !Object.hasOwn(schema.properties, name))
+  if (own.length > 0) body['customFields'] = Object.assign({}, body['customFields'], Object.fromEntries(own))
   done()
 }
 

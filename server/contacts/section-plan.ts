@@ -4,7 +4,7 @@ import { isNameOfContact } from './contact-names.ts'
 import type { CustomField } from './custom-values.ts'
 import { isPattern } from './field-pattern.ts'
 
-export interface AskedProperty {
+interface AskedProperty {
   _id?: string
   name?: string
   dataType: CustomField['dataType']

@@ -3,7 +3,7 @@ import { invalid } from '../platform/errors.ts'
 import type { Actor } from './actor.ts'
 import { usualWeek, weekdays } from './business-hours.ts'
 import type { BusinessHours, Week, Weekday } from './business-hours.ts'
-import { findOrganization, updateOrganization } from './organization-settings.ts'
+import { updateOrganization } from './organization-settings.ts'
 import type { Organization } from './organizations.ts'
 
 type AskedWeek = { [day in Weekday]?: { enabled: boolean; start?: string; end?: string } }
@@ -31,10 +31,6 @@ export function setBusinessHours(db: Database, actor: Actor, changes: BusinessHo
 }
 
 /** For whoever must know whether, or when, somebody is there: `isOpenAt` and `nextOpening` take them. */
-export async function findBusinessHours(db: Database, organizationId: string): Promise<BusinessHours> {
-  return businessHoursOf(await findOrganization(db, organizationId))
-}
-
 export function businessHoursOf(organization: Organization): BusinessHours {
   const { timeZone, businessHours, holidays, exceptionalHours } = organization
   return { timeZone, week: (businessHours as Week | null) ?? usualWeek, holidays, exceptionalHours }

@@ -69,7 +69,10 @@ test('an organization of the same name or phone number is refused, and so is one
 test('of five organizations of one name that are added at once there is one', async () => {
   const name = `Race ${newEmail()}`
   const answers = await atOnce(5, () => root.call('POST', '/api/organizations', { name, admin: newAdmin() }))
-  assert.deepEqual(answers.map(({ statusCode }) => statusCode).toSorted(), [201, 409, 409, 409, 409])
+  assert.deepEqual(
+    answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b),
+    [201, 409, 409, 409, 409],
+  )
 })
 
 test('where the admin’s email is taken, the organization is not made either', async () => {

@@ -29,6 +29,44 @@ export const examples: Record<string, Record<string, Example>> = {
       },
     },
   },
+  addOrganization: {
+    organization: {
+      summary: 'An organization with its first ADMIN',
+      value: {
+        name: 'Acme Realty',
+        phoneNumber: '+1 312 555 0100',
+        country: 'US',
+        timezone: 'America/Chicago',
+        admin: { email: 'maya@example.com', password: 'at least 8 characters', fullName: 'Maya Lindgren' },
+      },
+    },
+  },
+  updateBusinessHours: {
+    saturdays: {
+      summary: 'Open on Saturdays, closed at Christmas',
+      value: {
+        timezone: 'America/Chicago',
+        businessHours: { saturday: { enabled: true, start: '10:00', end: '14:00' } },
+        holidays: [{ date: '2030-12-25', label: 'Christmas' }],
+      },
+    },
+  },
+  replaceSections: {
+    deal: {
+      summary: 'A section with two fields',
+      value: {
+        sections: [
+          {
+            name: 'Deal',
+            properties: {
+              budget: { name: 'Budget', dataType: 'number' },
+              plan: { name: 'Plan', dataType: 'select', options: ['gold', 'silver'] },
+            },
+          },
+        ],
+      },
+    },
+  },
   createContact: {
     contact: {
       summary: 'A contact',

@@ -70,6 +70,18 @@ const names: Record<string, string> = {
   'GET /api/event-logs': 'readEvents',
   'GET /api/event-logs/:id': 'readEvent',
   'GET /api/reports/daily-messages': 'reportDailyMessages',
+  'GET /api/organizations': 'listOrganizations',
+  'POST /api/organizations': 'addOrganization',
+  'GET /api/organizations/user': 'readOwnOrganization',
+  'PUT /api/organizations/user': 'updateOwnOrganization',
+  'GET /api/organizations/:id': 'readOrganization',
+  'PUT /api/organizations/:id/document-types': 'replaceDocumentTypes',
+  'GET /api/organizations/:id/contact-protection-settings': 'readContactProtection',
+  'PUT /api/organizations/:id/contact-protection-settings': 'updateContactProtection',
+  'GET /api/organizations/:id/business-hours': 'readBusinessHours',
+  'PUT /api/organizations/:id/business-hours': 'updateBusinessHours',
+  'GET /api/organizations/sections/:id': 'listSections',
+  'PUT /api/organizations/sections/:id': 'replaceSections',
   'GET /api/health': 'readHealth',
 }
 
