@@ -47,10 +47,12 @@ create index contacts_last_message_time on contacts
 
 create index contacts_sort_name on contacts (organization_id, sort_name, id);
 
-create index contacts_unanswered on contacts (organization_id, last_activity_at desc, id desc)
-  where message_status = 'unanswered';
+create index contacts_message_status on contacts (organization_id, message_status, last_activity_at desc, id desc);
 
 create index contacts_tags on contacts using gin (organization_id, tags);
+
+-- For counting the tags: what has none is not looked at.
+create index contacts_tagged on contacts (organization_id, id) where cardinality(tags) > 0;
 
 create index conversations_unread on conversations (organization_id, contact_id)
   where unread_count > 0 or unseen_at is not null;

@@ -82,6 +82,10 @@ const contactRules = (id: RawBuilder<unknown>) => ({
       where k.organization_id = ${id} and k.contacts <> 0 group by 1, 2
     ) kept using (status, user_id)
     where counted.contacts is distinct from kept.contacts`,
+  'where there are stages, every contact of the demo is in one': sql`
+    select c.status from contacts c where c.organization_id = ${id}
+      and exists (select from pipelines p where p.organization_id = ${id} and p.name = 'Car sales')
+      and not exists (select from pipeline_stages s where s.organization_id = ${id} and s.name = c.status)`,
   'a contact knows when it last wrote, and how much was said': sql`
     select c.id from contacts c
     left join lateral (

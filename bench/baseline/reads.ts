@@ -35,7 +35,8 @@ const listContacts = statement(
      c.channel_types as "channelTypes",
      array(select o.channel_type from opt_outs o where o.organization_id = $1 and o.address = c.phone_number
        and o.channel_type in ('sms', 'facebook', 'webchat')) as "optedOut",
-     c.process, c.is_autopilot as "isAutopilot", c.source, '{}'::text[] as files, c.last_message_time as "lastMessageTime",
+     c.tags, c.blocked_at is not null as "isBlocked", c.blocked_at as "blockedAt", c.message_status as "messageStatus",
+     c.message_count as "messageCount", c.process, c.is_autopilot as "isAutopilot", c.source, '{}'::text[] as files, c.last_message_time as "lastMessageTime",
      c.version as "__v", c.created_at as "createdAt", c.updated_at as "updatedAt", c.latest_message_id as "latestMessage",
      c.last_activity_at as "lastActivityAt"
    from contacts c join users u on u.organization_id = $1 and u.id = c.created_by_id
@@ -81,7 +82,7 @@ export function readRoutes(app: FastifyInstance, pool: pg.Pool, organizationId: 
         createdBy: { _id: createdById, fullName: createdByName },
       })),
       total: counted[0]?.total,
-      nextCursor: last ? cursor([last.lastActivityAt, last._id]) : null,
+      nextCursor: last ? cursor(['lastActivity desc', last.lastActivityAt, last._id]) : null,
     }
   })
 }

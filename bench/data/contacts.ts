@@ -33,19 +33,23 @@ export const people = `
 /** Numbers are spread over all area codes and differ, because the factor and the modulus share no divisor. */
 export const contacts = `
   insert into contacts (organization_id, id, user_id, created_by_id, first_name, last_name, phone_number, email, status,
-    process, source, channel_types, latest_message_id, last_message_time, last_activity_at, version, created_at, updated_at)
+    process, source, channel_types, latest_message_id, last_message_time, last_inbound_at, message_count, last_activity_at,
+    version, created_at, updated_at)
   select p.organization_id, p.id, r.user_id, case when pg_temp.draw(p.n, 23) < 0.5 then p.first_admin_id else r.user_id end,
     f.name, case when pg_temp.draw(p.n, 24) < 0.92 then l.name end,
     '+1' || (${textArray(areaCodes)})[1 + mixed / 8000000] || 200 + mixed / 10000 % 800 || lpad((mixed % 10000)::text, 4, '0'),
     case when pg_temp.draw(p.n, 25) < 0.7 then
       lower(f.name || '.' || l.name) || p.n % 97 || '@' || pg_temp.pick(${textArray(domains)}, pg_temp.draw(p.n, 26) ^ 2) end,
     pg_temp.pick(${textArray(statuses)}, pg_temp.draw(p.n, 27)), '', pg_temp.pick(${textArray(sources)}, pg_temp.draw(p.n, 28)),
-    case when e.latest_id is null then '{}' else '{sms}' end::text[], e.latest_id, e.latest_at, coalesce(e.latest_at, p.created_at),
+    case when e.latest_id is null then '{}' else '{sms}' end::text[], e.latest_id, e.latest_at, e.last_inbound_at,
+    coalesce(e.messages, 0), coalesce(e.latest_at, p.created_at),
     floor(3 * pg_temp.draw(p.n, 29) ^ 2)::int, p.created_at, coalesce(e.latest_at, p.created_at)
   from (select *, (n * 179424673 % 400000000)::int as mixed from people) p
   join reps r on r.organization = p.organization and r.rep = p.rep ${namesOf('p.n')}
   left join (
-    select contact_id, max(latest_id) as latest_id, max(latest_at) as latest_at from ends group by contact_id
+    select contact_id, max(latest_id) as latest_id, max(latest_at) as latest_at, max(last_inbound_at) as last_inbound_at,
+      sum(messages)::int as messages
+    from ends group by contact_id
   ) e on e.contact_id = p.id
   order by p.created_at`
 

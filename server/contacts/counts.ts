@@ -16,8 +16,8 @@ export async function countContacts(
   organizationId: string,
   { added = [], gone = [] }: { added?: Counted[]; gone?: Counted[] },
 ): Promise<void> {
-  const bySlot = new Sums()
-  const tallies = new Sums()
+  const bySlot = new Sums<InSlot>()
+  const tallies = new Sums<Alike>()
   for (const [contacts, change] of [
     [gone, -1],
     [added, 1],
@@ -31,29 +31,32 @@ export async function countContacts(
   await addToTallies(trx, organizationId, tallies)
 }
 
-/** Changes by what they change, in one order for everybody: who locked rows in another one could wait for us for ever. */
-class Sums {
+/** Changes by what they change, in one order for everybody: who locks rows in another one could wait for us for ever. */
+class Sums<Key extends unknown[]> {
   readonly #sums = new Map<string, number>()
 
-  add(key: Array<string | number>, change: number): void {
+  add(key: Key, change: number): void {
     const name = JSON.stringify(key)
     this.#sums.set(name, (this.#sums.get(name) ?? 0) + change)
   }
 
-  changes<T extends unknown[]>(): Array<{ key: T; contacts: number }> {
+  changes(): Array<{ key: Key; contacts: number }> {
     return [...this.#sums]
       .filter(([, contacts]) => contacts !== 0)
       .toSorted(([one], [other]) => (one < other ? -1 : 1))
-      .map(([name, contacts]) => ({ key: JSON.parse(name) as T, contacts }))
+      .map(([name, contacts]) => ({ key: JSON.parse(name) as Key, contacts }))
   }
 }
+
+type InSlot = [slot: number]
+type Alike = [slot: number, userId: string, status: string]
 
 function slotOf(id: string): number {
   return Number.parseInt(id.slice(-1), 16)
 }
 
-async function addToCounts(trx: Trx, organizationId: string, sums: Sums): Promise<void> {
-  const rows = sums.changes<[number]>().map(({ key: [slot], contacts }) => ({ organizationId, slot, contacts }))
+async function addToCounts(trx: Trx, organizationId: string, sums: Sums<InSlot>): Promise<void> {
+  const rows = sums.changes().map(({ key: [slot], contacts }) => ({ organizationId, slot, contacts }))
   if (rows.length === 0) return
   await trx
     .insertInto('contactCounts')
@@ -66,9 +69,9 @@ async function addToCounts(trx: Trx, organizationId: string, sums: Sums): Promis
     .execute()
 }
 
-async function addToTallies(trx: Trx, organizationId: string, sums: Sums): Promise<void> {
+async function addToTallies(trx: Trx, organizationId: string, sums: Sums<Alike>): Promise<void> {
   const rows = sums
-    .changes<[number, string, string]>()
+    .changes()
     .map(({ key: [slot, userId, status], contacts }) => ({ organizationId, status, userId, slot, contacts }))
   if (rows.length === 0) return
   await trx

@@ -58,7 +58,7 @@ export interface ContactPage {
 export async function listContacts(db: Database, actor: Actor, query: ContactQuery): Promise<ContactPage> {
   const filters = filtersOf(actor, query)
   const total = totalOf(actor, query, filters)
-  const sorting = sortingOf(query)
+  const sorting = sortingFor(query)
   const found = await sql<Contact & { total: number; sortedBy: Date | string }>`
     select ${contactColumns(actor.organizationId)}, (${total}) as total, ${sorting.column} as sorted_by
     from ${contactTables(actor.organizationId)}
@@ -74,10 +74,16 @@ export async function listContacts(db: Database, actor: Actor, query: ContactQue
   }
 }
 
+/** Within a period of the last message the list is in the order of that, so that what is outside is not walked through. */
+function sortingFor({ sort, order, lastMessageFrom, lastMessageBefore }: ContactQuery) {
+  const usual = lastMessageFrom || lastMessageBefore ? 'lastMessage' : 'lastActivity'
+  return sortingOf({ sort: sort ?? usual, ...(order ? { order } : {}) })
+}
+
 /** Only the ids, from an index alone: whole rows are fetched for the page, not for all that come before it. */
 function pageOf(actor: Actor, query: ContactQuery, filters: Array<RawBuilder<unknown>>): RawBuilder<unknown> {
   const conditions = [sql`contacts.organization_id = ${actor.organizationId}`, ...filters]
-  const sorting = sortingOf(query)
+  const sorting = sortingFor(query)
   if (query.cursor) conditions.push(afterCursor(sorting, query.cursor))
   const offset = query.cursor ? 0 : (query.page - 1) * query.size
   return sql`
@@ -104,7 +110,7 @@ export function filtersOf(actor: Actor, query: ContactFilters): Array<RawBuilder
     createdFrom && sql`contacts.created_at >= ${createdFrom}`,
     createdBefore && sql`contacts.created_at < ${createdBefore}`,
     lastMessageFrom && sql`${lastMessage} >= ${lastMessageFrom}`,
-    lastMessageBefore && sql`contacts.last_message_time is not null and ${lastMessage} < ${lastMessageBefore}`,
+    lastMessageBefore && sql`${lastMessage} < ${lastMessageBefore} and contacts.last_message_time is not null`,
     withMessages(actor, query.messageStatus),
     query.leastMessages ? sql`contacts.message_count >= ${query.leastMessages}` : undefined,
     query.bulkOnly ? sql`contacts.is_bulk_sms` : undefined,
@@ -134,10 +140,7 @@ function assignedTo(actor: Actor, userIds: string[]): RawBuilder<unknown> {
 function withMessages(actor: Actor, status: ContactFilters['messageStatus']): RawBuilder<unknown> | undefined {
   if (status === undefined || status === 'all') return undefined
   if (status === 'unread') return inThreads(actor, sql`(v.unread_count > 0 or v.unseen_at is not null)`)
-  // Written out, for the planner to know the partial index by.
-  return status === 'unanswered'
-    ? sql`contacts.message_status = 'unanswered'`
-    : sql`contacts.message_status = ${status}`
+  return sql`contacts.message_status = ${status}`
 }
 
 /** At least one conversation with the contact is like this. */

@@ -42,7 +42,7 @@ test('a stage that is renamed keeps its id and takes its contacts along', async 
   assert.deepEqual([stages[0], stages[1]!.name], [{ _id: lead!._id, name: 'Fresh', color: '#2563eb' }, 'won'])
   assert.deepEqual(await counts(ada), { Fresh: 1, won: 0, Lost: 1 })
   const [event] = await eventsOf(ada, 'contact.updated')
-  assert.deepEqual([event!.subjectId, event!.data['status'], event!.actorId], [one!._id, 'Fresh', ada.user.id])
+  assert.deepEqual([event!.subjectId, event!.data['status'], event!.actorId], [one._id, 'Fresh', ada.user.id])
   const { _id } = await newContact(ada)
   assert.equal((await ada.call('GET', `/api/contacts/${_id}`)).json().data.status, 'Fresh')
 })

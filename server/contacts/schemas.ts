@@ -85,7 +85,9 @@ export const ContactQuerySchema = Type.Object({
     Type.Unsafe<Sort>({
       type: 'string',
       enum: ['lastActivity', 'lastMessage', 'created', 'name'],
-      description: 'lastActivity unless you say otherwise: the last message, or when it was made',
+      description:
+        'lastActivity unless you say otherwise: the last message, or when it was made. By lastMessage, contacts without any ' +
+        'message are older than all others.',
     }),
   ),
   order: Type.Optional(

@@ -8,7 +8,7 @@ import { findPipeline, lockPipeline, replaceStages } from './pipelines.ts'
 import type { Pipeline, PipelineType, Rename, Stage } from './pipelines.ts'
 import { followRenames } from './stage-moves.ts'
 
-export interface NewStage {
+interface NewStage {
   oldStage?: string
   newStage: string
   color?: string

@@ -14,7 +14,7 @@ import type { Contact } from './row.ts'
 const mostTags = 50
 
 /** As tags are kept: lower case, without spaces around or doubled within, each once. */
-export function readTags(tags: string[]): string[] {
+function readTags(tags: string[]): string[] {
   const read = tags.map((tag) => tag.trim().replace(/\s+/g, ' ').normalize('NFC').toLowerCase())
   if (read.includes('')) throw invalid('tags', 'a tag needs at least one character that is no space.')
   return [...new Set(read)]
@@ -61,10 +61,10 @@ export function tagContacts(
   ids: string[],
   { add, remove }: TagChange,
 ): Promise<BulkResult> {
-  const change = { add: readTags(add), remove: readTags(remove) }
+  const wanted = { add: readTags(add), remove: readTags(remove) }
   return transact(db, async (trx) => {
     const before = await lockContacts(trx, actor, ids)
-    return resultOf(ids, before, await changeHeld(trx, actor, before, change))
+    return resultOf(ids, before, await changeHeld(trx, actor, before, wanted))
   })
 }
 

@@ -11,6 +11,7 @@ import { inventHistory } from './history.ts'
 import { insertHistory, insertLines, insertPeople } from './insertion.ts'
 import { demoLogIn } from './log-in.ts'
 import type { DemoLogIn } from './log-in.ts'
+import { insertPipeline } from './pipeline.ts'
 
 const foundedBefore = 120 * day
 
@@ -35,6 +36,7 @@ export async function foundDemo(
     const organizationId = organization.id
     const userIds = await insertPeople(trx, organizationId, colleagues, passwordHash, foundedAt)
     const channels = await insertLines(trx, organizationId, userIds, createVault(config.encryptionKey), foundedAt)
+    await insertPipeline(trx, organizationId, foundedAt)
     await insertHistory(trx, history, { organizationId, now, userIds, channels })
     // The log tells what happened here: the demo was founded. Of its past there are no events: they would be pruned by
     // age, and until then every subscriber would take them for news, and count and forward them.
