@@ -63,6 +63,7 @@ import { healthRoute } from './operations/health-route.ts'
 import { homePage } from './operations/home-page.ts'
 import { housekeepingSchedule, housekeepingTasks } from './operations/housekeeping.ts'
 import { metricsRoute } from './operations/metrics.ts'
+import { resetPage } from './operations/reset-page.ts'
 import type { Config } from './platform/config.ts'
 import type { Database } from './platform/database.ts'
 import { wakeThrough } from './platform/events/record.ts'
@@ -143,6 +144,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   reportRoutes(app)
   eventLogRoutes(app)
   healthRoute(app, db)
+  resetPage(app)
   homePage(app, config, config.demo ? findDemo(db, config) : undefined)
   return app
 }

@@ -3,7 +3,7 @@ import { after } from 'node:test'
 
 import { SMTPServer } from 'smtp-server'
 
-export interface ReceivedMail {
+interface ReceivedMail {
   to: string[]
   /** As it came, headers and all, with the soft line breaks of quoted-printable undone. */
   text: string
@@ -46,6 +46,6 @@ export async function startMailServer(): Promise<MailServer> {
   server.server.on('connection', (socket: Socket) => sockets.add(socket))
   const { port } = server.server.address() as AddressInfo
   state.url = `smtp://127.0.0.1:${port}`
-  after(() => new Promise<void>((resolve) => void server.close(() => resolve())))
+  after(() => new Promise<void>((resolve) => server.close(() => resolve())))
   return state
 }

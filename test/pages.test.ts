@@ -11,7 +11,7 @@ import { foundDemo } from '../server/demo/demo.ts'
 import { startApp } from './app.ts'
 import { curl } from './contract/curl.ts'
 import type { Answer } from './contract/curl.ts'
-import { newOrganization, until } from './factories.ts'
+import { loggedIn, newColleague, newOrganization, until } from './factories.ts'
 
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 const hasChromium = existsSync(executablePath)
@@ -40,6 +40,7 @@ const knownOfSwaggerUi = ['nested-interactive', 'heading-order', 'region', 'land
 for (const [path, ready, known] of [
   ['/', '.steps li', []],
   ['/api/docs', '.opblock', knownOfSwaggerUi],
+  ['/reset-password', 'form', []],
 ] as const) {
   for (const [name, viewport] of Object.entries(sizes)) {
     for (const colorScheme of schemes) {
@@ -59,6 +60,20 @@ for (const [path, ready, known] of [
     }
   }
 }
+
+test('the link of a password reset leads to where one is chosen', { skip }, async () => {
+  const admin = await newOrganization(server.app)
+  const rep = await newColleague(server.app, admin, 'SALES_REP')
+  const { resetLink } = (await admin.call('POST', '/api/user/reset-password', { userId: rep.user.id })).json()
+  const { page, problems } = await open()
+  await page.goto(`${origin}/reset-password${new URL(resetLink).hash}`)
+  await page.getByLabel('New password').fill('chosen in the browser')
+  await page.getByRole('button').click()
+  await page.getByText('log in with it').waitFor()
+  assert.equal((await loggedIn(server.app, rep.user.email, 'chosen in the browser')).user.id, rep.user.id)
+  assert.deepEqual(problems, [])
+  await page.context().close()
+})
 
 test('what is tried on the API page goes to this server, with the token of who logged in there', { skip }, async () => {
   const { user, password } = await newOrganization(server.app)

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 
 import type { Database } from '../platform/database.ts'
+import { invalid } from '../platform/errors.ts'
 import { readCursor, writeCursor } from '../platform/pagination.ts'
 import type { AuditLogs } from '../platform/schema.ts'
 import type { Actor } from './actor.ts'
@@ -34,9 +35,16 @@ export async function listAuditLogs(
   for (const column of ['action', 'subjectType', 'subjectId', 'actorId'] as const) {
     if (equal[column] !== undefined) query = query.where(column, '=', equal[column])
   }
-  if (from) query = query.where('createdAt', '>=', new Date(from))
-  if (to) query = query.where('createdAt', '<', new Date(to))
+  if (from) query = query.where('createdAt', '>=', readTime('from', from))
+  if (to) query = query.where('createdAt', '<', readTime('to', to))
   const auditLogs = await query.execute()
   const last = auditLogs.length === size ? auditLogs.at(-1) : undefined
   return { auditLogs, nextCursor: last ? writeCursor([last.id]) : null }
+}
+
+// A leap second passes the schema, and is no time to JavaScript.
+function readTime(field: string, text: string): Date {
+  const time = new Date(text)
+  if (Number.isNaN(time.getTime())) throw invalid(field, 'it must be a time such as 2025-01-31T12:00:00Z.')
+  return time
 }

@@ -68,6 +68,12 @@ test('it is read newest first, page by page, by who, whom, what and when', async
   assert.equal((await logsOf(admin, `?to=${between}`)).length, 1)
 })
 
+test('a time that JavaScript does not know is refused and no error of ours', async () => {
+  const { admin } = await newTeam()
+  const answer = await admin.call('GET', '/api/audit-logs?from=2016-12-31T23:59:60Z')
+  assert.deepEqual([answer.statusCode, answer.json().error.details[0].field], [400, 'from'])
+})
+
 test('only admins read it, and only that of their own organization', async () => {
   const { rep } = await newTeam()
   assert.equal((await rep.call('GET', '/api/audit-logs')).statusCode, 403)

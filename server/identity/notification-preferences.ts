@@ -20,7 +20,7 @@ export const notificationTopics = [
   'other',
 ] as const
 
-export type NotificationTopic = (typeof notificationTopics)[number]
+type NotificationTopic = (typeof notificationTopics)[number]
 export type NotificationPreferences = Record<NotificationTopic, boolean>
 
 /** What has no topic of its own here, such as a mention or a reminder, is `other`. */

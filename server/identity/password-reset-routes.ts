@@ -14,7 +14,12 @@ interface Resets {
   delivery: ResetDelivery
 }
 
-export function passwordResetRoutes(app: App, { signals, delivery }: Resets): void {
+export function passwordResetRoutes(app: App, resets: Resets): void {
+  offeringRoute(app, resets)
+  forgettingRoutes(app, resets)
+}
+
+function offeringRoute(app: App, { delivery }: Resets): void {
   app.post(
     '/api/user/reset-password',
     {
@@ -38,7 +43,9 @@ export function passwordResetRoutes(app: App, { signals, delivery }: Resets): vo
       return { message: 'Hand this link to the user', resetLink, expiresAt }
     },
   )
+}
 
+function forgettingRoutes(app: App, { signals, delivery }: Resets): void {
   app.post(
     '/api/auth/forgot-password',
     {

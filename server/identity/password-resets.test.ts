@@ -51,7 +51,11 @@ test('of two who use a link at once one does, and the password is that one’s',
   const { resetLink } = (await admin.call('POST', '/api/user/reset-password', { userId: rep.user.id })).json()
   const passwords = ['the first password', 'the second password']
   const answers = await atOnce(2, (index) => reset(silent, tokenIn(resetLink), passwords[index]))
-  assert.deepEqual(answers.map((each) => each.statusCode).toSorted(), [200, 400])
+  const statuses = answers.map((each) => each.statusCode)
+  assert.deepEqual(
+    statuses.toSorted((a, b) => a - b),
+    [200, 400],
+  )
   const winner = passwords[answers.findIndex((each) => each.statusCode === 200)]!
   assert.equal((await loggedIn(silent, rep.user.email, winner)).user.id, rep.user.id)
 })
@@ -86,7 +90,7 @@ test('who forgot the password gets one mail with a link that works; who is unkno
   const answers = [await forget(unknown), await forget(rep.user.email.toUpperCase())]
   assert.deepEqual(
     answers.map((each) => [each.statusCode, each.json()]),
-    Array(2).fill([200, { message: 'If this email logs in here, a link is on its way to it.' }]),
+    [1, 2].map(() => [200, { message: 'If this email logs in here, a link is on its way to it.' }]),
   )
   await until(async () => mailsTo(rep.user.email).length > 0, 'the mail')
   assert.equal((await reset(mailing.app, tokenIn(mailsTo(rep.user.email)[0]!.text))).statusCode, 200)

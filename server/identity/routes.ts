@@ -155,7 +155,7 @@ function profileRoutes(app: App, { tokens, signals }: Identity): void {
       },
     },
     async (request) => {
-      const user = await updateProfile(request.db, request.actor, signals, request.body)
+      const user = await updateProfile(request.db, request.actor, signals, request.body, request.ip)
       const session = request.body.password === undefined ? {} : await openSession(tokens, user)
       return { message: 'Profile updated successfully', ...session, user: toUser(user) }
     },

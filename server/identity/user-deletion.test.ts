@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
+import { sql } from 'kysely'
+
 import { startApp } from '../../test/app.ts'
 import {
   eventsOf,
@@ -74,6 +76,24 @@ test('contacts, conversations and channels go to the heir, with one event each, 
   const reassigned = await eventsOf(admin, 'contact.reassigned')
   assert.deepEqual(reassigned.map((event) => event.subjectId).toSorted(), [owned._id, assigned._id].toSorted())
   assert.ok(reassigned.every((event) => event.actorId === admin.user.id))
+})
+
+test('more than one piece is handed over to the last, each with one event', async () => {
+  const { admin, rep, heir } = await newTeam()
+  const { organizationId } = admin.user
+  await sql`
+    insert into contacts (
+      organization_id, id, user_id, created_by_id, status, process, source, last_activity_at, created_at, updated_at
+    )
+    select ${organizationId}, lpad(to_hex(number), 24, '0'), ${rep.user.id}, ${rep.user.id}, 'New Lead', '', 'API',
+      ${new Date()}, ${new Date()}, ${new Date()}
+    from generate_series(1, 450) as number
+  `.execute(db)
+  await remove(admin, rep, heir)
+  await until(async () => (await contactsOf(rep)) === 0, 'all to be given')
+  assert.equal(await contactsOf(heir), 450)
+  const given = (await eventsOf(admin, 'contact.reassigned')).map((event) => event.subjectId)
+  assert.deepEqual([given.length, new Set(given).size], [450, 450])
 })
 
 test('what goes to somebody who is deleted in turn goes on to that one’s heir', async () => {
@@ -186,6 +206,16 @@ function remove(admin: Person, { user }: Person, heir: Person) {
 
 function conversation(person: Person, id: string) {
   return person.call('GET', `/api/conversation/${id}`)
+}
+
+async function contactsOf({ user }: Person): Promise<number> {
+  const { total } = await db
+    .selectFrom('contacts')
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .where('organizationId', '=', user.organizationId)
+    .where('userId', '=', user.id)
+    .executeTakeFirstOrThrow()
+  return total
 }
 
 async function channelOwner({ user }: Person): Promise<string | undefined> {

@@ -47,6 +47,16 @@ test('a new password of one’s own needs the present one', async () => {
   assert.equal((await ada.call('GET', '/api/auth/verify-token')).statusCode, 200)
 })
 
+test('whoever found a session open guesses at its password no faster than at the log-in', async () => {
+  const ada = await newOrganization(app)
+  const statuses: number[] = []
+  for (let tries = 0; tries < 7; tries++) {
+    const guess = { password: 'another password', currentPassword: `guess ${tries}` }
+    statuses.push((await ada.call('PUT', '/api/user/profile', guess)).statusCode)
+  }
+  assert.deepEqual([statuses[0], statuses.at(-1)], [400, 429])
+})
+
 test('another email of one’s own needs the present password, and then logs in instead of the old one', async () => {
   const { rep } = await newTeam()
   const email = newEmail()

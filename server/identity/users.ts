@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 
 import { transact, violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
-import { Refusal, invalid, notFound } from '../platform/errors.ts'
+import { Refusal, notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import type { Users } from '../platform/schema.ts'
@@ -10,7 +10,8 @@ import type { Signals } from '../platform/signals.ts'
 import { admins, isAdmin, isAtMost } from './actor.ts'
 import type { AccessRole, Actor } from './actor.ts'
 import { audit } from './audit.ts'
-import { hashPassword, isPassword } from './passwords.ts'
+import { hashPassword } from './passwords.ts'
+import { provePassword } from './proof.ts'
 import { badToken } from './tokens.ts'
 
 export type User = Selectable<Users>
@@ -158,13 +159,12 @@ export async function updateProfile(
   actor: Actor,
   signals: Signals,
   changes: Omit<UserChanges, 'departmentId' | 'accessRole' | 'loginDisabled'> & { currentPassword?: string },
+  address: string,
 ): Promise<User> {
   const { currentPassword, ...fields } = changes
   const user = await findUser(db, actor, actor.userId ?? '')
   const isDelicate = fields.password !== undefined || (fields.email ?? user.email).trim().toLowerCase() !== user.email
-  if (isDelicate && !(await isPassword(user.passwordHash, currentPassword ?? ''))) {
-    throw invalid('currentPassword', 'it must be your present password.')
-  }
+  if (isDelicate) await provePassword(db, user, currentPassword ?? '', address, 'currentPassword')
   return updateUser(db, actor, signals, user.id, fields, true)
 }
 
