@@ -18,6 +18,7 @@ import { followContacts } from '../conversations/merging.ts'
 import { userActor } from '../identity/actor.ts'
 import { claim } from '../messages/claim.ts'
 import { messagesInMerges } from '../messages/merging.ts'
+import { recordOutcomes } from '../messages/outcomes.ts'
 import { mergeContacts } from './merging.ts'
 
 const { app, db } = await startApp()
@@ -142,6 +143,40 @@ test('who wanted no messages at one number gets none at the other; an undo lifts
   }
 })
 
+test('STOP and START count for every number of a contact, and after an undo for the one that said it', async () => {
+  const { ada, source, target } = await newPair()
+  const channel = await newChannel(ada)
+  const { mergeId } = await merge(ada, source._id, target._id)
+  await newInbound(ada, channel, { from: source.phoneNumber, body: 'STOP' })
+  assert.equal((await trySending(ada, target._id, channel._id)).statusCode, 422)
+  await newInbound(ada, channel, { from: source.phoneNumber, body: 'START' })
+  assert.equal((await trySending(ada, target._id, channel._id)).statusCode, 200)
+  await newInbound(ada, channel, { from: source.phoneNumber, body: 'STOP' })
+  await undo(ada, mergeId)
+  assert.equal((await trySending(ada, target._id, channel._id)).statusCode, 200)
+  assert.equal((await trySending(ada, source._id, channel._id)).statusCode, 422)
+})
+
+test('what a worker is sending during a merge is recorded as sent, once, in the thread that is left', async () => {
+  const { ada, source, target } = await newPair()
+  const channel = await newChannel(ada)
+  const key = { organizationId: ada.user.organizationId, channelId: channel._id }
+  await send(ada, { contactId: source._id, channelId: channel._id, content: 'On its way' })
+  await newInbound(ada, channel, { from: target.phoneNumber, body: 'Hello' })
+  const { drafts } = await claim(db, key, { workerId: 1, limit: 10, perSecond: 1000 })
+  assert.deepEqual(
+    drafts.map(({ to }) => to),
+    [source.phoneNumber],
+  )
+  await merge(ada, source._id, target._id)
+  const outcome = { kind: 'accepted', providerMessageId: 'abc' } as const
+  await recordOutcomes(db, [{ ...key, draft: drafts[0]!, outcome }])
+  const [thread] = await conversationsOf(ada, target._id)
+  const message = (await ada.call('GET', `/api/messages/${drafts[0]!.messageId}`)).json()
+  assert.deepEqual([message.status, message.conversationId, message.contactId], ['sent', thread!._id, target._id])
+  assert.deepEqual((await claim(db, key, { workerId: 1, limit: 10, perSecond: 1000 })).drafts, [])
+})
+
 test('an undo brings everything back as it was', async () => {
   const { ada, source, target } = await newPair({ lastName: 'Smith', email: 'jon@example.com' })
   const [shared, other] = [await newChannel(ada), await newChannel(ada)]
@@ -166,6 +201,19 @@ test('an undo brings everything back as it was', async () => {
   assert.deepEqual([again.contactId, again.conversationId], [source._id, theirs.conversationId])
   const [event] = await eventsOf(ada, 'contact.unmerged')
   assert.deepEqual([event?.subjectId, event?.data['sourceId']], [target._id, source._id])
+})
+
+test('an owner that a merge brought goes with the undo', async () => {
+  const { ada, source, target } = await newPair()
+  const rep = await newColleague(app, ada, 'SALES_REP')
+  await ada.call('PATCH', `/api/contacts/${source._id}`, { userId: rep.user.id, assignees: [rep.user.id] })
+  const { contact, mergeId } = await merge(ada, source._id, target._id, { userId: 'source' })
+  assert.equal(contact.userId, rep.user.id)
+  const { source: back, target: after } = await undo(ada, mergeId)
+  assert.deepEqual([back.userId, back.assignees], [rep.user.id, [rep.user.id]])
+  assert.deepEqual([after.userId, after.assignees], [ada.user.id, [ada.user.id]])
+  assert.equal((await eventsOf(ada, 'contact.reassigned')).at(-1)?.data['userId'], ada.user.id)
+  assert.equal((await rep.call('GET', `/api/contacts/${target._id}`)).statusCode, 404)
 })
 
 test('what was changed since the merge stays, and is named', async () => {
