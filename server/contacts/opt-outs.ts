@@ -68,8 +68,8 @@ export async function shareOptOuts(trx: Trx, actor: Actor, contactId: string): P
     .where('address', 'in', numbers)
     .execute()
   for (const channelType of new Set(found.map((each) => each.channelType))) {
-    const optedOut = found.filter((each) => each.channelType === channelType).map(({ address }) => address)
-    const others = numbers.filter((number) => !optedOut.includes(number))
+    const optedOut = new Set(found.filter((each) => each.channelType === channelType).map(({ address }) => address))
+    const others = numbers.filter((number) => !optedOut.has(number))
     for (const address of others) await optOut(trx, actor, contactId, { channelType, address }, 'merge')
   }
 }
