@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Actor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
-import { Refusal, notFound } from '../platform/errors.ts'
+import { Refusal, notFound, undefinedIfMissing } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { addAssignees, findContact } from './contacts.ts'
 import { countContacts } from './counts.ts'
@@ -11,9 +11,9 @@ import { settlePair } from './dedup-reviews.ts'
 import { mergedFields } from './merge-fields.ts'
 import type { Kept, Merge, MergeStep } from './merge-steps.ts'
 import { partFacts } from './merged-facts.ts'
-import { unfollowMerge } from './merged-opt-outs.ts'
 import { followingTables, holdContacts } from './merging.ts'
 import type { Saved } from './merging.ts'
+import { liftShared } from './opt-outs.ts'
 import type { Contact } from './row.ts'
 
 export const undoableDays = 30
@@ -30,22 +30,23 @@ export function undoMerge(db: Database, actor: Actor, steps: MergeStep[], id: st
     const { saved, ...merge } = await holdMerge(trx, actor, id)
     const { organizationId, sourceId, targetId } = merge
     await holdContacts(trx, organizationId, [targetId])
-    const target = await findContact(trx, { ...actor, role: 'ADMIN' }, targetId).catch(() => {
-      throw targetGone()
-    })
+    const everything = { ...actor, role: 'ADMIN' } as const
+    const target = await findContact(trx, everything, targetId).catch(undefinedIfMissing)
+    if (!target) throw targetGone()
     const kept = await restoreFields(trx, merge, saved, target)
     kept.push(...(await restoreSource(trx, merge, saved, target)))
     await moveRowsBack(trx, merge, saved)
+    for (const contactId of [sourceId, targetId]) await liftShared(trx, actor, contactId)
     for (const step of steps) kept.push(...(await step.undo(trx, merge, saved.steps[step.name])))
     await partFacts(trx, merge, saved.facts)
     kept.push(...(await addedSince(trx, merge)))
     await settlePair(trx, actor, sourceId, targetId, 'kept_separate')
 
-    const everything = { ...actor, role: 'ADMIN' } as const
     const source = await findContact(trx, everything, sourceId)
     const after = await findContact(trx, everything, targetId)
     await countContacts(trx, organizationId, { gone: [target], added: [source, after] })
     await record(trx, actor, 'contact.unmerged', { ...after, sourceId, mergeId: id, kept } as { id: string })
+    if (after.userId !== target.userId) await record(trx, actor, 'contact.reassigned', after)
     return { source, target: after, kept }
   })
 }
@@ -81,7 +82,6 @@ async function restoreFields(trx: Trx, merge: Merge, saved: Saved, target: Conta
   })
   const back = Object.fromEntries(changed.filter(({ isSame }) => isSame).map(({ field, before }) => [field, before]))
   const number = target.phoneNumber
-  await unfollowMerge(trx, merge, saved.optedOut)
   const ownNumber = 'phoneNumber' in back ? (back['phoneNumber'] as string | null) : number
   await dropNumbers(trx, merge, [ownNumber, saved.source.phoneNumber])
   await trx

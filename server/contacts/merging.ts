@@ -17,8 +17,8 @@ import type { Changed, Resolution } from './merge-fields.ts'
 import type { Merge, MergeStep } from './merge-steps.ts'
 import { joinFacts } from './merged-facts.ts'
 import type { JoinedFacts } from './merged-facts.ts'
-import { followMerge } from './merged-opt-outs.ts'
 import { keepNumbers } from './numbers.ts'
+import { shareOptOuts } from './opt-outs.ts'
 import type { Contact } from './row.ts'
 
 /** Without what the database makes of the rest. */
@@ -31,8 +31,6 @@ export interface Saved {
   changed: Changed
   addedAssignees: string[]
   numbers: string[]
-  /** On which channel types the number that is left was opted out by the merge. */
-  optedOut: { address: string; channelTypes: string[] }
   moved: Record<string, string[]>
   facts: JoinedFacts
   steps: Record<string, unknown>
@@ -113,16 +111,13 @@ async function join(trx: Trx, merge: Merge, { source, target, fields, steps }: J
   const joined = [...new Set([...source.assignees, source.userId])]
   const addedAssignees = joined.filter((userId) => !target.assignees.includes(userId))
   await addAssignees(trx, organizationId, targetId, addedAssignees)
+  await shareOptOuts(trx, merge.actor, targetId)
   return {
     source: row,
     sourceAssignees: source.assignees,
     changed: whatChanged(target, fields),
     addedAssignees,
     numbers,
-    optedOut: {
-      address: fields.phoneNumber ?? '',
-      channelTypes: await followMerge(trx, merge, [source.phoneNumber, target.phoneNumber], fields.phoneNumber),
-    },
     moved,
     facts,
     steps: done,

@@ -73,3 +73,14 @@ export async function holdContactAt(
   `.execute(trx)
   return kept.rows[0]?.id
 }
+
+/** All numbers of the contact, its own and those of the contacts that were merged into it. */
+export async function numbersOf(trx: Trx, organizationId: string, contactId: string): Promise<string[]> {
+  const found = await sql<{ phoneNumber: string }>`
+    select phone_number from contacts
+    where organization_id = ${organizationId} and id = ${contactId} and phone_number is not null
+    union
+    select phone_number from contact_numbers where organization_id = ${organizationId} and contact_id = ${contactId}
+  `.execute(trx)
+  return found.rows.map(({ phoneNumber }) => phoneNumber)
+}

@@ -1,6 +1,9 @@
+import { sql } from 'kysely'
+
 import type { Actor } from '../identity/actor.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { record } from '../platform/events/record.ts'
+import { numbersOf } from './numbers.ts'
 
 interface Address {
   channelType: string
@@ -31,6 +34,7 @@ export async function optOut(
     .executeTakeFirst()
   if (!inserted) return false
   await record(trx, actor, 'contact.optedOut', { ...values, id: contactId })
+  if (source !== 'merge') await shareOptOuts(trx, actor, contactId)
   return true
 }
 
@@ -49,7 +53,43 @@ export async function optIn(
     .executeTakeFirst()
   if (!deleted) return false
   await record(trx, actor, 'contact.optedIn', { id: contactId, channelType, address } as { id: string })
+  await liftShared(trx, actor, contactId)
   return true
+}
+
+/** A person who wants no messages at one number wants none at any other: a contact that was merged has several. */
+export async function shareOptOuts(trx: Trx, actor: Actor, contactId: string): Promise<void> {
+  const numbers = await numbersOf(trx, actor.organizationId, contactId)
+  if (numbers.length < 2) return
+  const found = await trx
+    .selectFrom('optOuts')
+    .select(['channelType', 'address'])
+    .where('organizationId', '=', actor.organizationId)
+    .where('address', 'in', numbers)
+    .execute()
+  for (const channelType of new Set(found.map((each) => each.channelType))) {
+    const optedOut = new Set(found.filter((each) => each.channelType === channelType).map(({ address }) => address))
+    const others = numbers.filter((number) => !optedOut.has(number))
+    for (const address of others) await optOut(trx, actor, contactId, { channelType, address }, 'merge')
+  }
+}
+
+/** Lifts what was only shared, once nobody's own word stands behind it any more. */
+export async function liftShared(trx: Trx, actor: Actor, contactId: string): Promise<void> {
+  const { organizationId } = actor
+  const numbers = await numbersOf(trx, organizationId, contactId)
+  const lifted = await sql<{ channelType: string; address: string }>`
+    delete from opt_outs
+    where organization_id = ${organizationId} and address = any(${numbers}) and source = 'merge'
+      and not exists (
+        select from opt_outs said
+        where said.organization_id = ${organizationId} and said.channel_type = opt_outs.channel_type
+          and said.address = any(${numbers}) and said.source <> 'merge'
+      )
+    returning channel_type, address
+  `.execute(trx)
+  const events = lifted.rows.map((each) => ({ id: contactId, ...each }))
+  await record(trx, actor, 'contact.optedIn', events)
 }
 
 export async function isOptedOut(
