@@ -52,7 +52,7 @@ function factsOf(trx: Trx, organizationId: string, id: string): Promise<Facts> {
 }
 
 function fieldsOf({ customFields }: Facts): Record<string, unknown> {
-  return customFields as Record<string, unknown>
+  return customFields
 }
 
 async function setFacts(

@@ -50,7 +50,7 @@ export async function uploadImport(db: Database, actor: Actor, storage: Storage,
         .insertInto('imports')
         .values({ ...made, ...format, ...empty, fileName: plainName(file.name) })
         .execute()
-      const uploaded = await convert(trx, made, readRecords(await storage.readStream(key), format))
+      const uploaded = await convert(trx, made, readRecords(storage.readStream(key), format))
       await record(trx, actor, 'import.uploaded', withoutSamples(uploaded))
       return uploaded
     })
