@@ -12,6 +12,10 @@ const messageStatus = "'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'un
 
 const columns = {
   'channels.settings': 'Record<string, unknown>',
+  'conversation_routing.mode': "'owner' | 'round_robin'",
+  'conversation_views.filters': 'Record<string, unknown>',
+  'conversations.last_direction': "'inbound' | 'outbound' | null",
+  'conversations.state': "Generated<'open' | 'snoozed' | 'resolved'>",
   'deliveries.status': messageStatus,
   'events.data': 'Record<string, unknown>',
   'messages.direction': "'inbound' | 'outbound'",

@@ -4,16 +4,22 @@ import { toConnectors } from './channels/configuration.ts'
 import { simulatorConnector } from './channels/simulator.ts'
 import { twilioConnector } from './channels/twilio.ts'
 import { contactRoutes } from './contacts/routes.ts'
+import { bulkRoutes } from './conversations/bulk-routes.ts'
+import { inboxRoutes } from './conversations/inbox-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
+import { routingRoutes } from './conversations/routing-routes.ts'
+import { conversationTasks } from './conversations/snoozing.ts'
 import { followOwner } from './conversations/subscribers.ts'
 import { findDemo } from './demo/log-in.ts'
 import { authenticate } from './identity/authentication.ts'
+import { availabilityRoutes } from './identity/availability-routes.ts'
 import { notificationRoutes } from './identity/notification-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { createTokens } from './identity/tokens.ts'
 import { Dispatcher } from './messages/dispatcher.ts'
 import { wakeWorkersThrough } from './messages/outbox.ts'
 import { messageRoutes } from './messages/routes.ts'
+import { messageSearchRoutes } from './messages/search-routes.ts'
 import { simulatorRoutes } from './messages/simulator-routes.ts'
 import { messageTasks } from './messages/tasks.ts'
 import { webhookRoutes } from './messages/webhook-routes.ts'
@@ -69,10 +75,15 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
 
   identityRoutes(app, { config, tokens, signals })
   notificationRoutes(app)
+  availabilityRoutes(app)
   contactRoutes(app)
   channelRoutes(app, tools)
   conversationRoutes(app)
+  inboxRoutes(app)
+  bulkRoutes(app)
+  routingRoutes(app)
   messageRoutes(app, tools, storage)
+  messageSearchRoutes(app)
   simulatorRoutes(app)
   webhookRoutes(app, tools)
   reportRoutes(app)
@@ -94,7 +105,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
   const dispatcher = new Dispatcher(db, tools, signals, log)
   await dispatcher.start()
   const subscriptions = runSubscribers(db, signals, subscribers, log)
-  const tasks = { ...messageTasks(db, tools, storage), ...housekeepingTasks(db, config) }
+  const tasks = { ...conversationTasks(db), ...messageTasks(db, tools, storage), ...housekeepingTasks(db, config) }
   const jobs = await runJobs(directUrl, tasks, housekeepingSchedule, log)
   return {
     async stop() {

@@ -168,6 +168,22 @@ export async function addAssignees(
     .catch(refuseForeignUser)
 }
 
+export async function addAssigneesTo(
+  trx: Trx,
+  organizationId: string,
+  contactIds: string[],
+  userIds: string[],
+): Promise<void> {
+  await sql`
+    insert into contact_assignees (organization_id, contact_id, user_id)
+    select ${organizationId}, c.id, u.id
+    from unnest(${contactIds}::text[]) as c (id) cross join unnest(${userIds}::text[]) as u (id)
+    on conflict (organization_id, contact_id, user_id) do nothing
+  `
+    .execute(trx)
+    .catch(refuseForeignUser)
+}
+
 async function countContacts(trx: Trx, organizationId: string, id: string, change: 1 | -1): Promise<void> {
   const slot = Number.parseInt(id.slice(-1), 16)
   await sql`

@@ -4,7 +4,7 @@ import { findContact, insertContact, noteActivity } from '../contacts/contacts.t
 import { optIn, optOut } from '../contacts/opt-outs.ts'
 import { noteMessage } from '../conversations/last-message.ts'
 import { holdConversation, moveTo, openConversation } from '../conversations/opening.ts'
-import { reopen } from '../conversations/resolution.ts'
+import { resume } from '../conversations/resumption.ts'
 import type { Conversation } from '../conversations/row.ts'
 import { systemActor } from '../identity/actor.ts'
 import type { Actor } from '../identity/actor.ts'
@@ -34,7 +34,7 @@ export function receive(db: Database, channel: Channel, inbound: Inbound): Promi
     const { id, content, createdAt: at } = message
     await noteActivity(trx, organizationId, contactId, { id, channelType: channel.type, at })
     await noteMessage(trx, organizationId, conversation.id, { id, content, direction: 'inbound', at })
-    if (conversation.resolvedAt) await reopen(trx, actor, conversation.id)
+    await resume(trx, actor, conversation)
     await keepAttachments(trx, message, inbound.attachments)
     await record(trx, actor, 'message.received', message)
     await obeyKeyword(trx, actor, conversation, inbound)
