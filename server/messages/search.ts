@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 
-import { matching, within } from '../conversations/matches.ts'
+import { newestMatches } from '../conversations/matches.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { Database } from '../platform/database.ts'
 import { withOwnPlan } from '../platform/own-plan.ts'
@@ -41,16 +41,8 @@ export function searchMessages(
 ): Promise<{ messages: Found[]; nextCursor: string | null }> {
   return withOwnPlan(db, async (trx) => {
     const { organizationId } = actor
-    const match = await matching(trx, q)
-    if (!match) return { messages: [], nextCursor: null }
-    const conditions = [
-      sql`messages.organization_id = ${organizationId}`,
-      match,
-      await within(trx, actor),
-      cursor && sql`messages.id < ${readCursor(cursor, 1)[0]}`,
-      conversationId && sql`messages.conversation_id = ${conversationId}`,
-      contactId && sql`messages.contact_id = ${contactId}`,
-    ].filter((condition) => condition !== undefined && condition !== '')
+    const before = cursor && readCursor(cursor, 1)[0]
+    const matches = await newestMatches(trx, actor, { text: q, before, conversationId, contactId, limit: size })
     const found = await sql<Omit<Found, 'places'>>`
       select messages.id, messages.content, messages.direction, messages.created_at, messages.conversation_id,
         messages.channel_id, messages.channel_type, messages.contact_id,
@@ -58,8 +50,8 @@ export function searchMessages(
       from messages
       join conversations on conversations.organization_id = ${organizationId} and conversations.id = messages.conversation_id
       join contacts on contacts.organization_id = ${organizationId} and contacts.id = messages.contact_id
-      where ${sql.join(conditions, sql` and `)}
-      order by messages.id desc limit ${size}
+      where messages.organization_id = ${organizationId} and messages.id = any(${matches.map(({ id }) => id)})
+      order by messages.id desc
     `.execute(trx)
     const messages = found.rows.map((message) => ({ ...message, places: placesOf(message.content, q) }))
     const last = messages.length === size ? messages.at(-1) : undefined

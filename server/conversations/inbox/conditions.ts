@@ -3,8 +3,8 @@ import type { RawBuilder } from 'kysely'
 
 import { searching } from '../../contacts/list.ts'
 import type { Actor } from '../../identity/actor.ts'
-import type { Database } from '../../platform/database.ts'
-import { matching, within } from '../matches.ts'
+import type { Trx } from '../../platform/database.ts'
+import { newestMatches, within } from '../matches.ts'
 import { toTag } from '../tags.ts'
 
 export type State = 'open' | 'snoozed' | 'resolved'
@@ -36,12 +36,12 @@ export function statesOf({ state = 'open' }: InboxFilters): State[] {
 }
 
 /** What must hold of a conversation to be listed, and so to be counted. All but its state. */
-export async function conditionsOf(db: Database, actor: Actor, filters: InboxFilters): Promise<Condition[]> {
+export async function conditionsOf(trx: Trx, actor: Actor, filters: InboxFilters): Promise<Condition[]> {
   const { organizationId } = actor
   const { channelType, channelId, optedOut, unread, tag } = filters
   const conditions = [
     sql`conversations.organization_id = ${organizationId}`,
-    await within(db, actor),
+    await within(trx, actor),
     assignedTo(actor, filters.assignee),
     filters.owner && sql`conversations.user_id = ${meOr(actor, filters.owner)}`,
     channelType && sql`conversations.channel_type = ${channelType}`,
@@ -52,7 +52,7 @@ export async function conditionsOf(db: Database, actor: Actor, filters: InboxFil
     optedOut === undefined ? undefined : sql`${isOptedOut(organizationId)} = ${optedOut}`,
     tag && sql`conversations.tags <> '{}' and conversations.tags @> ${[toTag(tag)]}::text[]`,
     ofContact(organizationId, filters.search),
-    await saying(db, actor, filters.text),
+    await saying(trx, actor, filters.text),
   ]
   return conditions.filter((condition) => condition !== undefined && condition !== '')
 }
@@ -94,16 +94,9 @@ function ofContact(organizationId: string, search: string | undefined): Conditio
 const mostMatches = 1000
 
 /** The conversations of the newest thousand messages that match: whoever needs more says more words. */
-async function saying(db: Database, actor: Actor, text: string | undefined): Promise<Condition | undefined> {
+async function saying(trx: Trx, actor: Actor, text: string | undefined): Promise<Condition | undefined> {
   if (text === undefined || text.trim() === '') return undefined
-  const match = await matching(db, text)
-  if (!match) return sql`false`
-  const found = await sql<{ conversationId: string }>`
-    select messages.conversation_id from messages
-    join conversations on conversations.organization_id = ${actor.organizationId} and conversations.id = messages.conversation_id
-    where messages.organization_id = ${actor.organizationId} and ${match} and ${(await within(db, actor)) ?? sql`true`}
-    order by messages.id desc limit ${mostMatches}
-  `.execute(db)
-  const ids = [...new Set(found.rows.map(({ conversationId }) => conversationId))]
+  const matches = await newestMatches(trx, actor, { text, limit: mostMatches })
+  const ids = [...new Set(matches.map(({ conversationId }) => conversationId))]
   return sql`conversations.id = any(${ids}::text[])`
 }
