@@ -38,6 +38,7 @@ const owned: ReadonlySet<Noun> = new Set([
   'failed',
   'attachment',
   'notification',
+  'view',
 ])
 /** What all the calls with foreign ids leave as it is; they come first. */
 const untouched = await dumpOf(server.databaseUrl)

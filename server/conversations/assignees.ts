@@ -38,11 +38,7 @@ export async function replaceAssignees(
 }
 
 /** Copies who is assigned into the conversations `v` that the condition names; for whoever changed only the rows. */
-export async function recallAssignees(
-  trx: Trx,
-  organizationId: string,
-  condition: RawBuilder<unknown>,
-): Promise<void> {
+export async function recallAssignees(trx: Trx, organizationId: string, condition: RawBuilder<unknown>): Promise<void> {
   await sql`
     with assigned as materialized (
       select v.id, array(

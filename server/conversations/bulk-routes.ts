@@ -15,7 +15,7 @@ import { snoozing, unsnoozing } from './snoozing.ts'
 import { tagging } from './tags.ts'
 
 const tags = ['Conversations']
-const Ids = Type.Array(Id, { minItems: 1, maxItems: 1000, uniqueItems: true })
+const Ids = Type.Array(Id, { minItems: 1, maxItems: 1000 })
 const Tags = Type.Array(Text(50), { maxItems: 20, default: [] })
 
 const Results = named(
@@ -80,7 +80,7 @@ function schemaOf<T extends Parameters<typeof Type.Object>[0]>(summary: string, 
 }
 
 async function doAll(db: Database, actor: Actor, ids: string[], change: Change) {
-  const results = await changeMany(db, actor, ids, change)
+  const results = await changeMany(db, actor, [...new Set(ids)], change)
   return {
     changed: results.filter(({ outcome }) => outcome === 'changed').length,
     results: results.map(({ id, ...rest }) => ({ _id: id, ...rest })),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 
+import { findChannel } from '../channels/channels.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { withOwnPlan } from '../platform/own-plan.ts'
@@ -30,6 +31,7 @@ export interface Counts {
 /** How long each list is, within what else is filtered: by the very conditions that it is listed by. */
 export function countInbox(db: Database, actor: Actor, within: InboxFilters): Promise<Counts> {
   return withOwnPlan(db, async (trx) => {
+    if (within.channelId) await findChannel(trx, actor, within.channelId)
     const saved = await listViews(trx, actor)
     const lists: InboxFilters[] = [
       ...Object.values(standingViews).map((view) => ({ ...within, ...view })),

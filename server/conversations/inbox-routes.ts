@@ -6,6 +6,7 @@ import { Id, Message, Text, nullable } from '../platform/schemas.ts'
 import { countInbox, mostCounted, standingViews } from './counts.ts'
 import { listInbox } from './inbox.ts'
 import {
+  CountFilterFields,
   InboxConversationSchema,
   InboxFilterFields,
   Sort,
@@ -70,7 +71,7 @@ function countsRoute(app: App): void {
         tags,
         summary: 'Count the inbox',
         description: `How long each list is: the standing ones, within what you filter, and your saved views. ${mostCounted} means that many or more.`,
-        querystring: Type.Object(InboxFilterFields),
+        querystring: Type.Object(CountFilterFields),
         response: {
           200: Type.Object({
             counts: Type.Object(counts),

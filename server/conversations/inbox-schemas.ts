@@ -37,6 +37,11 @@ export const InboxFilterFields = {
   ),
 }
 
+const { channelType, channelId, optedOut, tag, search, text } = InboxFilterFields
+
+/** The standing views say the rest. */
+export const CountFilterFields = { channelType, channelId, optedOut, tag, search, text }
+
 export const Sort = Type.Unsafe<'newest' | 'oldest' | 'waiting'>({
   type: 'string',
   enum: ['newest', 'oldest', 'waiting'],

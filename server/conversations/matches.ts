@@ -58,7 +58,12 @@ async function matching(trx: Trx, text: string): Promise<RawBuilder<unknown> | u
 /** What is true of every match, and told at a tenth of the cost of reading a text into words. */
 function resembling(text: string): RawBuilder<unknown> {
   const words = text.match(/[\p{L}\p{N}]+/gu)?.slice(0, 5) ?? []
-  return words.length === 0 ? sql`true` : sql.join(words.map((word) => sql`content ilike ${`%${word}%`}`), sql` and `)
+  return words.length === 0
+    ? sql`true`
+    : sql.join(
+        words.map((word) => sql`content ilike ${`%${word}%`}`),
+        sql` and `,
+      )
 }
 
 function narrowed({ before, conversationId, contactId }: Question): RawBuilder<unknown> {
@@ -68,7 +73,10 @@ function narrowed({ before, conversationId, contactId }: Question): RawBuilder<u
     conversationId && sql`conversation_id = ${conversationId}`,
     contactId && sql`contact_id = ${contactId}`,
   ]
-  return sql.join(conditions.filter((condition) => condition !== undefined && condition !== ''), sql` and `)
+  return sql.join(
+    conditions.filter((condition) => condition !== undefined && condition !== ''),
+    sql` and `,
+  )
 }
 
 async function walkedUntil(trx: Trx, actor: Actor, narrow: RawBuilder<unknown>): Promise<string | undefined> {

@@ -93,7 +93,10 @@ function updateRoute(app: App): void {
     },
     async (request) => {
       const conversation = await updateConversation(request.db, request.actor, request.params.id, request.body)
-      return { message: 'Conversation updated successfully', conversation: await answer(request.db, request.actor, conversation) }
+      return {
+        message: 'Conversation updated successfully',
+        conversation: await answer(request.db, request.actor, conversation),
+      }
     },
   )
 }

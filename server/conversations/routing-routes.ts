@@ -8,28 +8,27 @@ import { readRouting, setRouting } from './routing.ts'
 const tags = ['Channels']
 const ById = Type.Object({ id: Id })
 
-const RoutingSchema = named(
-  'Routing',
-  Type.Object({
-    mode: Type.Unsafe<'owner' | 'round_robin'>({
-      type: 'string',
-      enum: ['owner', 'round_robin'],
-      description: 'owner: to whom the contact is assigned. round_robin: in turn, to who is available and has room',
-    }),
-    capacity: Type.Integer({
-      minimum: 1,
-      maximum: 10_000,
-      default: 10,
-      description: 'open conversations that one may have, of all channels, and still be given another',
-    }),
-    userIds: Type.Array(Id, {
-      maxItems: 500,
-      uniqueItems: true,
-      default: [],
-      description: 'who takes part; nobody named is everybody',
-    }),
+const RoutingFields = Type.Object({
+  mode: Type.Unsafe<'owner' | 'round_robin'>({
+    type: 'string',
+    enum: ['owner', 'round_robin'],
+    description: 'owner: to whom the contact is assigned. round_robin: in turn, to who is available and has room',
   }),
-)
+  capacity: Type.Integer({
+    minimum: 1,
+    maximum: 10_000,
+    default: 10,
+    description: 'open conversations that one may have, of all channels, and still be given another',
+  }),
+  userIds: Type.Array(Id, {
+    maxItems: 500,
+    uniqueItems: true,
+    default: [],
+    description: 'who takes part; nobody named is everybody',
+  }),
+})
+
+const RoutingSchema = named('Routing', RoutingFields)
 
 export function routingRoutes(app: App): void {
   app.get(
@@ -50,7 +49,7 @@ export function routingRoutes(app: App): void {
         summary: 'Say who answers on a channel',
         description: 'From now on: what has somebody already stays with them.',
         params: ById,
-        body: RoutingSchema,
+        body: RoutingFields,
         response: { 200: RoutingSchema },
       },
     },

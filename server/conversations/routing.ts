@@ -5,10 +5,10 @@ import { findChannel } from '../channels/channels.ts'
 import type { Actor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
-import { notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import type { ConversationRouting } from '../platform/schema.ts'
 import { replaceAssignees } from './assignees.ts'
+import { refuseStrangers } from './colleagues.ts'
 import type { Conversation } from './row.ts'
 
 export type Routing = Pick<Selectable<ConversationRouting>, 'mode' | 'capacity' | 'userIds'>
@@ -25,7 +25,7 @@ export function setRouting(db: Database, actor: Actor, channelId: string, routin
   return transact(db, async (trx) => {
     const { organizationId } = actor
     await findChannel(trx, actor, channelId)
-    await refuseUnknown(trx, organizationId, routing.userIds)
+    await refuseStrangers(trx, organizationId, routing.userIds)
     const before = await routingOf(trx, organizationId, channelId)
     const kept = { ...routing, updatedAt: new Date() }
     await trx
@@ -81,7 +81,9 @@ async function takeTurn(trx: Trx, organizationId: string, { userIds, capacity }:
     .insertInto('conversationTurns')
     .values({ organizationId, userId, lastGivenAt: new Date() })
     .onConflict((conflict) =>
-      conflict.columns(['organizationId', 'userId']).doUpdateSet((eb) => ({ lastGivenAt: eb.ref('excluded.lastGivenAt') })),
+      conflict
+        .columns(['organizationId', 'userId'])
+        .doUpdateSet((eb) => ({ lastGivenAt: eb.ref('excluded.lastGivenAt') })),
     )
     .execute()
   return userId
@@ -94,16 +96,6 @@ function routingOf(db: Database, organizationId: string, channelId: string): Pro
     .where('organizationId', '=', organizationId)
     .where('channelId', '=', channelId)
     .executeTakeFirst()
-}
-
-async function refuseUnknown(trx: Trx, organizationId: string, userIds: string[]): Promise<void> {
-  const found = await trx
-    .selectFrom('users')
-    .select('id')
-    .where('organizationId', '=', organizationId)
-    .where('id', '=', sql<string>`any(${userIds})`)
-    .execute()
-  if (found.length < new Set(userIds).size) throw notFound('user')
 }
 
 function pick({ mode, capacity, userIds }: Routing): Routing {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 
+import { findChannel } from '../channels/channels.ts'
 import { isAdmin } from '../identity/actor.ts'
 import type { Actor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
@@ -9,6 +10,7 @@ import { Refusal, notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import type { ConversationViews } from '../platform/schema.ts'
+import { refuseStrangers } from './colleagues.ts'
 import type { InboxFilters } from './inbox/conditions.ts'
 
 export type View = Omit<Selectable<ConversationViews>, 'filters'> & { filters: InboxFilters }
@@ -48,6 +50,7 @@ export function saveView(db: Database, actor: Actor, { name, isShared, filters }
     if ((await listViews(trx, actor)).length >= mostViews) {
       throw new Refusal(409, 'too_many_views', `There are ${mostViews} views already: delete one first.`)
     }
+    await refuseForeign(trx, actor, filters)
     const now = new Date()
     const view = {
       organizationId,
@@ -71,6 +74,7 @@ export function changeView(db: Database, actor: Actor, id: string, fields: Parti
     const before = await findOwn(trx, actor, id)
     const now = new Date()
     const { name, isShared = before.sharedAt !== null, filters } = fields
+    if (filters) await refuseForeign(trx, actor, filters)
     const after: View = {
       ...before,
       name: name?.trim() ?? before.name,
@@ -100,6 +104,12 @@ export function deleteView(db: Database, actor: Actor, id: string): Promise<void
       .execute()
     await record(trx, actor, 'view.deleted', view)
   })
+}
+
+async function refuseForeign(trx: Trx, actor: Actor, { channelId, assignee, owner }: InboxFilters): Promise<void> {
+  if (channelId) await findChannel(trx, actor, channelId)
+  const userIds = [assignee ?? 'none', owner ?? 'me'].filter((user) => user !== 'me' && user !== 'none')
+  await refuseStrangers(trx, actor.organizationId, userIds)
 }
 
 async function findOwn(trx: Trx, actor: Actor, id: string): Promise<View> {

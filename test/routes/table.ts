@@ -5,6 +5,7 @@ import { contactsTable } from './contacts.ts'
 import { conversationsTable } from './conversations.ts'
 import type { Entry, Table } from './entry.ts'
 import { identityTable } from './identity.ts'
+import { inboxTable } from './inbox.ts'
 import { messagesTable } from './messages.ts'
 import { operationsTable } from './operations.ts'
 import type { Route } from './recorded.ts'
@@ -14,6 +15,7 @@ const table: Table = {
   ...contactsTable,
   ...channelsTable,
   ...conversationsTable,
+  ...inboxTable,
   ...messagesTable,
   ...operationsTable,
 }

@@ -22,6 +22,7 @@ export interface Things {
   channelNumber: string
   phoneMessage: string
   notification: string
+  view: string
 }
 
 export type Noun = keyof Things
@@ -73,6 +74,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     channelNumber: channel.identifier,
     phoneMessage: await deliver(server, admin, channel, contact.phoneNumber),
     notification: await tell(server, rep, contact._id),
+    view: await saveView(rep),
   }
 }
 
@@ -146,6 +148,11 @@ async function tell({ db }: TestApp, { user }: Person, contactId: string): Promi
     .orderBy('id', 'desc')
     .executeTakeFirstOrThrow()
   return id
+}
+
+async function saveView(rep: Person): Promise<string> {
+  const saved = await rep.call('POST', '/api/conversations/views', { name: 'A secret', filters: {} })
+  return saved.json()._id
 }
 
 /** As if the worker had counted. */
