@@ -188,7 +188,9 @@ async function pages(person: Person, query: string): Promise<string[]> {
   const found: string[] = []
   let cursor: string | null = ''
   while (cursor !== null) {
-    const page = (await person.call('GET', `/api/conversations?${query}&size=2${cursor && `&cursor=${cursor}`}`)).json()
+    const page: { conversations: Row[]; nextCursor: string | null } = (
+      await person.call('GET', `/api/conversations?${query}&size=2${cursor && `&cursor=${cursor}`}`)
+    ).json()
     found.push(...page.conversations.map(({ _id }: Row) => _id))
     cursor = page.nextCursor
   }
