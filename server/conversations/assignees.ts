@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 
-import { addAssigneesTo } from '../contacts/contacts.ts'
+import { addAssignees } from '../contacts/contacts.ts'
 import { violates } from '../platform/database.ts'
 import type { Trx } from '../platform/database.ts'
 import { notFound } from '../platform/errors.ts'
@@ -30,7 +30,7 @@ export async function replaceAssignees(
       throw violates(error, 'conversation_assignees_user_id_fkey') ? notFound('user') : error
     })
   const contactIds = [...new Set(conversations.map(({ contactId }) => contactId))]
-  await addAssigneesTo(trx, organizationId, contactIds, userIds)
+  await addAssignees(trx, organizationId, contactIds, userIds)
   await sql`
     update conversations set assignee_ids = ${userIds}, updated_at = ${new Date()}
     where organization_id = ${organizationId} and id = any(${ids})

@@ -21,7 +21,7 @@ export const standingViews = {
   resolved: { state: 'resolved' },
 } satisfies Record<string, InboxFilters>
 
-export type StandingView = keyof typeof standingViews
+type StandingView = keyof typeof standingViews
 
 export interface Counts {
   counts: Record<StandingView, number>

@@ -11,8 +11,6 @@ import type { NamedConversation } from './conversations.ts'
 import { namedConversationColumns } from './row.ts'
 import { asSeenBy } from './seen.ts'
 
-export type { InboxFilters } from './inbox/conditions.ts'
-
 export interface InboxQuery extends InboxFilters {
   sort: 'newest' | 'oldest' | 'waiting'
   size: number

@@ -34,7 +34,7 @@ export function setRouting(db: Database, actor: Actor, channelId: string, routin
       .onConflict((conflict) => conflict.columns(['organizationId', 'channelId']).doUpdateSet(kept))
       .execute()
     const isSame = JSON.stringify(pick(before ?? byOwner)) === JSON.stringify(pick(routing))
-    if (!isSame) await record(trx, actor, 'channel.rerouted', { id: channelId, ...pick(routing) } as { id: string })
+    if (!isSame) await record(trx, actor, 'channel.rerouted', { id: channelId, ...pick(routing) })
     return routing
   })
 }

@@ -64,7 +64,7 @@ export const unseeing: Change = {
   },
 }
 
-export function isUnseen({ unreadCount, unseenAt }: Countable): boolean {
+function isUnseen({ unreadCount, unseenAt }: Countable): boolean {
   return unreadCount > 0 || unseenAt !== null
 }
 

@@ -33,7 +33,7 @@ export async function listViews(db: Database, actor: Actor): Promise<View[]> {
   return found.rows
 }
 
-export async function findView(db: Database, actor: Actor, id: string): Promise<View> {
+async function findView(db: Database, actor: Actor, id: string): Promise<View> {
   const found = await sql<View>`
     select w.* from conversation_views w
     where w.organization_id = ${actor.organizationId} and w.id = ${id}

@@ -41,7 +41,7 @@ export function setAvailability(db: Database, actor: Actor, isAvailable: boolean
     `.execute(trx)
     const availability = await readAvailability(trx, actor)
     if (changed.rows.length > 0) {
-      await record(trx, actor, 'user.availabilityChanged', { id: userId, ...availability } as { id: string })
+      await record(trx, actor, 'user.availabilityChanged', { id: userId, ...availability })
     }
     return availability
   })
