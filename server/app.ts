@@ -8,7 +8,7 @@ import { bulkRoutes } from './conversations/bulk-routes.ts'
 import { inboxRoutes } from './conversations/inbox-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { routingRoutes } from './conversations/routing-routes.ts'
-import { conversationTasks } from './conversations/snoozing.ts'
+import { snoozingTasks } from './conversations/snoozing.ts'
 import { followOwner } from './conversations/subscribers.ts'
 import { findDemo } from './demo/log-in.ts'
 import { authenticate } from './identity/authentication.ts'
@@ -105,7 +105,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
   const dispatcher = new Dispatcher(db, tools, signals, log)
   await dispatcher.start()
   const subscriptions = runSubscribers(db, signals, subscribers, log)
-  const tasks = { ...conversationTasks(db), ...messageTasks(db, tools, storage), ...housekeepingTasks(db, config) }
+  const tasks = { ...snoozingTasks(db), ...messageTasks(db, tools, storage), ...housekeepingTasks(db, config) }
   const jobs = await runJobs(directUrl, tasks, housekeepingSchedule, log)
   return {
     async stop() {

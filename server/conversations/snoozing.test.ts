@@ -5,11 +5,11 @@ import { sql } from 'kysely'
 
 import { startApp } from '../../test/app.ts'
 import { atOnce, eventsOf, newChannel, newInbound, newOrganization } from '../../test/factories.ts'
-import { conversationTasks } from './snoozing.ts'
+import { snoozingTasks } from './snoozing.ts'
 
 const { app, db } = await startApp()
 
-const wake = conversationTasks(db)['wake_conversations'] as unknown as (sleepers: object) => Promise<void>
+const wake = snoozingTasks(db)['wake_conversations'] as unknown as (sleepers: object) => Promise<void>
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
 
 test('what is snoozed sleeps until then, and wakes once, unseen by whoever sent it to sleep', async () => {

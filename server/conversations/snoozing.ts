@@ -48,7 +48,7 @@ interface Sleepers {
   until: string
 }
 
-export function conversationTasks(db: Database): Tasks {
+export function snoozingTasks(db: Database): Tasks {
   return { wake_conversations: (sleepers: Sleepers) => wake(db, sleepers) }
 }
 
