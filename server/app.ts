@@ -7,7 +7,7 @@ import { twilioConnector } from './channels/twilio.ts'
 import { documentRoutes as contactDocumentRoutes } from './contacts/document-routes.ts'
 import { blockingRoutes } from './contacts/blocking-routes.ts'
 import { bucketRoutes } from './contacts/bucket-routes.ts'
-import { bulkRoutes } from './contacts/bulk-routes.ts'
+import { bulkRoutes as contactBulkRoutes } from './contacts/bulk-routes.ts'
 import { dedupReviewRoutes } from './contacts/dedup-review-routes.ts'
 import { exportRoutes } from './contacts/export-routes.ts'
 import { customFieldTasks } from './contacts/forgotten-fields.ts'
@@ -25,9 +25,13 @@ import { contactListTasks } from './contacts/stage-moves.ts'
 import { noteForComparison } from './contacts/subscribers.ts'
 import { tagRoutes } from './contacts/tag-routes.ts'
 import { contactSchedule, contactTasks } from './contacts/tasks.ts'
+import { bulkRoutes } from './conversations/bulk-routes.ts'
 import { conversationTasks, handOverConversations } from './conversations/hand-over.ts'
+import { inboxRoutes } from './conversations/inbox-routes.ts'
 import { followContacts } from './conversations/merging.ts'
 import { conversationRoutes } from './conversations/routes.ts'
+import { routingRoutes } from './conversations/routing-routes.ts'
+import { snoozingTasks } from './conversations/snoozing.ts'
 import { followOwner } from './conversations/subscribers.ts'
 import { findDemo } from './demo/log-in.ts'
 import { createLinks } from './files/links.ts'
@@ -38,6 +42,7 @@ import { apiKeyRoutes } from './identity/api-key-routes.ts'
 import { auditRoutes } from './identity/audit-routes.ts'
 import { departmentRoutes } from './identity/department-routes.ts'
 import { notificationPreferenceRoutes } from './identity/notification-preference-routes.ts'
+import { availabilityRoutes } from './identity/availability-routes.ts'
 import { notificationRoutes } from './identity/notification-routes.ts'
 import { organizationRoutes } from './identity/organization-routes.ts'
 import { organizationSettingsRoutes } from './identity/organization-settings-routes.ts'
@@ -52,6 +57,7 @@ import { documentRoutes } from './messages/document-routes.ts'
 import { messagesInMerges } from './messages/merging.ts'
 import { wakeWorkersThrough } from './messages/outbox.ts'
 import { messageRoutes } from './messages/routes.ts'
+import { messageSearchRoutes } from './messages/search-routes.ts'
 import { simulatorRoutes } from './messages/simulator-routes.ts'
 import { removeFiles } from './messages/subscribers.ts'
 import { messageTasks } from './messages/tasks.ts'
@@ -120,11 +126,12 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   notificationPreferenceRoutes(app)
   auditRoutes(app)
   fileRoutes(app, tools.links, storage)
+  availabilityRoutes(app)
   contactRoutes(app)
   contactDocumentRoutes(app, tools.links, storage)
   bucketRoutes(app)
   generatorRoutes(app)
-  bulkRoutes(app)
+  contactBulkRoutes(app)
   tagRoutes(app)
   blockingRoutes(app)
   pipelineRoutes(app)
@@ -137,8 +144,12 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   exportRoutes(app)
   channelRoutes(app, tools)
   conversationRoutes(app)
+  inboxRoutes(app)
+  bulkRoutes(app)
+  routingRoutes(app)
   messageRoutes(app, tools, storage)
   documentRoutes(app, tools.links)
+  messageSearchRoutes(app)
   simulatorRoutes(app)
   webhookRoutes(app, tools)
   reportRoutes(app)
@@ -182,6 +193,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...contactListTasks(db),
     ...importTasks(db),
     ...conversationTasks(db),
+    ...snoozingTasks(db),
     ...messageTasks(db, tools, storage),
     ...housekeepingTasks(db, config),
   }

@@ -43,6 +43,24 @@ const conversationRules = (id: RawBuilder<unknown>) => ({
   'a conversation is with its contact, at the contact’s address, and of the contact’s owner': sql`
     select v.id from conversations v join contacts c on c.organization_id = ${id} and c.id = v.contact_id
     where v.organization_id = ${id} and (v.channel_identifier <> c.phone_number or v.user_id <> c.user_id)`,
+  'a conversation says who is assigned, who spoke last, how often the contact did and since when they wait': sql`
+    select v.id from conversations v
+    left join lateral (
+      select count(*) filter (where m.direction = 'inbound') as inbound, max(m.id) filter (where m.direction = 'outbound') as answer
+      from messages m where m.organization_id = ${id} and m.conversation_id = v.id
+    ) s on true
+    where v.organization_id = ${id} and (
+      array(select unnest(v.assignee_ids) order by 1) <> array(
+        select a.user_id from conversation_assignees a
+        where a.organization_id = ${id} and a.conversation_id = v.id order by 1
+      )
+      or v.inbound_count <> s.inbound
+      or v.last_direction is distinct from (select m.direction from messages m where m.organization_id = ${id} and m.id = v.latest_message_id)
+      or v.waiting_since is distinct from (
+        select min(m.created_at) from messages m
+        where m.organization_id = ${id} and m.conversation_id = v.id and m.direction = 'inbound' and m.id > coalesce(s.answer, '')
+      )
+    )`,
   'whoever is assigned to a conversation is assigned to its contact': sql`
     select a.user_id from conversation_assignees a
     join conversations v on v.organization_id = ${id} and v.id = a.conversation_id

@@ -44,6 +44,7 @@ const owned: ReadonlySet<Noun> = new Set([
   'reminder',
   'import',
   'canceledImport',
+  'view',
 ])
 /** What all the calls with foreign ids leave as it is; they come first. */
 const untouched = await dumpOf(server.databaseUrl)

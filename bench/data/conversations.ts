@@ -58,11 +58,12 @@ export const messages = `
 /** How each conversation ends; read from the messages, so that what is kept of them is true. */
 export const ends = `
   create temp table ends as
-  select g.conversation_id, g.messages, g.last_inbound_at, m.contact_id, m.id as latest_id, m.created_at as latest_at,
-    m.content as latest, m.direction = 'inbound' as is_unanswered
+  select g.conversation_id, g.messages, g.inbound, g.last_inbound_at, m.contact_id, m.id as latest_id, m.created_at as latest_at,
+    m.content as latest, m.direction = 'inbound' as is_unanswered, m.direction
   from (
     select conversation_id, count(*)::int as messages, max(id) as latest_id,
-      max(created_at) filter (where direction = 'inbound') as last_inbound_at
+      max(created_at) filter (where direction = 'inbound') as last_inbound_at,
+      count(*) filter (where direction = 'inbound')::int as inbound
     from messages group by conversation_id
   ) g
   join messages m on m.id = g.latest_id`
@@ -71,10 +72,12 @@ export const ends = `
 export const conversations = `
   insert into conversations (organization_id, id, contact_id, channel_id, channel_type, channel_identifier, user_id,
     latest_message, latest_message_id, last_message_time, last_inbound_at, message_count, unread_count,
-    resolved_at, resolved_by_id, created_at, updated_at)
+    assignee_ids, inbound_count, last_direction, waiting_since, resolved_at, resolved_by_id, created_at, updated_at)
   select t.organization_id, t.id, t.contact_id, t.channel_id, 'sms', c.phone_number, c.user_id,
     e.latest, e.latest_id, e.latest_at, e.last_inbound_at, coalesce(e.messages, 0),
     case when e.is_unanswered and not t.is_resolved then 1 else 0 end,
+    array(select a.user_id from contact_assignees a where a.organization_id = t.organization_id and a.contact_id = t.contact_id),
+    coalesce(e.inbound, 0), e.direction, case when e.is_unanswered then e.last_inbound_at end,
     case when t.is_resolved then e.latest_at + interval '1 hour' end, case when t.is_resolved then c.user_id end,
     t.started_at, coalesce(e.latest_at, t.started_at)
   from (select *, ended_at < $1::timestamptz - interval '3 days' and pg_temp.draw(thread, 61) < 0.6 as is_resolved from thread_lengths) t

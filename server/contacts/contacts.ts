@@ -170,19 +170,22 @@ async function assignContact(trx: Trx, organizationId: string, contactId: string
   await addAssignees(trx, organizationId, contactId, userIds)
 }
 
+/** Puts these users on one contact or on many, besides who is there. */
 export async function addAssignees(
   trx: Trx,
   organizationId: string,
-  contactId: string,
+  contacts: string | string[],
   userIds: string[],
 ): Promise<void> {
   if (userIds.length === 0) return
   await holdUsers(trx, organizationId, userIds)
-  await trx
-    .insertInto('contactAssignees')
-    .values(userIds.map((userId) => ({ organizationId, contactId, userId })))
-    .onConflict((conflict) => conflict.columns(['organizationId', 'contactId', 'userId']).doNothing())
-    .execute()
+  await sql`
+    insert into contact_assignees (organization_id, contact_id, user_id)
+    select ${organizationId}, c.id, u.id
+    from unnest(${[contacts].flat()}::text[]) as c (id) cross join unnest(${userIds}::text[]) as u (id)
+    on conflict (organization_id, contact_id, user_id) do nothing
+  `
+    .execute(trx)
     .catch(refuseForeignUser)
 }
 

@@ -152,7 +152,7 @@ function inThreads(actor: Actor, condition: RawBuilder<unknown>): RawBuilder<unk
 }
 
 /** Every word must stand somewhere in the names, the email or the number; a phone number may be spelled in any way. */
-function searching(search: string | undefined): Array<RawBuilder<unknown>> {
+export function searching(search: string | undefined): Array<RawBuilder<unknown>> {
   const text = search?.trim().normalize('NFC') ?? ''
   if (text === '') return []
   const words = [searchedDigits(text)].filter((digits) => digits !== undefined)

@@ -19,6 +19,7 @@ const known: Record<string, Record<string, string>> = {
   },
   conversations: {
     conversation_assignees: 'joined',
+    conversation_seen: 'who looks at the joined thread sees it anew',
     messages: 'moved',
   },
 }

@@ -9,6 +9,7 @@ import type { Author } from '../platform/events/record.ts'
 import type { Subscriber } from '../platform/events/subscribers.ts'
 import { enqueue } from '../platform/jobs.ts'
 import type { Tasks } from '../platform/jobs.ts'
+import { recallAssignees } from './assignees.ts'
 import { conversationColumns } from './row.ts'
 import type { Conversation } from './row.ts'
 
@@ -85,6 +86,7 @@ async function give(
     select ${organizationId}, conversation_id, ${heirId} from unnest(${left.rows.map((row) => row.conversationId)}::text[]) as conversation_id
     on conflict (organization_id, conversation_id, user_id) do nothing
   `.execute(trx)
+  await recallAssignees(trx, organizationId, sql`v.id = any(${ids})`)
 }
 
 async function conversationsOf(trx: Trx, organizationId: string, ids: string[]): Promise<Conversation[]> {

@@ -19,15 +19,22 @@ export async function noteMessage(
   const noted = await sql`
     update conversations set
       latest_message = case when latest_message_id > ${message.id} then latest_message else ${message.content} end,
+      last_direction = case when latest_message_id > ${message.id} then last_direction else ${message.direction} end,
       latest_message_id = greatest(latest_message_id, ${message.id}),
       last_message_time = greatest(last_message_time, ${message.at}),
       message_count = message_count + 1, updated_at = ${message.at},
       unread_count = unread_count + ${isHeard ? 1 : 0}::integer
-      ${isHeard ? sql`, last_inbound_at = ${message.at}` : sql``}
+      ${isHeard ? waiting(message.at) : sql``} ${isInbound ? sql`` : sql`, waiting_since = null`}
     where organization_id = ${organizationId} and id = ${conversationId}
       ${isInbound ? sql`` : sql`and ${isWelcome(organizationId)}`}
   `.execute(trx)
   return Number(noted.numAffectedRows) > 0
+}
+
+/** Whoever writes again goes on waiting since the first time; once it was resolved, they wait anew. */
+function waiting(at: Date): RawBuilder<unknown> {
+  return sql`, last_inbound_at = ${at}, inbound_count = inbound_count + 1,
+      waiting_since = case when waiting_since is null or resolved_at is not null then ${at} else waiting_since end`
 }
 
 function isWelcome(organizationId: string): RawBuilder<boolean> {

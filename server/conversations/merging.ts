@@ -1,13 +1,15 @@
 import { sql } from 'kysely'
-import type { Selectable } from 'kysely'
+import type { RawBuilder, Selectable } from 'kysely'
 
 import type { Kept, Merge, MergeStep } from '../contacts/merge-steps.ts'
 import type { Trx } from '../platform/database.ts'
 import { record } from '../platform/events/record.ts'
 import type { Conversations } from '../platform/schema.ts'
+import { recallAssignees } from './assignees.ts'
 import { recallActivity } from './conversations.ts'
 
-export type ConversationRow = Selectable<Conversations> & { assignees: string[] }
+/** Without what the database makes of the rest. */
+export type ConversationRow = Omit<Selectable<Conversations>, 'state' | 'activeAt'> & { assignees: string[] }
 
 export interface Summary {
   messageCount: number
@@ -15,6 +17,9 @@ export interface Summary {
   latestMessageId: string | null
   lastMessageTime: Date | null
   lastInboundAt: Date | null
+  inboundCount: number
+  lastDirection: 'inbound' | 'outbound' | null
+  waitingSince: Date | null
 }
 
 /** What is in the conversations, and lies above them. Asked while they are held: nothing is said in them meanwhile. */
@@ -60,7 +65,12 @@ async function follow(trx: Trx, merge: Merge, contents: ThreadContents): Promise
   }
   await moveAll(trx, merge, contents, moved)
   for (const { from, to } of joined) await joinTo(trx, merge, contents, from, to)
+  await recallAssignees(trx, merge.organizationId, ofContacts(merge))
   return { moved, joined, own }
+}
+
+function ofContacts({ sourceId, targetId }: Merge): RawBuilder<boolean> {
+  return sql`v.contact_id = any(${[sourceId, targetId]})`
 }
 
 /** For update: no message is added until the transaction ends, so that none goes with a conversation that is deleted. */
@@ -73,7 +83,7 @@ async function holdConversations(trx: Trx, { organizationId, sourceId, targetId 
     select conversation_id, user_id from conversation_assignees
     where organization_id = ${organizationId} and conversation_id = any(${found.rows.map(({ id }) => id)})
   `.execute(trx)
-  return found.rows.map((row) => ({
+  return found.rows.map(({ state: _state, activeAt: _activeAt, ...row }) => ({
     ...row,
     assignees: assigned.rows.filter((each) => each.conversationId === row.id).map(({ userId }) => userId),
   }))
@@ -136,6 +146,7 @@ async function undo(trx: Trx, merge: Merge, contents: ThreadContents, saved: Fol
     kept.push(...(await partFrom(trx, merge, contents, from, to, present.get(to.id))))
   }
   for (const before of saved.own) await unassignJoined(trx, merge, before)
+  await recallAssignees(trx, merge.organizationId, ofContacts(merge))
   await recallActivity(trx, merge.organizationId, merge.targetId)
   await recallActivity(trx, merge.organizationId, merge.sourceId)
   return kept

@@ -9,6 +9,7 @@ import { notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { findConversation } from './conversations.ts'
+import { route } from './routing.ts'
 import { conversationColumns } from './row.ts'
 import type { Conversation } from './row.ts'
 
@@ -61,6 +62,7 @@ export async function openConversation(
       channelType: channel.type,
       channelIdentifier: address,
       userId: contact.userId,
+      assigneeIds: contact.assignees,
       createdAt: now,
       updatedAt: now,
     })
@@ -77,7 +79,7 @@ export async function openConversation(
   }
 
   await inheritAssignees(trx, organizationId, inserted.id, contact.assignees)
-  const conversation = await findConversation(trx, systemActor(organizationId), inserted.id)
+  const conversation = await route(trx, actor, await findConversation(trx, systemActor(organizationId), inserted.id))
   await record(trx, actor, 'conversation.opened', conversation)
   return conversation
 }

@@ -11,7 +11,7 @@ import { deleteConversation, findConversation, listConversations } from './conve
 import { reopen, resolve, toggleResolved } from './resolution.ts'
 import type { Conversation } from './row.ts'
 import { ConversationSchema, NamedConversationSchema, toConversation } from './schemas.ts'
-import { markSeen, markUnseen } from './seen.ts'
+import { asSeenBy, markSeen, markUnseen } from './seen.ts'
 
 const tags = ['Conversations']
 const ById = Type.Object({ id: Id })
@@ -41,17 +41,27 @@ function listRoutes(app: App): void {
   app.post(
     '/api/conversation/all',
     { config: { roles: everyone }, schema: { tags, summary, body: query, response } },
-    async (request) => answerList(await listConversations(request.db, request.actor, request.body)),
+    async ({ db, actor, body }) => answerList(db, actor, await listConversations(db, actor, body)),
   )
   app.get(
     '/api/conversation/all',
     { config: { roles: everyone }, schema: { tags, summary, querystring: query, response } },
-    async (request) => answerList(await listConversations(request.db, request.actor, request.query)),
+    async (request) =>
+      answerList(request.db, request.actor, await listConversations(request.db, request.actor, request.query)),
   )
 }
 
-function answerList({ conversations, nextCursor }: Awaited<ReturnType<typeof listConversations>>) {
-  return { conversations: conversations.map(toConversation), nextCursor }
+async function answerList(
+  db: Database,
+  actor: Actor,
+  { conversations, nextCursor }: Awaited<ReturnType<typeof listConversations>>,
+) {
+  return { conversations: (await asSeenBy(db, actor, conversations)).map(toConversation), nextCursor }
+}
+
+async function answer(db: Database, actor: Actor, conversation: Conversation) {
+  const [seen] = await asSeenBy(db, actor, [conversation])
+  return toConversation(seen!)
 }
 
 function readRoute(app: App): void {
@@ -61,7 +71,7 @@ function readRoute(app: App): void {
       config: { roles: everyone },
       schema: { tags, summary: 'Retrieve a conversation', params: ById, response: { 200: ConversationSchema } },
     },
-    async (request) => toConversation(await findConversation(request.db, request.actor, request.params.id)),
+    async ({ db, actor, params }) => answer(db, actor, await findConversation(db, actor, params.id)),
   )
 }
 
@@ -83,7 +93,10 @@ function updateRoute(app: App): void {
     },
     async (request) => {
       const conversation = await updateConversation(request.db, request.actor, request.params.id, request.body)
-      return { message: 'Conversation updated successfully', conversation: toConversation(conversation) }
+      return {
+        message: 'Conversation updated successfully',
+        conversation: await answer(request.db, request.actor, conversation),
+      }
     },
   )
 }

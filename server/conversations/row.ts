@@ -11,13 +11,21 @@ export interface Conversation {
   channelIdentifier: string
   userId: string
   latestMessage: string | null
+  lastDirection: 'inbound' | 'outbound' | null
   lastMessageTime: Date | null
   lastInboundAt: Date | null
+  /** The first message since the last answer; null when nobody waits. */
+  waitingSince: Date | null
   messageCount: number
+  inboundCount: number
+  /** What nobody has seen yet; who is asked for their own is told by seen.ts. */
   unreadCount: number
   unseenAt: Date | null
   resolvedAt: Date | null
   resolvedById: string | null
+  snoozedUntil: Date | null
+  snoozedById: string | null
+  tags: string[]
   createdAt: Date
   updatedAt: Date
   assignees: string[]
@@ -32,9 +40,10 @@ export interface Assignee {
 const columns = sql`
   conversations.id, conversations.organization_id, conversations.contact_id, conversations.channel_id,
   conversations.channel_type, conversations.channel_identifier, conversations.user_id, conversations.latest_message,
-  conversations.last_message_time, conversations.last_inbound_at, conversations.message_count, conversations.unread_count,
-  conversations.unseen_at, conversations.resolved_at, conversations.resolved_by_id, conversations.created_at,
-  conversations.updated_at`
+  conversations.last_direction, conversations.last_message_time, conversations.last_inbound_at, conversations.waiting_since,
+  conversations.message_count, conversations.inbound_count, conversations.unread_count, conversations.unseen_at,
+  conversations.resolved_at, conversations.resolved_by_id, conversations.snoozed_until, conversations.snoozed_by_id,
+  conversations.tags, conversations.created_at, conversations.updated_at`
 
 export function conversationColumns(organizationId: string): RawBuilder<unknown> {
   return sql`${columns}, array(

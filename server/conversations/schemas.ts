@@ -13,11 +13,15 @@ const common = {
   channelType: Type.String(),
   channelIdentifier: Type.String({ description: 'the contact’s address on the channel' }),
   latestMessage: nullable(Type.String()),
+  lastDirection: nullable(Type.String({ description: 'of the latest message: inbound or outbound' })),
   lastMessageTime: nullable(Time),
+  waitingSince: nullable(Time),
   isResolved: Type.Boolean(),
   resolvedAt: nullable(Time),
+  snoozedUntil: nullable(Time),
+  tags: Type.Array(Type.String()),
   messageCount: Type.Integer(),
-  unreadCount: Type.Integer(),
+  unreadCount: Type.Integer({ description: 'messages of the contact that you have not seen' }),
   isUnseen: Type.Boolean(),
   createdAt: Time,
   updatedAt: Time,
@@ -28,15 +32,16 @@ export const ConversationSchema = named(
   Type.Object({ ...common, assignees: Type.Array(Type.String()) }),
 )
 
-export const NamedConversationSchema = named(
-  'ConversationWithNames',
-  Type.Object({
-    ...common,
-    assignees: Type.Array(Type.Object({ _id: Type.String(), fullName: Type.String(), email: Type.String() })),
-  }),
-)
+export const NamedConversationFields = {
+  ...common,
+  assignees: Type.Array(Type.Object({ _id: Type.String(), fullName: Type.String(), email: Type.String() })),
+}
+
+export const NamedConversationSchema = named('ConversationWithNames', Type.Object(NamedConversationFields))
 
 export function toConversation<T extends Conversation | NamedConversation>(conversation: T) {
   const isUnseen = conversation.unseenAt !== null || conversation.unreadCount > 0
-  return { ...conversation, _id: conversation.id, isResolved: conversation.resolvedAt !== null, isUnseen }
+  const isResolved = conversation.resolvedAt !== null
+  const waitingSince = isResolved ? null : conversation.waitingSince
+  return { ...conversation, _id: conversation.id, isResolved, isUnseen, waitingSince }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
-import { atOnce, eventsOf, newChannel, newInbound, newOrganization } from '../../test/factories.ts'
+import { atOnce, eventsOf, newChannel, newColleague, newInbound, newOrganization } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
 
 const { app } = await startApp()
@@ -63,4 +63,32 @@ test('a stranger marks nothing', async () => {
   assert.equal((await eve.call('POST', '/api/conversation/unseen', { conversationId })).statusCode, 404)
   assert.deepEqual(await unread(ada, conversationId), { unreadCount: 1, isUnseen: true })
   assert.deepEqual(await eventsOf(ada, 'conversation.seen', 'conversation.unseen'), [])
+})
+
+test('what one user has seen is still unread for another', async () => {
+  const { ada, conversationId, write } = await newConversation()
+  const head = await newColleague(app, ada, 'ADMIN')
+  await write()
+  await head.call('POST', '/api/contact/message-seen', { conversationId })
+  assert.deepEqual(await unread(head, conversationId), { unreadCount: 0, isUnseen: false })
+  assert.deepEqual(await unread(ada, conversationId), { unreadCount: 2, isUnseen: true })
+  await write()
+  assert.deepEqual(await unread(head, conversationId), { unreadCount: 1, isUnseen: true })
+  assert.deepEqual(await unread(ada, conversationId), { unreadCount: 3, isUnseen: true })
+  await ada.call('POST', '/api/contact/message-seen', { conversationId })
+  assert.deepEqual(await unread(ada, conversationId), { unreadCount: 0, isUnseen: false })
+  assert.equal((await eventsOf(ada, 'conversation.seen')).length, 2)
+})
+
+test('marking as unseen calls for nobody else’s attention, and forgets nothing that is unread', async () => {
+  const { ada, conversationId } = await newConversation()
+  const colleague = await newColleague(app, ada, 'ADMIN')
+  for (const person of [ada, colleague]) await person.call('POST', '/api/contact/message-seen', { conversationId })
+  await ada.call('POST', '/api/conversation/unseen', { conversationId })
+  assert.deepEqual(await unread(ada, conversationId), { unreadCount: 0, isUnseen: true })
+  assert.deepEqual(await unread(colleague, conversationId), { unreadCount: 0, isUnseen: false })
+
+  const late = await newColleague(app, ada, 'ADMIN')
+  await late.call('POST', '/api/conversation/unseen', { conversationId })
+  assert.deepEqual(await unread(late, conversationId), { unreadCount: 1, isUnseen: true })
 })

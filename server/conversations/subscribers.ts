@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Trx } from '../platform/database.ts'
 import type { Event } from '../platform/events/log.ts'
 import type { Subscriber } from '../platform/events/subscribers.ts'
+import { recallAssignees } from './assignees.ts'
 
 /** Whoever takes over a contact, or joins it, takes over or joins the conversations with it. */
 export const followOwner: Subscriber = {
@@ -23,5 +24,6 @@ export const followOwner: Subscriber = {
       where v.organization_id = ${event.organizationId} and v.contact_id = ${event.subjectId}
       on conflict (organization_id, conversation_id, user_id) do nothing
     `.execute(trx)
+    await recallAssignees(trx, event.organizationId, sql`v.contact_id = ${event.subjectId}`)
   },
 }

@@ -91,11 +91,15 @@ function conversationRows(customer: Customer, contactId: string, thread: Thread,
       channelType: 'sms',
       channelIdentifier: address,
       userId: userIds.get(customer.owner)!,
+      assigneeIds: [sentById],
       latestMessage: last.content,
       latestMessageId: last.id,
+      lastDirection: last.direction,
       lastMessageTime: last.createdAt,
       lastInboundAt: rows.messages.findLast(({ direction }) => direction === 'inbound')?.createdAt ?? null,
+      waitingSince: waitingSince(rows.messages),
       messageCount: rows.messages.length,
+      inboundCount: rows.messages.filter(({ direction }) => direction === 'inbound').length,
       unreadCount: thread.unread,
       resolvedAt,
       resolvedById: resolvedAt && sentById,
@@ -104,4 +108,10 @@ function conversationRows(customer: Customer, contactId: string, thread: Thread,
     },
     assignee: { organizationId, conversationId: id, userId: sentById },
   }
+}
+
+/** The first message since the last answer. */
+function waitingSince(messages: MessageRows['messages']): Date | null {
+  const answered = messages.findLastIndex(({ direction }) => direction === 'outbound')
+  return messages[answered + 1]?.createdAt ?? null
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 
+import type { Database } from '../platform/database.ts'
 import type { Actor } from './actor.ts'
 
 /** A table of things that a user may own, by `user_id`, and be assigned to, in a table of its own. */
@@ -39,6 +40,16 @@ export function belongingTo(organizationId: string, users: RawBuilder<string[]>,
 
 export function oneUser(userId: string | null): RawBuilder<string[]> {
   return sql<string[]>`${userId === null ? [] : [userId]}::text[]`
+}
+
+/**
+ * The users through whose eyes the actor sees; undefined for who sees everything. As values, so that the planner can tell
+ * from its statistics whether they have few things or many.
+ */
+export async function viewersOf(db: Database, actor: Actor): Promise<string[] | undefined> {
+  if (actor.role === 'SUPERADMIN' || actor.role === 'ADMIN') return undefined
+  const found = await sql<{ ids: string[] }>`select ${viewers(actor)} as ids`.execute(db)
+  return found.rows[0]!.ids
 }
 
 function viewers(actor: Actor): RawBuilder<string[]> {

@@ -68,6 +68,15 @@ async function summarize(db: Database, organizationId: string, conversationId: s
   const found = await sql<Summary>`
     select count(*)::integer as message_count, max(m.id) as latest_message_id, max(m.created_at) as last_message_time,
       max(m.created_at) filter (where m.direction = 'inbound') as last_inbound_at,
+      count(*) filter (where m.direction = 'inbound')::integer as inbound_count,
+      min(m.created_at) filter (where m.direction = 'inbound' and m.id > coalesce((
+        select max(o.id) from messages o
+        where o.organization_id = ${organizationId} and o.conversation_id = ${conversationId} and o.direction = 'outbound'
+      ), '')) as waiting_since,
+      (
+        select l.direction from messages l
+        where l.organization_id = ${organizationId} and l.conversation_id = ${conversationId} order by l.id desc limit 1
+      ) as last_direction,
       (
         select l.content from messages l
         where l.organization_id = ${organizationId} and l.conversation_id = ${conversationId} order by l.id desc limit 1

@@ -6,7 +6,7 @@ import { holdContactAt } from '../contacts/numbers.ts'
 import { optIn, optOut } from '../contacts/opt-outs.ts'
 import { noteMessage } from '../conversations/last-message.ts'
 import { holdConversation, moveTo, openConversation } from '../conversations/opening.ts'
-import { reopen } from '../conversations/resolution.ts'
+import { resume } from '../conversations/resumption.ts'
 import type { Conversation } from '../conversations/row.ts'
 import { systemActor } from '../identity/actor.ts'
 import type { Actor } from '../identity/actor.ts'
@@ -43,7 +43,7 @@ export function receive(db: Database, channel: Channel, inbound: Inbound): Promi
       at,
     }))
     await noteMessage(trx, organizationId, conversation.id, { id, content, direction, at, isQuiet })
-    if (conversation.resolvedAt && !isQuiet) await reopen(trx, actor, conversation.id)
+    if (!isQuiet) await resume(trx, actor, conversation)
     await keepAttachments(trx, message, inbound.attachments)
     // Of another name, so that nobody who answers, counts or tells of what is received does so for a blocked contact.
     await record(trx, actor, isQuiet ? 'message.ignored' : 'message.received', message)

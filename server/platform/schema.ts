@@ -107,6 +107,13 @@ export interface Channels {
   userId: string;
 }
 
+export interface ChatAvailability {
+  availableSince: Timestamp | null;
+  changedAt: Timestamp;
+  organizationId: string;
+  userId: string;
+}
+
 export interface ContactAssignees {
   contactId: string;
   organizationId: string;
@@ -246,13 +253,26 @@ export interface ConversationAssignees {
   userId: string;
 }
 
+export interface ConversationRouting {
+  capacity: number;
+  channelId: string;
+  mode: "owner" | "round_robin";
+  organizationId: string;
+  updatedAt: Timestamp;
+  userIds: string[];
+}
+
 export interface Conversations {
+  activeAt: Generated<Timestamp>;
+  assigneeIds: Generated<string[]>;
   channelId: string;
   channelIdentifier: string;
   channelType: string;
   contactId: string;
   createdAt: Timestamp;
   id: string;
+  inboundCount: Generated<number>;
+  lastDirection: "inbound" | "outbound" | null;
   lastInboundAt: Timestamp | null;
   lastMessageTime: Timestamp | null;
   latestMessage: string | null;
@@ -261,9 +281,40 @@ export interface Conversations {
   organizationId: string;
   resolvedAt: Timestamp | null;
   resolvedById: string | null;
+  snoozedById: string | null;
+  snoozedUntil: Timestamp | null;
+  state: Generated<"open" | "snoozed" | "resolved">;
+  tags: Generated<string[]>;
   unreadCount: Generated<number>;
   unseenAt: Timestamp | null;
   unseenById: string | null;
+  updatedAt: Timestamp;
+  userId: string;
+  waitingSince: Timestamp | null;
+}
+
+export interface ConversationSeen {
+  conversationId: string;
+  inboundCount: number;
+  organizationId: string;
+  seenAt: Timestamp;
+  unseenAt: Timestamp | null;
+  userId: string;
+}
+
+export interface ConversationTurns {
+  lastGivenAt: Timestamp;
+  organizationId: string;
+  userId: string;
+}
+
+export interface ConversationViews {
+  createdAt: Timestamp;
+  filters: Record<string, unknown>;
+  id: string;
+  name: string;
+  organizationId: string;
+  sharedAt: Timestamp | null;
   updatedAt: Timestamp;
   userId: string;
 }
@@ -651,6 +702,7 @@ export interface DB {
   channelPacing: ChannelPacing;
   channelRoutes: ChannelRoutes;
   channels: Channels;
+  chatAvailability: ChatAvailability;
   contactAssignees: ContactAssignees;
   contactCounts: ContactCounts;
   contactDocuments: ContactDocuments;
@@ -665,7 +717,11 @@ export interface DB {
   contactsToCompare: ContactsToCompare;
   contactTallies: ContactTallies;
   conversationAssignees: ConversationAssignees;
+  conversationRouting: ConversationRouting;
   conversations: Conversations;
+  conversationSeen: ConversationSeen;
+  conversationTurns: ConversationTurns;
+  conversationViews: ConversationViews;
   dailyMessages: DailyMessages;
   dedupReviews: DedupReviews;
   deliveries: Deliveries;

@@ -25,12 +25,16 @@ export function call(
 
 /** The same request with another value at a place such as `body.userId`; a list gets it besides what it holds. */
 export function withValue(request: RouteRequest, place: string, value: string): RouteRequest {
-  const [part, name] = place.split('.') as ['params' | 'query' | 'body', string]
-  const present = request[part]?.[name]
-  return { ...request, [part]: { ...request[part], [name]: Array.isArray(present) ? [...present, value] : value } }
+  return put(request, place.split('.'), value) as RouteRequest
+}
+
+function put(present: unknown, [name, ...rest]: string[], value: string): unknown {
+  if (name === undefined) return Array.isArray(present) ? [...present, value] : value
+  const object = (present ?? {}) as Record<string, unknown>
+  return { ...object, [name]: put(object[name], rest, value) }
 }
 
 export function hasPlace(request: RouteRequest, place: string): boolean {
-  const [part, name] = place.split('.') as ['params' | 'query' | 'body', string]
-  return request[part]?.[name] !== undefined
+  const at = (object: unknown, name: string) => (object as Record<string, unknown> | undefined)?.[name]
+  return place.split('.').reduce(at, request as unknown) !== undefined
 }

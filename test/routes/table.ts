@@ -9,6 +9,7 @@ import type { Entry, Table } from './entry.ts'
 import { filesTable } from './files.ts'
 import { identityTable } from './identity.ts'
 import { importsTable } from './imports.ts'
+import { inboxTable } from './inbox.ts'
 import { messagesTable } from './messages.ts'
 import { notesTable } from './notes.ts'
 import { operationsTable } from './operations.ts'
@@ -28,6 +29,7 @@ const table: Table = {
   ...importsTable,
   ...channelsTable,
   ...conversationsTable,
+  ...inboxTable,
   ...messagesTable,
   ...operationsTable,
 }

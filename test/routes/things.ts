@@ -42,6 +42,7 @@ export interface Things extends ColleagueThings {
   merge: string
   import: string
   canceledImport: string
+  view: string
 }
 
 export type Noun = keyof Things
@@ -109,6 +110,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     merge: merge.mergeId,
     import: await upload(rep),
     canceledImport: await cancelStarted(rep),
+    view: await saveView(rep),
   }
 }
 
@@ -238,6 +240,11 @@ async function cancelStarted(rep: Person): Promise<string> {
   await rep.call('POST', `/api/contacts/imports/${id}/start`, {})
   await rep.call('POST', `/api/contacts/imports/${id}/cancel`)
   return id
+}
+
+async function saveView(rep: Person): Promise<string> {
+  const saved = await rep.call('POST', '/api/conversations/views', { name: 'A secret', filters: {} })
+  return saved.json()._id
 }
 
 /** As if the worker had counted. */

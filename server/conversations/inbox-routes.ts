@@ -1,0 +1,156 @@
+import { Type } from 'typebox'
+
+import { everyone } from '../identity/actor.ts'
+import type { App } from '../platform/http.ts'
+import { Id, Message, Text, nullable } from '../platform/schemas.ts'
+import { countInbox, mostCounted, standingViews } from './counts.ts'
+import { listInbox } from './inbox.ts'
+import {
+  CountFilterFields,
+  InboxConversationSchema,
+  InboxFilterFields,
+  Sort,
+  ViewFilters,
+  ViewSchema,
+  toInboxConversation,
+  toView,
+} from './inbox-schemas.ts'
+import { changeView, deleteView, listViews, saveView } from './views.ts'
+
+const tags = ['Conversations']
+const ById = Type.Object({ id: Id })
+
+export function inboxRoutes(app: App): void {
+  listRoute(app)
+  countsRoute(app)
+  viewRoutes(app)
+  viewByIdRoutes(app)
+}
+
+function listRoute(app: App): void {
+  app.get(
+    '/api/conversations',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'List the inbox',
+        description: 'The conversations of all contacts that you may see, each with all that a list shows of it.',
+        querystring: Type.Object({
+          ...InboxFilterFields,
+          sort: Type.Unsafe<'newest' | 'oldest' | 'waiting'>({ ...Sort, default: 'newest' }),
+          size: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+          cursor: Type.Optional(Type.String({ maxLength: 200 })),
+        }),
+        response: {
+          200: Type.Object({
+            conversations: Type.Array(InboxConversationSchema),
+            nextCursor: nullable(Type.String()),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const { conversations, nextCursor } = await listInbox(request.db, request.actor, request.query)
+      return { conversations: conversations.map(toInboxConversation), nextCursor }
+    },
+  )
+}
+
+function countsRoute(app: App): void {
+  const names = Object.keys(standingViews) as Array<keyof typeof standingViews>
+  const counts = Object.fromEntries(names.map((name) => [name, Type.Integer()])) as Record<
+    (typeof names)[number],
+    ReturnType<typeof Type.Integer>
+  >
+  app.get(
+    '/api/conversations/counts',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Count the inbox',
+        description: `How long each list is: the standing ones, within what you filter, and your saved views. ${mostCounted} means that many or more.`,
+        querystring: Type.Object(CountFilterFields),
+        response: {
+          200: Type.Object({
+            counts: Type.Object(counts),
+            views: Type.Array(Type.Object({ _id: Id, name: Type.String(), count: Type.Integer() })),
+            mostCounted: Type.Integer(),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const found = await countInbox(request.db, request.actor, request.query)
+      const views = found.views.map(({ id, ...rest }) => ({ _id: id, ...rest }))
+      return { counts: found.counts, views, mostCounted }
+    },
+  )
+}
+
+function viewRoutes(app: App): void {
+  app.get(
+    '/api/conversations/views',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'List the saved views',
+        description: 'Yours, and those that colleagues share.',
+        response: { 200: Type.Object({ views: Type.Array(ViewSchema) }) },
+      },
+    },
+    async (request) => ({ views: (await listViews(request.db, request.actor)).map(toView) }),
+  )
+
+  app.post(
+    '/api/conversations/views',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Save a view',
+        body: Type.Object({ name: Text(100), isShared: Type.Boolean({ default: false }), filters: ViewFilters }),
+        response: { 201: ViewSchema },
+      },
+    },
+    async (request, reply) => {
+      reply.code(201)
+      return toView(await saveView(request.db, request.actor, request.body))
+    },
+  )
+}
+
+function viewByIdRoutes(app: App): void {
+  app.put(
+    '/api/conversations/views/:id',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Change a saved view',
+        params: ById,
+        body: Type.Object({
+          name: Type.Optional(Text(100)),
+          isShared: Type.Optional(Type.Boolean()),
+          filters: Type.Optional(ViewFilters),
+        }),
+        response: { 200: ViewSchema },
+      },
+    },
+    async (request) => toView(await changeView(request.db, request.actor, request.params.id, request.body)),
+  )
+
+  app.delete(
+    '/api/conversations/views/:id',
+    {
+      config: { roles: everyone },
+      schema: { tags, summary: 'Delete a saved view', params: ById, response: { 200: Message } },
+    },
+    async (request) => {
+      await deleteView(request.db, request.actor, request.params.id)
+      return { message: 'View deleted successfully' }
+    },
+  )
+}

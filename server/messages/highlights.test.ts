@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { placesOf } from './highlights.ts'
+
+const cases: Array<[content: string, question: string, found: string[]]> = [
+  ['Is the red car there?', 'car', ['car']],
+  ['Cars and carpets, but no scar', 'car', ['Car', 'car']],
+  ['Is the redder car red?', 'red car', ['car', 'red']],
+  ['Äpfel und ÄPFELCHEN', 'äpfel', ['Äpfel', 'ÄPFEL']],
+  ['🚗 car', 'car', ['car']],
+  ['Call +1 415 555 2671 or mail a@example.com', '415 example', ['415', 'example']],
+  ['Anything', '!?', []],
+  ['(a+b)* costs $5', '(a+b)*', ['a', 'b']],
+]
+
+for (const [content, question, found] of cases) {
+  test(`“${question}” stands in “${content}” ${found.length} times`, () => {
+    const places = placesOf(content, question)
+    assert.deepEqual(
+      places.map(({ start, end }) => content.slice(start, end)),
+      found,
+    )
+  })
+}

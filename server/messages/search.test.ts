@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { sql } from 'kysely'
+
+import { startApp } from '../../test/app.ts'
+import { newChannel, newColleague, newContact, newInbound, newOrganization } from '../../test/factories.ts'
+import type { Person } from '../../test/factories.ts'
+import { newId } from '../platform/id.ts'
+
+const { app, db } = await startApp()
+
+interface Found {
+  _id: string
+  content: string
+  places: Array<{ start: number; end: number }>
+  conversation: { _id: string }
+  contact: { _id: string; firstName: string }
+}
+
+test('a message is found by its words, with where they stand, whose it is and in which conversation', async () => {
+  const ada = await newOrganization(app)
+  const contact = await newContact(ada, { firstName: 'Grace' })
+  const body = 'Is the RED car still there?'
+  const { conversationId, messageId } = await newInbound(ada, await newChannel(ada), {
+    from: contact.phoneNumber,
+    body,
+  })
+  const [message, ...others] = await search(ada, 'red ca')
+  assert.equal(others.length, 0)
+  assert.deepEqual(
+    [message!._id, message!.conversation._id, message!.contact.firstName],
+    [messageId, conversationId, 'Grace'],
+  )
+  assert.deepEqual(
+    message!.places.map(({ start, end }) => message!.content.slice(start, end)),
+    ['RED', 'ca'],
+  )
+})
+
+test('all of the words must stand in it; only the last may be half typed', async () => {
+  const { ada } = await newTalk('a red car', 'a blue car', 'Redmond called')
+  const found = async (q: string) => (await search(ada, q)).map(({ content }) => content)
+  assert.deepEqual(await found('red'), ['Redmond called', 'a red car'])
+  assert.deepEqual(await found('red car'), ['a red car'])
+  assert.deepEqual(await found('car blue'), ['a blue car'])
+  assert.deepEqual(await found('RED CA'), ['a red car'])
+  assert.deepEqual(await found('ca red'), [])
+  for (const nothing of ['!?', "' | zz:*", ':*', '%']) assert.deepEqual(await found(nothing), [], nothing)
+})
+
+test('what was sent is found as well, newest first, page by page', async () => {
+  const { ada, conversationId } = await newTalk('about cars 1', 'about cars 2')
+  await ada.call('POST', '/api/messages/send', { conversationId, content: 'about cars 3' })
+  const first = (await ada.call('GET', '/api/messages/search?q=cars&size=2')).json()
+  const rest = (await ada.call('GET', `/api/messages/search?q=cars&size=2&cursor=${first.nextCursor}`)).json()
+  const contents = [...first.messages, ...rest.messages].map(({ content }: Found) => content)
+  assert.deepEqual(contents, ['about cars 3', 'about cars 2', 'about cars 1'])
+  assert.equal(rest.nextCursor, null)
+})
+
+test('it can be kept to one conversation or one contact', async () => {
+  const { ada, channel, conversationId, contactId } = await newTalk('about cars')
+  const other = await newInbound(ada, channel, { body: 'more about cars' })
+  assert.deepEqual(await idsOf(ada, `cars&conversationId=${conversationId}`), [conversationId])
+  assert.deepEqual(await idsOf(ada, `cars&contactId=${contactId}`), [conversationId])
+  assert.deepEqual(await idsOf(ada, 'cars'), [other.conversationId, conversationId])
+})
+
+test('a rep finds what is theirs, and a stranger nothing', async () => {
+  const { ada, channel, conversationId } = await newTalk('about cars')
+  await newInbound(ada, channel, { body: 'more about cars' })
+  const rep = await newColleague(app, ada, 'SALES_REP')
+  assert.deepEqual(await idsOf(rep, 'cars'), [])
+  await ada.call('PUT', `/api/conversation/${conversationId}`, { assignees: [rep.user.id] })
+  assert.deepEqual(await idsOf(rep, 'cars'), [conversationId])
+  assert.deepEqual(await idsOf(await newOrganization(app), 'cars'), [])
+})
+
+test('a word said long ago is found behind ten thousand newer messages, and goes on where the page ended', async () => {
+  const { ada, conversationId } = await newTalk('an old zeppelin', 'another zeppelin')
+  await fill(ada, conversationId, 10_005)
+  await ada.call('POST', '/api/messages/send', { conversationId, content: 'a new zeppelin' })
+  const contents = (found: { messages: Found[] }) => found.messages.map(({ content }) => content)
+  const first = (await ada.call('GET', '/api/messages/search?q=zeppelin&size=2')).json()
+  assert.deepEqual(contents(first), ['a new zeppelin', 'another zeppelin'])
+  const rest = (await ada.call('GET', `/api/messages/search?q=zeppelin&size=2&cursor=${first.nextCursor}`)).json()
+  assert.deepEqual(contents(rest), ['an old zeppelin'])
+})
+
+async function newTalk(...said: string[]) {
+  const ada = await newOrganization(app)
+  const channel = await newChannel(ada)
+  const from = '+14155552671'
+  const { conversationId, contactId } = await newInbound(ada, channel, { from, body: said[0] })
+  for (const body of said.slice(1)) await newInbound(ada, channel, { from, body })
+  return { ada, channel, conversationId, contactId }
+}
+
+/** Messages said just now, in one statement. */
+async function fill({ user: { organizationId } }: Person, conversationId: string, messages: number): Promise<void> {
+  const at = new Date()
+  const ids = Array.from({ length: messages }, () => newId(at))
+  await sql`
+    insert into messages (organization_id, id, conversation_id, contact_id, channel_id, channel_type, direction, content,
+      status, created_at, updated_at)
+    select ${organizationId}, m.id, v.id, v.contact_id, v.channel_id, v.channel_type, 'inbound', 'Hello again',
+      'delivered', ${at}::timestamptz, ${at}::timestamptz
+    from unnest(${ids}::text[]) as m (id)
+    join conversations v on v.organization_id = ${organizationId} and v.id = ${conversationId}
+  `.execute(db)
+}
+
+async function search(person: Person, q: string): Promise<Found[]> {
+  const response = await person.call('GET', `/api/messages/search?q=${encodeURIComponent(q)}`)
+  assert.equal(response.statusCode, 200, response.body)
+  return response.json().messages
+}
+
+async function idsOf(person: Person, query: string): Promise<string[]> {
+  const { messages } = (await person.call('GET', `/api/messages/search?q=${query}`)).json()
+  return messages.map(({ conversation }: Found) => conversation._id)
+}
