@@ -4,6 +4,8 @@ import { toConnectors } from './channels/configuration.ts'
 import { simulatorConnector } from './channels/simulator.ts'
 import { twilioConnector } from './channels/twilio.ts'
 import { contactRoutes } from './contacts/routes.ts'
+import { templateRoutes } from './contacts/template-routes.ts'
+import { conversationNoteRoutes } from './conversations/note-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { followOwner } from './conversations/subscribers.ts'
 import { findDemo } from './demo/log-in.ts'
@@ -14,6 +16,7 @@ import { createTokens } from './identity/tokens.ts'
 import { Dispatcher } from './messages/dispatcher.ts'
 import { wakeWorkersThrough } from './messages/outbox.ts'
 import { messageRoutes } from './messages/routes.ts'
+import { sendingRoutes } from './messages/sending-routes.ts'
 import { simulatorRoutes } from './messages/simulator-routes.ts'
 import { messageTasks } from './messages/tasks.ts'
 import { webhookRoutes } from './messages/webhook-routes.ts'
@@ -70,9 +73,12 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   identityRoutes(app, { config, tokens, signals })
   notificationRoutes(app)
   contactRoutes(app)
+  templateRoutes(app)
   channelRoutes(app, tools)
   conversationRoutes(app)
+  conversationNoteRoutes(app)
   messageRoutes(app, tools, storage)
+  sendingRoutes(app, tools)
   simulatorRoutes(app)
   webhookRoutes(app, tools)
   reportRoutes(app)

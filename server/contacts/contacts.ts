@@ -35,6 +35,16 @@ export async function findContact(db: Database, actor: Actor, id: string): Promi
   return found.rows[0]
 }
 
+/** Those of the contacts that the actor may see. */
+export async function findContacts(db: Database, actor: Actor, ids: string[]): Promise<Contact[]> {
+  const visible = visibleTo(actor, ownedContacts) ?? sql`true`
+  const found = await sql<Contact>`
+    select ${contactColumns(actor.organizationId)} from ${contactTables(actor.organizationId)}
+    where contacts.organization_id = ${actor.organizationId} and contacts.id = any(${ids}) and ${visible}
+  `.execute(db)
+  return found.rows
+}
+
 /** The phone number is unique in the organization, in whatever spelling it comes; whoever comes second is refused. */
 export function createContact(
   db: Database,
@@ -176,25 +186,20 @@ async function countContacts(trx: Trx, organizationId: string, id: string, chang
   `.execute(trx)
 }
 
-/**
- * Keeps what lists show of the contact: when it was last active, through which channel types, and how it ended. Answers its
- * phone number as it is now.
- */
+/** Keeps what lists show of the contact: when it was last active, through which channel types, and how it ended. */
 export async function noteActivity(
   trx: Trx,
   organizationId: string,
   contactId: string,
   message: { id: string; channelType: string; at: Date },
-): Promise<string | null> {
-  const noted = await sql<{ phoneNumber: string | null }>`
+): Promise<void> {
+  await sql`
     update contacts set
       latest_message_id = ${message.id}, last_message_time = ${message.at}, last_activity_at = ${message.at},
       channel_types = case when ${message.channelType} = any(channel_types) then channel_types
         else array_append(channel_types, ${message.channelType}) end
     where organization_id = ${organizationId} and id = ${contactId}
-    returning phone_number
   `.execute(trx)
-  return noted.rows[0]?.phoneNumber ?? null
 }
 
 function refuseForeignUser(error: unknown): never {

@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
+
 import type { Actor } from '../identity/actor.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { record } from '../platform/events/record.ts'
 
-interface Address {
+export interface Address {
   channelType: string
   address: string
 }
@@ -58,4 +60,17 @@ export async function isOptedOut(
     .where('address', '=', address)
     .executeTakeFirst()
   return found !== undefined
+}
+
+/** Those of the addresses that want no messages. */
+export async function optedOutAmong(db: Database, organizationId: string, addresses: Address[]): Promise<Address[]> {
+  if (addresses.length === 0) return []
+  const found = await sql<Address>`
+    select o.channel_type, o.address from opt_outs o
+    join unnest(
+      ${addresses.map((each) => each.channelType)}::text[], ${addresses.map((each) => each.address)}::text[]
+    ) as asked (channel_type, address) on asked.channel_type = o.channel_type and asked.address = o.address
+    where o.organization_id = ${organizationId}
+  `.execute(db)
+  return found.rows
 }

@@ -3,30 +3,45 @@ import type { RawBuilder } from 'kysely'
 
 import type { Trx } from '../platform/database.ts'
 
+interface Said {
+  id: string
+  conversationId: string
+  content: string
+  createdAt: Date
+}
+
 /**
- * Keeps what lists show of the thread, in the transaction that adds the message. Of two at the same moment the one that the
- * thread shows last is the latest, whichever is written down first. Answers false, and notes nothing, if the message is to
- * go where the contact has opted out.
+ * Keeps what lists show of the threads, in the transaction that adds the messages: one to each thread. Of two at the same
+ * moment the one that the thread shows last is the latest, whichever is written down first. Answers the threads; those
+ * whose contact has opted out are not among them if the messages are to go out, and nothing is noted there.
  */
-export async function noteMessage(
+export async function noteMessages(
   trx: Trx,
   organizationId: string,
-  conversationId: string,
-  message: { id: string; content: string; direction: 'inbound' | 'outbound'; at: Date },
-): Promise<boolean> {
-  const isInbound = message.direction === 'inbound'
-  const noted = await sql`
+  direction: 'inbound' | 'outbound',
+  messages: Said[],
+): Promise<Set<string>> {
+  if (messages.length === 0) return new Set()
+  const isInbound = direction === 'inbound'
+  const noted = await sql<{ id: string }>`
     update conversations set
-      latest_message = case when latest_message_id > ${message.id} then latest_message else ${message.content} end,
-      latest_message_id = greatest(latest_message_id, ${message.id}),
-      last_message_time = greatest(last_message_time, ${message.at}),
-      message_count = message_count + 1, updated_at = ${message.at},
+      latest_message = case when latest_message_id > said.id then latest_message else said.content end,
+      latest_message_id = greatest(latest_message_id, said.id),
+      last_message_time = greatest(last_message_time, said.at),
+      message_count = message_count + 1, updated_at = said.at,
       unread_count = unread_count + ${isInbound ? 1 : 0}::integer
-      ${isInbound ? sql`, last_inbound_at = ${message.at}` : sql``}
-    where organization_id = ${organizationId} and id = ${conversationId}
+      ${isInbound ? sql`, last_inbound_at = said.at` : sql``}
+    from unnest(
+      ${messages.map((message) => message.conversationId)}::text[],
+      ${messages.map((message) => message.id)}::text[],
+      ${messages.map((message) => message.content)}::text[],
+      ${messages.map((message) => message.createdAt)}::timestamptz[]
+    ) as said (conversation_id, id, content, at)
+    where conversations.organization_id = ${organizationId} and conversations.id = said.conversation_id
       ${isInbound ? sql`` : sql`and ${isWelcome(organizationId)}`}
+    returning conversations.id
   `.execute(trx)
-  return Number(noted.numAffectedRows) > 0
+  return new Set(noted.rows.map((row) => row.id))
 }
 
 function isWelcome(organizationId: string): RawBuilder<boolean> {

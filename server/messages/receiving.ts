@@ -2,7 +2,7 @@ import type { Channel } from '../channels/channels.ts'
 import type { Inbound } from '../channels/connector.ts'
 import { findContact, insertContact, noteActivity } from '../contacts/contacts.ts'
 import { optIn, optOut } from '../contacts/opt-outs.ts'
-import { noteMessage } from '../conversations/last-message.ts'
+import { noteMessages } from '../conversations/last-message.ts'
 import { holdConversation, moveTo, openConversation } from '../conversations/opening.ts'
 import { reopen } from '../conversations/resolution.ts'
 import type { Conversation } from '../conversations/row.ts'
@@ -31,9 +31,9 @@ export function receive(db: Database, channel: Channel, inbound: Inbound): Promi
     if (!message) return undefined
 
     const { organizationId, contactId } = conversation
-    const { id, content, createdAt: at } = message
+    const { id, createdAt: at } = message
     await noteActivity(trx, organizationId, contactId, { id, channelType: channel.type, at })
-    await noteMessage(trx, organizationId, conversation.id, { id, content, direction: 'inbound', at })
+    await noteMessages(trx, organizationId, 'inbound', [message])
     if (conversation.resolvedAt) await reopen(trx, actor, conversation.id)
     await keepAttachments(trx, message, inbound.attachments)
     await record(trx, actor, 'message.received', message)

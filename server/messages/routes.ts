@@ -4,6 +4,7 @@ import type { ChannelTools } from '../channels/channels.ts'
 import { everyone } from '../identity/actor.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { Database } from '../platform/database.ts'
+import { invalid } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
 import { Id, nullable } from '../platform/schemas.ts'
 import type { Storage } from '../platform/storage.ts'
@@ -12,7 +13,16 @@ import { cancelMessage } from './cancellation.ts'
 import { attachmentsOf, findMessage, historyOf, listMessages, listUnsettled } from './messages.ts'
 import type { Message } from './messages.ts'
 import { retryMessage } from './retry.ts'
-import { MessageSchema, MessageWithHistorySchema, toMessage, toMessageWithHistory } from './schemas.ts'
+import {
+  MessageContent,
+  MessageSchema,
+  MessageWithHistorySchema,
+  ScheduledAt,
+  toMessage,
+  toMessageWithHistory,
+  toScheduledMessage,
+} from './schemas.ts'
+import { scheduleMessage } from './scheduling.ts'
 import { sendMessage } from './sending.ts'
 
 const tags = ['Messages']
@@ -143,12 +153,17 @@ function sendRoutes(app: App, tools: ChannelTools): void {
         summary: 'Send a message',
         description:
           'To a contact, where it was spoken with last, or into a conversation. The answer comes at once, as `queued`. ' +
-          'Send an Idempotency-Key, and you can repeat the request without sending the message twice.',
+          'Send an Idempotency-Key, and you can repeat the request without sending the message twice. With `undoSeconds` it ' +
+          'is held back for so long, and cancelling it takes it back for certain. With `scheduledAt` it is answered as ' +
+          '`scheduled`: it is no message of the conversation before it leaves, and stands among the scheduled messages.',
         body: Type.Object({
           contactId: Type.Optional(Id),
           conversationId: Type.Optional(Id),
           channelId: Type.Optional(Id),
-          content: Type.String({ minLength: 1, maxLength: 10_000, pattern: '\\S' }),
+          content: Type.Optional(MessageContent),
+          templateId: Type.Optional(Id),
+          undoSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 })),
+          scheduledAt: Type.Optional(ScheduledAt),
           attachments: Type.Optional(
             Type.Array(Type.String(), { maxItems: 0, description: 'not sent yet: a message with any is refused' }),
           ),
@@ -156,7 +171,12 @@ function sendRoutes(app: App, tools: ChannelTools): void {
         response: { 200: MessageSchema },
       },
     },
-    async (request) => toMessage(await sendMessage(request.db, request.actor, tools, request.body)),
+    async ({ db, actor, body }) => {
+      const { scheduledAt, undoSeconds, ...message } = body
+      if (scheduledAt === undefined) return toMessage(await sendMessage(db, actor, tools, body))
+      if (undoSeconds) throw invalid('undoSeconds', 'a scheduled message can be canceled until it leaves; leave it out.')
+      return toScheduledMessage(await scheduleMessage(db, actor, tools, { ...message, scheduledAt }))
+    },
   )
 
   app.post(
@@ -180,7 +200,7 @@ function sendRoutes(app: App, tools: ChannelTools): void {
         response: { 200: MessageSchema },
       },
     },
-    async (request) => toMessage(await retryMessage(request.db, request.actor, request.params.id)),
+    async (request) => toMessage(await retryMessage(request.db, request.actor, tools, request.params.id)),
   )
 }
 

@@ -8,11 +8,14 @@ import type { FetchAttachment } from './attachments.ts'
 import { lookUpMessage } from './look-up.ts'
 import type { LookUp } from './look-up.ts'
 import { applyReceipt } from './receipts.ts'
+import { sendScheduled } from './scheduled-sending.ts'
+import type { SendScheduled } from './scheduled-sending.ts'
 
 /** What messages ask the worker to do later. */
 export function messageTasks(db: Database, tools: ChannelTools, storage: Storage): Tasks {
   return {
     fetch_attachment: (asked: FetchAttachment) => fetchAttachment(db, tools, storage, asked),
+    send_scheduled_message: (asked: SendScheduled) => sendScheduled(db, tools, asked),
     look_up_message: (asked: LookUp) => lookUpMessage(db, tools, asked),
     hear_receipt: ({
       organizationId,

@@ -117,6 +117,17 @@ export interface ConversationAssignees {
   userId: string;
 }
 
+export interface ConversationNotes {
+  content: string;
+  conversationId: string;
+  createdAt: Timestamp;
+  id: string;
+  mentions: Generated<string[]>;
+  organizationId: string;
+  updatedAt: Timestamp;
+  userId: string | null;
+}
+
 export interface Conversations {
   channelId: string;
   channelIdentifier: string;
@@ -280,9 +291,30 @@ export interface Outbox {
   claimedBy: number | null;
   conversationId: string;
   dueAt: Timestamp;
+  isBulk: Generated<boolean>;
   messageId: string;
   organizationId: string;
   tries: Generated<number>;
+}
+
+export interface ScheduledMessages {
+  actorId: string | null;
+  actorType: string;
+  canceledAt: Timestamp | null;
+  canceledById: string | null;
+  content: string;
+  conversationId: string;
+  createdAt: Timestamp;
+  errorCode: string | null;
+  errorMessage: string | null;
+  failedAt: Timestamp | null;
+  id: string;
+  messageId: string | null;
+  organizationId: string;
+  scheduledAt: Timestamp;
+  sentAt: Timestamp | null;
+  sentById: string | null;
+  updatedAt: Timestamp;
 }
 
 export interface SimulatorMessages {
@@ -293,6 +325,30 @@ export interface SimulatorMessages {
   organizationId: string;
   recipient: string;
   sender: string;
+}
+
+export interface TemplateCategories {
+  createdAt: Timestamp;
+  id: string;
+  name: string;
+  organizationId: string;
+  position: number;
+  slug: string;
+  updatedAt: Timestamp;
+}
+
+export interface Templates {
+  categoryId: string | null;
+  createdAt: Timestamp;
+  createdById: string | null;
+  id: string;
+  name: string;
+  organizationId: string;
+  template: string;
+  type: string;
+  updatedAt: Timestamp;
+  updatedById: string | null;
+  userId: string | null;
 }
 
 export interface UnmatchedReceipts {
@@ -331,6 +387,7 @@ export interface DB {
   contactCounts: ContactCounts;
   contacts: Contacts;
   conversationAssignees: ConversationAssignees;
+  conversationNotes: ConversationNotes;
   conversations: Conversations;
   dailyMessages: DailyMessages;
   deliveries: Deliveries;
@@ -347,7 +404,10 @@ export interface DB {
   optOuts: OptOuts;
   organizations: Organizations;
   outbox: Outbox;
+  scheduledMessages: ScheduledMessages;
   simulatorMessages: SimulatorMessages;
+  templateCategories: TemplateCategories;
+  templates: Templates;
   unmatchedReceipts: UnmatchedReceipts;
   users: Users;
 }
