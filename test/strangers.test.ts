@@ -38,6 +38,9 @@ const owned: ReadonlySet<Noun> = new Set([
   'failed',
   'attachment',
   'notification',
+  'scheduledMessage',
+  'template',
+  'conversationNote',
 ])
 /** What all the calls with foreign ids leave as it is; they come first. */
 const untouched = await dumpOf(server.databaseUrl)

@@ -5,7 +5,13 @@ import { problemOf, render, variableNames } from './rendering.ts'
 import type { Values } from './rendering.ts'
 
 const nobody = Object.fromEntries(variableNames.map((name) => [name, null])) as Values
-const jane: Values = { ...nobody, firstName: 'Jane', fullName: 'Jane', organizationName: 'Acme', agentName: 'Ada Admin' }
+const jane: Values = {
+  ...nobody,
+  firstName: 'Jane',
+  fullName: 'Jane',
+  organizationName: 'Acme',
+  agentName: 'Ada Admin',
+}
 
 const rendered: Array<[template: string, text: string]> = [
   ['Hello', 'Hello'],

@@ -120,7 +120,8 @@ function writeRoutes(app: App): void {
       schema: {
         tags,
         summary: 'Save a template',
-        description: 'For yourself, or as an admin for all. What a variable that is not known becomes: {{firstName|there}}.',
+        description:
+          'For yourself, or as an admin for all. What a variable that is not known becomes: {{firstName|there}}.',
         body: Type.Object({ name: Text(200), template: TemplateText, ...Fields }),
         response: { 201: TemplateSchema },
       },
@@ -221,8 +222,7 @@ function categoryRoutes(app: App): void {
         response: { 200: Type.Array(CategorySchema) },
       },
     },
-    async (request) =>
-      (await reorderCategories(request.db, request.actor, request.body.categoryIds)).map(toCategory),
+    async (request) => (await reorderCategories(request.db, request.actor, request.body.categoryIds)).map(toCategory),
   )
 }
 

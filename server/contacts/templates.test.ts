@@ -76,7 +76,8 @@ test('a text that names what nobody knows is not kept', async () => {
 test('a preview shows what the contact would read, and what is missing', async () => {
   const ada = await newOrganization(app)
   const { _id: contactId, phoneNumber } = await newContact(ada, { firstName: 'Jane', lastName: null })
-  const template = '{{fullName}}, {{phoneNumber}}: {{agentName}} of {{organizationName}} for {{lastName}} {{email|none}}'
+  const template =
+    '{{fullName}}, {{phoneNumber}}: {{agentName}} of {{organizationName}} for {{lastName}} {{email|none}}'
   const response = await ada.call('POST', `${url}/preview`, { template, contactId })
   assert.deepEqual(response.json(), {
     content: `Jane, ${phoneNumber}: Ada Admin of Acme for {{lastName}} none`,

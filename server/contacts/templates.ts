@@ -46,8 +46,13 @@ export async function findTemplate(db: Database, actor: Actor, id: string): Prom
 export function addTemplate(
   db: Database,
   actor: Actor,
-  { name, template, type = 'sms', category = 'other', isShared = false }: Partial<TemplateFields> &
-    Pick<TemplateFields, 'name' | 'template'>,
+  {
+    name,
+    template,
+    type = 'sms',
+    category = 'other',
+    isShared = false,
+  }: Partial<TemplateFields> & Pick<TemplateFields, 'name' | 'template'>,
 ): Promise<Template> {
   refuseUnreadable(template)
   return transact(db, async (trx) => {
@@ -149,7 +154,11 @@ function ownerOf(actor: Actor, isShared: boolean): string | null {
 
 function refuseSharing(actor: Actor): void {
   if (isAdmin(actor)) return
-  throw new Refusal(403, 'role_not_allowed', `Shared templates are the admins'; as ${actor.role} you can keep your own.`)
+  throw new Refusal(
+    403,
+    'role_not_allowed',
+    `Shared templates are the admins'; as ${actor.role} you can keep your own.`,
+  )
 }
 
 async function categoryIdOf(trx: Trx, actor: Actor, type: TemplateType, slug: string): Promise<string | null> {

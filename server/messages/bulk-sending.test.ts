@@ -54,7 +54,10 @@ test('each contact gets its own message, its conversation and one event, in the 
   for (const [index, { contactId, messageId, conversationId }] of results.entries()) {
     const message = messages.find(({ id }) => id === messageId)!
     assert.deepEqual([message.contactId, message.conversationId], [contactId, conversationId])
-    assert.deepEqual([message.content, message.status, message.sentById], [`Hello Jane ${index}`, 'queued', ada.user.id])
+    assert.deepEqual(
+      [message.content, message.status, message.sentById],
+      [`Hello Jane ${index}`, 'queued', ada.user.id],
+    )
     const conversation = (await ada.call('GET', `/api/conversation/${conversationId}`)).json()
     assert.deepEqual([conversation.latestMessage, conversation.messageCount], [`Hello Jane ${index}`, 1])
     assert.deepEqual([conversation.channelId, conversation.assignees], [channel._id, [ada.user.id]])
@@ -62,7 +65,11 @@ test('each contact gets its own message, its conversation and one event, in the 
   }
   assert.equal((await eventsOf(ada, 'message.queued')).length, 12)
   assert.equal((await eventsOf(ada, 'conversation.opened')).length, 12)
-  const rows = await db.selectFrom('outbox').select('messageId').where('organizationId', '=', ada.user.organizationId).execute()
+  const rows = await db
+    .selectFrom('outbox')
+    .select('messageId')
+    .where('organizationId', '=', ada.user.organizationId)
+    .execute()
   assert.equal(rows.length, 12)
 })
 
@@ -87,7 +94,16 @@ test('who is refused is told why, and keeps no other from being sent', async () 
   const { results } = (await sendAll(ada, { contactIds, content })).json() as { results: Result[] }
   assert.deepEqual(
     results.map(({ status, code }) => code ?? status),
-    ['opted_out', 'queued', 'variable_missing', 'no_address', 'contact_not_found', 'duplicate', 'opted_out', 'invalid_request'],
+    [
+      'opted_out',
+      'queued',
+      'variable_missing',
+      'no_address',
+      'contact_not_found',
+      'duplicate',
+      'opted_out',
+      'invalid_request',
+    ],
   )
   assert.equal((await messagesOf(ada)).filter(({ direction }) => direction === 'outbound').length, 1)
   const opened = await eventsOf(ada, 'conversation.opened')
@@ -121,7 +137,11 @@ test('a contact that got another number is written to there', async () => {
 test('more than one piece is sent, and the same again under one Idempotency-Key is nothing new', async () => {
   const { ada, ids } = await newOffice(1)
   const { organizationId, id: userId } = ada.user
-  const template = await db.selectFrom('contacts').selectAll().where('organizationId', '=', organizationId).executeTakeFirstOrThrow()
+  const template = await db
+    .selectFrom('contacts')
+    .selectAll()
+    .where('organizationId', '=', organizationId)
+    .executeTakeFirstOrThrow()
   const { searchText: _, ...row } = template
   const many = Array.from({ length: 1100 }, (_each, index) => {
     return { ...row, id: newId(), phoneNumber: `+1415${3_000_000 + index}`, userId }
@@ -138,10 +158,7 @@ test('more than one piece is sent, and the same again under one Idempotency-Key 
 
 test('two at once to the same contacts write each of them twice, in one conversation', async () => {
   const { ada, ids } = await newOffice(20)
-  const answers = await Promise.all([
-    sendAll(ada, { contactIds: ids }),
-    sendAll(ada, { contactIds: ids.toReversed() }),
-  ])
+  const answers = await Promise.all([sendAll(ada, { contactIds: ids }), sendAll(ada, { contactIds: ids.toReversed() })])
   for (const answer of answers) assert.equal(answer.json().queued, 20, answer.body)
   const messages = await messagesOf(ada)
   assert.equal(messages.length, 40)

@@ -174,7 +174,8 @@ function sendRoutes(app: App, tools: ChannelTools): void {
     async ({ db, actor, body }) => {
       const { scheduledAt, undoSeconds, ...message } = body
       if (scheduledAt === undefined) return toMessage(await sendMessage(db, actor, tools, body))
-      if (undoSeconds) throw invalid('undoSeconds', 'a scheduled message can be canceled until it leaves; leave it out.')
+      if (undoSeconds)
+        throw invalid('undoSeconds', 'a scheduled message can be canceled until it leaves; leave it out.')
       return toScheduledMessage(await scheduleMessage(db, actor, tools, { ...message, scheduledAt }))
     },
   )

@@ -61,7 +61,8 @@ export function reschedule(
     const present = await lockScheduled(trx, actor, id)
     if (present.status !== 'scheduled' && present.status !== 'failed') throw notScheduled()
     const scheduledAt = time ?? present.scheduledAt
-    if (present.status === 'failed' && !time) throw invalid('scheduledAt', 'it is needed: the time that it had is over.')
+    if (present.status === 'failed' && !time)
+      throw invalid('scheduledAt', 'it is needed: the time that it had is over.')
     const thread = await findThread(trx, actor, present.conversationId)
     const content = changes.content ?? present.content
     await sendable(trx, actor, tools, { to: { ...thread, contactId: present.contactId }, content })

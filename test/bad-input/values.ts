@@ -62,7 +62,8 @@ function wrongNumbers(schema: Schema): number[] {
 function wrongLists(schema: Schema): unknown[] {
   if (!isA(schema, 'array')) return []
   const items = wrongValuesFor(schema.items ?? {}).map((value) => [value])
-  return [...items, Array.from({ length: 1000 }, (_, index) => index.toString(16).padStart(24, '0'))]
+  const tooMany = Math.max(1000, (schema.maxItems ?? 0) + 1)
+  return [...items, Array.from({ length: tooMany }, (_, index) => index.toString(16).padStart(24, '0'))]
 }
 
 function isA(schema: Schema, kind: string): boolean {

@@ -8,6 +8,7 @@ import { identityTable } from './identity.ts'
 import { messagesTable } from './messages.ts'
 import { operationsTable } from './operations.ts'
 import type { Route } from './recorded.ts'
+import { sendingTable } from './sending.ts'
 
 const table: Table = {
   ...identityTable,
@@ -15,6 +16,7 @@ const table: Table = {
   ...channelsTable,
   ...conversationsTable,
   ...messagesTable,
+  ...sendingTable,
   ...operationsTable,
 }
 

@@ -4,9 +4,11 @@ import { newId } from '../../server/platform/id.ts'
 import type { TestApp } from '../app.ts'
 import { newChannel, newColleague, newContact, newInbound, newOrganization } from '../factories.ts'
 import type { Person } from '../factories.ts'
+import { newSendingThings } from './sending-things.ts'
+import type { SendingThings } from './sending-things.ts'
 
 /** One of everything that has an id, and what else tells whose it is. */
-export interface Things {
+export interface Things extends SendingThings {
   contact: string
   conversation: string
   message: string
@@ -58,6 +60,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     .executeTakeFirstOrThrow()
   await report(server, admin, channel)
   return {
+    ...(await newSendingThings(admin, rep, inbound.conversationId)),
     contact: contact._id,
     conversation: inbound.conversationId,
     message: inbound.messageId,
