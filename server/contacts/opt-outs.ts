@@ -4,7 +4,7 @@ import type { Actor } from '../identity/actor.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { record } from '../platform/events/record.ts'
 
-export interface Address {
+interface Address {
   channelType: string
   address: string
 }
@@ -45,21 +45,6 @@ export async function optIn(
   if (!deleted) return false
   await record(trx, actor, 'contact.optedIn', { id: contactId, channelType, address } as { id: string })
   return true
-}
-
-export async function isOptedOut(
-  db: Database,
-  organizationId: string,
-  { channelType, address }: Address,
-): Promise<boolean> {
-  const found = await db
-    .selectFrom('optOuts')
-    .select('address')
-    .where('organizationId', '=', organizationId)
-    .where('channelType', '=', channelType)
-    .where('address', '=', address)
-    .executeTakeFirst()
-  return found !== undefined
 }
 
 /** Those of the addresses that want no messages. */

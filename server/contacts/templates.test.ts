@@ -160,7 +160,10 @@ test('a category keeps its slug when it is renamed, and its templates go to othe
 test('of a name there is one category, however often it is added at once', async () => {
   const ada = await newOrganization(app)
   const answers = await atOnce(5, () => ada.call('POST', categories, { name: 'Sales' }))
-  assert.deepEqual(answers.map(({ statusCode }) => statusCode).toSorted(), [201, 409, 409, 409, 409])
+  assert.deepEqual(
+    answers.map(({ statusCode }) => statusCode).filter((code) => code !== 409),
+    [201],
+  )
   assert.equal((await ada.call('POST', categories, { name: 'OTHER' })).statusCode, 409)
   assert.equal((await ada.call('POST', categories, { name: '!!!' })).statusCode, 400)
   assert.deepEqual(await slugsOf(ada), ['sales'])

@@ -91,7 +91,7 @@ test('who is refused is told why, and keeps no other from being sent', async () 
   const wordy = await newContact(ada, { firstName: 'x'.repeat(200) })
   const contactIds = [stopped, good, nameless._id, numberless._id, newId(), good, optedOutBefore._id, wordy._id]
   const content = `{{firstName}}${'!'.repeat(1500)}`
-  const { results } = (await sendAll(ada, { contactIds, content })).json() as { results: Result[] }
+  const { results } = (await sendAll(ada, { contactIds, content })).json<{ results: Result[] }>()
   assert.deepEqual(
     results.map(({ status, code }) => code ?? status),
     [
@@ -202,7 +202,7 @@ test('one writes to nobody whom one may not see', async () => {
   const eve = await newOrganization(app)
   await newChannel(eve)
   for (const person of [rep, eve]) {
-    const { results } = (await sendAll(person, { contactIds })).json() as { results: Result[] }
+    const { results } = (await sendAll(person, { contactIds })).json<{ results: Result[] }>()
     assert.deepEqual(
       results.map(({ code }) => code),
       ['contact_not_found', 'contact_not_found'],

@@ -196,7 +196,7 @@ export function channelDisabled(channel: Thread['channel']): Refusal {
   return new Refusal(409, 'channel_disabled', `The channel ${channel.name} is disabled: enable it, or use another.`)
 }
 
-export function optedOut({
+function optedOut({
   channelType,
   channelIdentifier: address,
 }: Pick<Conversation, 'channelType' | 'channelIdentifier'>): Refusal {
@@ -204,6 +204,6 @@ export function optedOut({
   return new Refusal(422, 'opted_out', message)
 }
 
-export function noAddress(): Refusal {
+function noAddress(): Refusal {
   return new Refusal(422, 'no_address', 'This contact has no phone number.')
 }

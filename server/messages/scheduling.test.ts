@@ -16,7 +16,7 @@ async function schedule({ ada, conversationId }: Thread, fields: object = {}) {
   const payload = { conversationId, content: 'See you tomorrow', scheduledAt: tomorrow(), ...fields }
   const response = await ada.call('POST', '/api/messages/send', payload)
   assert.equal(response.statusCode, 200, response.body)
-  return response.json() as { _id: string; scheduledAt: string; status: string }
+  return response.json<{ _id: string; scheduledAt: string; status: string }>()
 }
 
 /** As the job does when the time has come. */
@@ -48,7 +48,7 @@ test('a scheduled message is no message before it leaves, and then it is one', a
   const { status, messageId } = await read(thread, scheduled._id)
   assert.equal(status, 'sent')
   assert.equal((await readMessage(thread.ada, messageId)).status, 'queued')
-  const [queued] = (await eventsOf(thread.ada, 'message.queued')).filter(({ subjectId }) => subjectId === messageId)
+  const queued = (await eventsOf(thread.ada, 'message.queued')).find(({ subjectId }) => subjectId === messageId)
   assert.equal(queued?.actorId, thread.ada.user.id)
   const events = await eventsOf(thread.ada, 'scheduledMessage.added', 'scheduledMessage.sent')
   assert.deepEqual(
