@@ -25,10 +25,12 @@ import { contactListTasks } from './contacts/stage-moves.ts'
 import { noteForComparison } from './contacts/subscribers.ts'
 import { tagRoutes } from './contacts/tag-routes.ts'
 import { contactSchedule, contactTasks } from './contacts/tasks.ts'
+import { templateRoutes } from './contacts/template-routes.ts'
 import { bulkRoutes } from './conversations/bulk-routes.ts'
 import { conversationTasks, handOverConversations } from './conversations/hand-over.ts'
 import { inboxRoutes } from './conversations/inbox-routes.ts'
 import { followContacts } from './conversations/merging.ts'
+import { conversationNoteRoutes } from './conversations/note-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { routingRoutes } from './conversations/routing-routes.ts'
 import { snoozingTasks } from './conversations/snoozing.ts'
@@ -58,6 +60,7 @@ import { messagesInMerges } from './messages/merging.ts'
 import { wakeWorkersThrough } from './messages/outbox.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { messageSearchRoutes } from './messages/search-routes.ts'
+import { sendingRoutes } from './messages/sending-routes.ts'
 import { simulatorRoutes } from './messages/simulator-routes.ts'
 import { removeFiles } from './messages/subscribers.ts'
 import { messageTasks } from './messages/tasks.ts'
@@ -142,12 +145,15 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   dedupReviewRoutes(app, mergeSteps)
   importRoutes(app, storage)
   exportRoutes(app)
+  templateRoutes(app)
   channelRoutes(app, tools)
   conversationRoutes(app)
+  conversationNoteRoutes(app)
   inboxRoutes(app)
   bulkRoutes(app)
   routingRoutes(app)
   messageRoutes(app, tools, storage)
+  sendingRoutes(app, tools)
   documentRoutes(app, tools.links)
   messageSearchRoutes(app)
   simulatorRoutes(app)

@@ -45,6 +45,9 @@ const owned: ReadonlySet<Noun> = new Set([
   'import',
   'canceledImport',
   'view',
+  'scheduledMessage',
+  'template',
+  'conversationNote',
 ])
 /** What all the calls with foreign ids leave as it is; they come first. */
 const untouched = await dumpOf(server.databaseUrl)

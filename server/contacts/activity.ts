@@ -3,39 +3,27 @@ import { sql } from 'kysely'
 import type { Trx } from '../platform/database.ts'
 import { Refusal } from '../platform/errors.ts'
 
-interface Activity {
-  id: string
-  channelType: string
-  direction: 'inbound' | 'outbound'
-  at: Date
-  /** Whom the message is from, of ours. */
-  sentById?: string | null
-}
-
 /**
- * Keeps what lists show of the contact: when it was last active, through which channel types, who wrote last. Answers its
- * phone number as it is now; or undefined, and moves it in no list, if the contact is blocked. Whoever blocks it at the same
- * time is waited for.
+ * Keeps what lists show of a contact who wrote: when it was last active, and through which channel types. Answers false, and
+ * moves it in no list, if the contact is blocked. Whoever blocks it at the same time is waited for.
  */
 export async function noteActivity(
   trx: Trx,
   organizationId: string,
   contactId: string,
-  { id, channelType, direction, at, sentById }: Activity,
-): Promise<{ phoneNumber: string | null } | undefined> {
-  const noted = await sql<{ phoneNumber: string | null }>`
+  { id, channelType, at }: { id: string; channelType: string; at: Date },
+): Promise<boolean> {
+  const noted = await sql`
     update contacts set
-      latest_message_id = ${id}, last_message_time = ${at}, last_activity_at = ${at}, message_count = message_count + 1,
-      owner_wrote_at = case when user_id = ${sentById ?? null} then ${at} else owner_wrote_at end,
+      latest_message_id = ${id}, last_message_time = ${at}, last_activity_at = ${at}, last_inbound_at = ${at},
+      message_count = message_count + 1,
       channel_types = case when ${channelType} = any(channel_types) then channel_types
         else array_append(channel_types, ${channelType}) end
-      ${direction === 'inbound' ? sql`, last_inbound_at = ${at}` : sql``}
     where organization_id = ${organizationId} and id = ${contactId} and blocked_at is null
-    returning phone_number
   `.execute(trx)
-  if (noted.rows[0]) return noted.rows[0]
-  if (direction === 'inbound') await countMessage(trx, organizationId, contactId)
-  return undefined
+  if (Number(noted.numAffectedRows) > 0) return true
+  await countMessage(trx, organizationId, contactId)
+  return false
 }
 
 async function countMessage(trx: Trx, organizationId: string, contactId: string): Promise<void> {

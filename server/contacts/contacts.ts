@@ -43,6 +43,16 @@ export async function findContact(db: Database, actor: Actor, id: string): Promi
   return found.rows[0]
 }
 
+/** Those of the contacts that the actor may see. */
+export async function findContacts(db: Database, actor: Actor, ids: string[]): Promise<Contact[]> {
+  const visible = visibleTo(actor, ownedContacts) ?? sql`true`
+  const found = await sql<Contact>`
+    select ${contactColumns(actor.organizationId)} from ${contactTables(actor.organizationId)}
+    where contacts.organization_id = ${actor.organizationId} and contacts.id = any(${ids}) and ${visible}
+  `.execute(db)
+  return found.rows
+}
+
 /** The phone number is unique in the organization, in whatever spelling it comes; whoever comes second is refused. */
 export function createContact(
   db: Database,

@@ -92,17 +92,15 @@ export async function liftShared(trx: Trx, actor: Actor, contactId: string): Pro
   await record(trx, actor, 'contact.optedIn', events)
 }
 
-export async function isOptedOut(
-  db: Database,
-  organizationId: string,
-  { channelType, address }: Address,
-): Promise<boolean> {
-  const found = await db
-    .selectFrom('optOuts')
-    .select('address')
-    .where('organizationId', '=', organizationId)
-    .where('channelType', '=', channelType)
-    .where('address', '=', address)
-    .executeTakeFirst()
-  return found !== undefined
+/** Those of the addresses that want no messages. */
+export async function optedOutAmong(db: Database, organizationId: string, addresses: Address[]): Promise<Address[]> {
+  if (addresses.length === 0) return []
+  const found = await sql<Address>`
+    select o.channel_type, o.address from opt_outs o
+    join unnest(
+      ${addresses.map((each) => each.channelType)}::text[], ${addresses.map((each) => each.address)}::text[]
+    ) as asked (channel_type, address) on asked.channel_type = o.channel_type and asked.address = o.address
+    where o.organization_id = ${organizationId}
+  `.execute(db)
+  return found.rows
 }

@@ -3,39 +3,54 @@ import type { RawBuilder } from 'kysely'
 
 import type { Trx } from '../platform/database.ts'
 
+interface Said {
+  id: string
+  conversationId: string
+  content: string
+  createdAt: Date
+}
+
 /**
- * Keeps what lists show of the thread, in the transaction that adds the message. Of two at the same moment the one that the
- * thread shows last is the latest, whichever is written down first. What `isQuiet` calls for nobody's attention. Answers false,
- * and notes nothing, if the message is to go where the contact has opted out.
+ * Keeps what lists show of the threads, in the transaction that adds the messages: one to each thread. Of two at the same
+ * moment the one that the thread shows last is the latest, whichever is written down first. What `isQuiet` calls for nobody's
+ * attention. Answers the threads; those whose contact has opted out are not among them if the messages are to go out, and
+ * nothing is noted there.
  */
-export async function noteMessage(
+export async function noteMessages(
   trx: Trx,
   organizationId: string,
-  conversationId: string,
-  message: { id: string; content: string; direction: 'inbound' | 'outbound'; at: Date; isQuiet?: boolean },
-): Promise<boolean> {
-  const isInbound = message.direction === 'inbound'
-  const isHeard = isInbound && !message.isQuiet
-  const noted = await sql`
+  direction: 'inbound' | 'outbound',
+  messages: Said[],
+  { isQuiet = false }: { isQuiet?: boolean } = {},
+): Promise<Set<string>> {
+  if (messages.length === 0) return new Set()
+  const isInbound = direction === 'inbound'
+  const isHeard = isInbound && !isQuiet
+  const noted = await sql<{ id: string }>`
     update conversations set
-      latest_message = case when latest_message_id > ${message.id} then latest_message else ${message.content} end,
-      last_direction = case when latest_message_id > ${message.id} then last_direction else ${message.direction} end,
-      latest_message_id = greatest(latest_message_id, ${message.id}),
-      last_message_time = greatest(last_message_time, ${message.at}),
-      message_count = message_count + 1, updated_at = ${message.at},
+      latest_message = case when latest_message_id > said.id then latest_message else said.content end,
+      last_direction = case when latest_message_id > said.id then last_direction else ${direction} end,
+      latest_message_id = greatest(latest_message_id, said.id),
+      last_message_time = greatest(last_message_time, said.at),
+      message_count = message_count + 1, updated_at = said.at,
       unread_count = unread_count + ${isHeard ? 1 : 0}::integer
-      ${isHeard ? waiting(message.at) : sql``} ${isInbound ? sql`` : sql`, waiting_since = null`}
-    where organization_id = ${organizationId} and id = ${conversationId}
+      ${isHeard ? waiting : sql``} ${isInbound ? sql`` : sql`, waiting_since = null`}
+    from unnest(
+      ${messages.map((message) => message.conversationId)}::text[],
+      ${messages.map((message) => message.id)}::text[],
+      ${messages.map((message) => message.content)}::text[],
+      ${messages.map((message) => message.createdAt)}::timestamptz[]
+    ) as said (conversation_id, id, content, at)
+    where conversations.organization_id = ${organizationId} and conversations.id = said.conversation_id
       ${isInbound ? sql`` : sql`and ${isWelcome(organizationId)}`}
+    returning conversations.id
   `.execute(trx)
-  return Number(noted.numAffectedRows) > 0
+  return new Set(noted.rows.map((row) => row.id))
 }
 
 /** Whoever writes again goes on waiting since the first time; once it was resolved, they wait anew. */
-function waiting(at: Date): RawBuilder<unknown> {
-  return sql`, last_inbound_at = ${at}, inbound_count = inbound_count + 1,
-      waiting_since = case when waiting_since is null or resolved_at is not null then ${at} else waiting_since end`
-}
+const waiting = sql`, last_inbound_at = said.at, inbound_count = inbound_count + 1,
+      waiting_since = case when waiting_since is null or resolved_at is not null then said.at else waiting_since end`
 
 function isWelcome(organizationId: string): RawBuilder<boolean> {
   return sql`not exists (

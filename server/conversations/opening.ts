@@ -19,6 +19,8 @@ interface Correspondent {
   assignees: string[]
 }
 
+type Addressee = Correspondent & { address: string }
+
 /**
  * The thread on this channel with whoever has this number, if it was opened before. Held with its contact: neither is deleted
  * or given to somebody else before the transaction ends.
@@ -42,54 +44,102 @@ export async function holdConversation(
   return found.rows[0]
 }
 
+/** The threads that are still there, held in the order of their ids until the transaction ends. */
+export async function holdConversations(
+  trx: Trx,
+  organizationId: string,
+  ids: string[],
+): Promise<Map<string, Conversation>> {
+  if (ids.length === 0) return new Map()
+  const held = await sql<Conversation>`
+    select ${conversationColumns(organizationId)} from conversations
+    where conversations.organization_id = ${organizationId} and conversations.id = any(${ids})
+    order by conversations.id for no key update of conversations
+  `.execute(trx)
+  return new Map(held.rows.map((conversation) => [conversation.id, conversation]))
+}
+
 /** The thread with this contact on this channel: there is one, and whoever comes first opens it. */
 export async function openConversation(
   trx: Trx,
   actor: Actor,
-  channel: Channel,
+  channel: Pick<Channel, 'id' | 'type'>,
   contact: Correspondent,
   address: string,
 ): Promise<Conversation> {
+  const [conversation] = await openConversations(trx, actor, channel, [{ ...contact, address }])
+  return conversation!
+}
+
+/** The threads with these contacts on this channel, in no order. */
+export async function openConversations(
+  trx: Trx,
+  actor: Actor,
+  channel: Pick<Channel, 'id' | 'type'>,
+  contacts: Addressee[],
+): Promise<Conversation[]> {
   const { organizationId } = actor
+  const inserted = await insertConversations(trx, organizationId, channel, contacts)
+  await inheritAssignees(trx, organizationId, inserted, contacts)
+  const opened = await holdConversations(
+    trx,
+    organizationId,
+    inserted.map((row) => row.id),
+  )
+  const routed: Conversation[] = []
+  for (const conversation of opened.values()) routed.push(await route(trx, actor, conversation))
+  await record(trx, actor, 'conversation.opened', routed)
+
+  const known = contacts.filter((contact) => !inserted.some((row) => row.contactId === contact.id))
+  const followed: Conversation[] = []
+  for (const contact of known) {
+    const found = await followAddress(trx, organizationId, channel, contact)
+    // Deleted since it was in the way.
+    followed.push(found ?? (await openConversation(trx, actor, channel, contact, contact.address)))
+  }
+  return [...routed, ...followed]
+}
+
+interface Opened {
+  id: string
+  contactId: string
+}
+
+function insertConversations(
+  trx: Trx,
+  organizationId: string,
+  channel: Pick<Channel, 'id' | 'type'>,
+  contacts: Addressee[],
+): Promise<Opened[]> {
   const now = new Date()
-  const inserted = await trx
+  const rows = contacts.map((contact) => ({
+    organizationId,
+    id: newId(now),
+    contactId: contact.id,
+    channelId: channel.id,
+    channelType: channel.type,
+    channelIdentifier: contact.address,
+    userId: contact.userId,
+    assigneeIds: contact.assignees,
+    createdAt: now,
+    updatedAt: now,
+  }))
+  return trx
     .insertInto('conversations')
-    .values({
-      organizationId,
-      id: newId(now),
-      contactId: contact.id,
-      channelId: channel.id,
-      channelType: channel.type,
-      channelIdentifier: address,
-      userId: contact.userId,
-      assigneeIds: contact.assignees,
-      createdAt: now,
-      updatedAt: now,
-    })
+    .values(rows)
     .onConflict((conflict) => conflict.columns(['organizationId', 'contactId', 'channelId']).doNothing())
-    .returning('id')
-    .executeTakeFirst()
+    .returning(['id', 'contactId'])
+    .execute()
     .catch((error: unknown) => {
       throw violates(error, 'conversations_contact_id_fkey') ? notFound('contact') : error
     })
-  if (!inserted) {
-    const found = await followAddress(trx, organizationId, channel, contact, address)
-    // Deleted since it was in the way.
-    return found ?? openConversation(trx, actor, channel, contact, address)
-  }
-
-  await inheritAssignees(trx, organizationId, inserted.id, contact.assignees)
-  const conversation = await route(trx, actor, await findConversation(trx, systemActor(organizationId), inserted.id))
-  await record(trx, actor, 'conversation.opened', conversation)
-  return conversation
 }
 
 async function followAddress(
   trx: Trx,
   organizationId: string,
-  channel: Channel,
-  contact: Correspondent,
-  address: string,
+  channel: Pick<Channel, 'id'>,
+  contact: Addressee,
 ): Promise<Conversation | undefined> {
   const found = await sql<{ id: string }>`
     select id from conversations
@@ -98,7 +148,7 @@ async function followAddress(
   const id = found.rows[0]?.id
   return id === undefined
     ? undefined
-    : moveTo(trx, await findConversation(trx, systemActor(organizationId), id), address)
+    : moveTo(trx, await findConversation(trx, systemActor(organizationId), id), contact.address)
 }
 
 /** A contact may have another address by now; the thread goes on there. */
@@ -118,12 +168,13 @@ export async function moveTo(trx: Trx, conversation: Conversation, address: stri
 async function inheritAssignees(
   trx: Trx,
   organizationId: string,
-  conversationId: string,
-  userIds: string[],
+  opened: Opened[],
+  contacts: Addressee[],
 ): Promise<void> {
-  if (userIds.length === 0) return
-  await trx
-    .insertInto('conversationAssignees')
-    .values(userIds.map((userId) => ({ organizationId, conversationId, userId })))
-    .execute()
+  const conversationIds = new Map(opened.map((row) => [row.contactId, row.id]))
+  const rows = contacts.flatMap(({ id, assignees }) => {
+    const conversationId = conversationIds.get(id)
+    return conversationId ? assignees.map((userId) => ({ organizationId, conversationId, userId })) : []
+  })
+  if (rows.length > 0) await trx.insertInto('conversationAssignees').values(rows).execute()
 }

@@ -65,7 +65,7 @@ async function takeTurn(trx: Trx, organizationId: string, { userIds, capacity }:
     select u.id from users u
     join chat_availability a on a.organization_id = ${organizationId} and a.user_id = u.id
     left join conversation_turns t on t.organization_id = ${organizationId} and t.user_id = u.id
-    where u.organization_id = ${organizationId} and u.disabled_at is null and a.available_since is not null
+    where u.organization_id = ${organizationId} and u.disabled_at is null and u.deleted_at is null and a.available_since is not null
       and ${userIds.length > 0 ? sql`u.id = any(${userIds})` : sql`true`}
       and (
         select count(*) from (

@@ -140,7 +140,7 @@ async function dueMessages(
         where earlier.organization_id = ${organizationId} and earlier.conversation_id = o.conversation_id
           and earlier.message_id < o.message_id
       )
-    order by o.message_id limit ${limit} for update skip locked
+    order by o.is_bulk, o.message_id limit ${limit} for update skip locked
   `.execute(trx)
   return found.rows.map((row) => row.messageId)
 }

@@ -14,10 +14,21 @@ export function wakeWorkersThrough(them: Signals | undefined): void {
 
 type Queued = Pick<Message, 'organizationId' | 'id' | 'conversationId' | 'channelId'>
 
-export async function addToOutbox(trx: Trx, message: Queued, dueAt: Date): Promise<void> {
-  const { organizationId, id, conversationId, channelId } = message
-  await trx.insertInto('outbox').values({ organizationId, messageId: id, conversationId, channelId, dueAt }).execute()
-  afterCommit(trx, () => wakeWorkers(organizationId, channelId))
+/** What is bulk lets everything else on its channel go first. */
+export async function addToOutbox(
+  trx: Trx,
+  messages: Queued[],
+  { dueAt, isBulk = false }: { dueAt: Date; isBulk?: boolean },
+): Promise<void> {
+  if (messages.length === 0) return
+  const rows = messages.map(({ organizationId, id: messageId, conversationId, channelId }) => {
+    return { organizationId, messageId, conversationId, channelId, dueAt, isBulk }
+  })
+  await trx.insertInto('outbox').values(rows).execute()
+  const channels = Map.groupBy(rows, (row) => row.channelId)
+  for (const [{ organizationId, channelId }] of channels.values() as Iterable<[(typeof rows)[0]]>) {
+    afterCommit(trx, () => wakeWorkers(organizationId, channelId))
+  }
 }
 
 export function wakeWorkers(organizationId: string, channelId: string): void {

@@ -4,7 +4,7 @@ import { noteActivity } from '../contacts/activity.ts'
 import { findContact, insertContact } from '../contacts/contacts.ts'
 import { holdContactAt } from '../contacts/numbers.ts'
 import { optIn, optOut } from '../contacts/opt-outs.ts'
-import { noteMessage } from '../conversations/last-message.ts'
+import { noteMessages } from '../conversations/last-message.ts'
 import { holdConversation, moveTo, openConversation } from '../conversations/opening.ts'
 import { resume } from '../conversations/resumption.ts'
 import type { Conversation } from '../conversations/row.ts'
@@ -34,19 +34,13 @@ export function receive(db: Database, channel: Channel, inbound: Inbound): Promi
     if (!message) return undefined
 
     const { organizationId, contactId } = conversation
-    const { id, content, createdAt: at } = message
-    const direction = 'inbound'
-    const isQuiet = !(await noteActivity(trx, organizationId, contactId, {
-      id,
-      channelType: channel.type,
-      direction,
-      at,
-    }))
-    await noteMessage(trx, organizationId, conversation.id, { id, content, direction, at, isQuiet })
-    if (!isQuiet) await resume(trx, actor, conversation)
+    const { id, createdAt: at } = message
+    const isHeard = await noteActivity(trx, organizationId, contactId, { id, channelType: channel.type, at })
+    await noteMessages(trx, organizationId, 'inbound', [message], { isQuiet: !isHeard })
+    if (isHeard) await resume(trx, actor, conversation)
     await keepAttachments(trx, message, inbound.attachments)
     // Of another name, so that nobody who answers, counts or tells of what is received does so for a blocked contact.
-    await record(trx, actor, isQuiet ? 'message.ignored' : 'message.received', message)
+    await record(trx, actor, isHeard ? 'message.received' : 'message.ignored', message)
     await obeyKeyword(trx, actor, conversation, inbound)
     return message
   })

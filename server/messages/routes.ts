@@ -7,6 +7,7 @@ import { FileAnswer } from '../files/schemas.ts'
 import { everyone } from '../identity/actor.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { Database } from '../platform/database.ts'
+import { invalid } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Text, Time, nullable } from '../platform/schemas.ts'
 import type { Storage } from '../platform/storage.ts'
@@ -15,8 +16,17 @@ import { findReadableFile } from './files.ts'
 import { attachmentsOf, findMessage, historyOf, listMessages, listUnsettled } from './messages.ts'
 import type { Attachment, Message } from './messages.ts'
 import { retryMessage } from './retry.ts'
-import { MessageSchema, MessageWithHistorySchema, toMessage, toMessageWithHistory } from './schemas.ts'
+import {
+  MessageContent,
+  MessageSchema,
+  MessageWithHistorySchema,
+  ScheduledAt,
+  toMessage,
+  toMessageWithHistory,
+  toScheduledMessage,
+} from './schemas.ts'
 import type { LinkedAttachment } from './schemas.ts'
+import { scheduleMessage } from './scheduling.ts'
 import { sendMessage } from './sending.ts'
 
 const tags = ['Messages']
@@ -167,12 +177,17 @@ function sendRoutes(app: App, tools: ChannelTools): void {
         summary: 'Send a message',
         description:
           'To a contact, where it was spoken with last, or into a conversation. The answer comes at once, as `queued`. ' +
-          'Send an Idempotency-Key, and you can repeat the request without sending the message twice.',
+          'Send an Idempotency-Key, and you can repeat the request without sending the message twice. With `undoSeconds` it ' +
+          'is held back for so long, and cancelling it takes it back for certain. With `scheduledAt` it is answered as ' +
+          '`scheduled`: it is no message of the conversation before it leaves, and stands among the scheduled messages.',
         body: Type.Object({
           contactId: Type.Optional(Id),
           conversationId: Type.Optional(Id),
           channelId: Type.Optional(Id),
-          content: Type.String({ maxLength: 10_000, description: 'may be empty where something is attached' }),
+          content: Type.Optional(MessageContent),
+          templateId: Type.Optional(Id),
+          undoSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 })),
+          scheduledAt: Type.Optional(ScheduledAt),
           attachments: Type.Optional(
             Type.Array(Text(1000), {
               maxItems: 10,
@@ -183,7 +198,15 @@ function sendRoutes(app: App, tools: ChannelTools): void {
         response: { 200: MessageSchema },
       },
     },
-    async (request) => answerOne(request, tools, await sendMessage(request.db, request.actor, tools, request.body)),
+    async (request) => {
+      const { db, actor, body } = request
+      const { scheduledAt, undoSeconds, ...message } = body
+      if (scheduledAt === undefined) return answerOne(request, tools, await sendMessage(db, actor, tools, body))
+      if (undoSeconds)
+        throw invalid('undoSeconds', 'a scheduled message can be canceled until it leaves; leave it out.')
+      if (message.attachments?.length) throw invalid('attachments', 'a scheduled message takes none.')
+      return toScheduledMessage(await scheduleMessage(db, actor, tools, { ...message, scheduledAt }))
+    },
   )
 
   app.post(
@@ -207,7 +230,8 @@ function sendRoutes(app: App, tools: ChannelTools): void {
         response: { 200: MessageSchema },
       },
     },
-    async (request) => answerOne(request, tools, await retryMessage(request.db, request.actor, request.params.id)),
+    async (request) =>
+      answerOne(request, tools, await retryMessage(request.db, request.actor, tools, request.params.id)),
   )
 }
 

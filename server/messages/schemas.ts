@@ -2,11 +2,26 @@ import { Type } from 'typebox'
 
 import { Id, Time, named, nullable } from '../platform/schemas.ts'
 import type { Attachment, HistoryEntry, Message } from './messages.ts'
+import type { ScheduledMessage, ScheduledStatus as StatusOfScheduled } from './scheduled-messages.ts'
 import type { MessageStatus } from './status.ts'
 
-const Status = Type.Unsafe<MessageStatus>({
+const Status = Type.Unsafe<MessageStatus | 'scheduled'>({
   type: 'string',
-  enum: ['queued', 'sent', 'delivered', 'read', 'failed', 'unknown', 'canceled'],
+  enum: ['queued', 'sent', 'delivered', 'read', 'failed', 'unknown', 'canceled', 'scheduled'],
+})
+
+export const ScheduledStatus = Type.Unsafe<StatusOfScheduled>({
+  type: 'string',
+  enum: ['scheduled', 'sent', 'canceled', 'failed'],
+  default: 'scheduled',
+})
+
+export const MessageContent = Type.String({ minLength: 1, maxLength: 10_000, pattern: '\\S' })
+
+export const ScheduledAt = Type.String({
+  format: 'date-time',
+  maxLength: 40,
+  description: 'ISO 8601 with a time zone; in the future, at most a year',
 })
 
 const AttachmentSchema = named(
@@ -42,6 +57,7 @@ const MessageFields = {
   attachments: Type.Array(AttachmentSchema),
   createdAt: Time,
   updatedAt: Time,
+  scheduledAt: Type.Optional(Time),
 }
 
 export const MessageSchema = named('Message', Type.Object(MessageFields))
@@ -86,4 +102,21 @@ export function toMessageWithHistory(message: Message, attachments: LinkedAttach
 function toAttachment(attachment: LinkedAttachment) {
   const { id, fileId, storedAt } = attachment
   return { ...attachment, _id: id, key: fileId, url: storedAt ? `/api/messages/attachment/${id}` : null }
+}
+
+/** Of the shape of a message, which it becomes when it leaves; its own id stays. */
+export const ScheduledMessageSchema = named(
+  'ScheduledMessage',
+  Type.Object({
+    ...MessageFields,
+    scheduledAt: Time,
+    messageId: nullable(Type.String({ description: 'the message that it became' })),
+  }),
+)
+
+export function toScheduledMessage({ id, ...scheduled }: ScheduledMessage) {
+  const direction = 'outbound' as const
+  const { sentById: sentBy, actorType } = scheduled
+  const isAIGenerated = actorType === 'autopilot'
+  return { ...scheduled, _id: id, direction, sentBy, isAIGenerated, segments: null, attachments: [] }
 }

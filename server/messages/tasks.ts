@@ -8,6 +8,8 @@ import type { FetchAttachment } from './attachments.ts'
 import { lookUpMessage } from './look-up.ts'
 import type { LookUp } from './look-up.ts'
 import { applyReceipt } from './receipts.ts'
+import { sendScheduled } from './scheduled-sending.ts'
+import type { SendScheduled } from './scheduled-sending.ts'
 import { sweepFiles, sweepSomeFiles } from './unused-files.ts'
 import type { Sweep } from './unused-files.ts'
 
@@ -17,6 +19,7 @@ export function messageTasks(db: Database, tools: ChannelTools, storage: Storage
     fetch_attachment: (asked: FetchAttachment) => fetchAttachment(db, tools, storage, asked),
     sweep_files: () => sweepFiles(db),
     sweep_files_of: (sweep: Sweep) => sweepSomeFiles(db, sweep),
+    send_scheduled_message: (asked: SendScheduled) => sendScheduled(db, tools, asked),
     look_up_message: (asked: LookUp) => lookUpMessage(db, tools, asked),
     hear_receipt: ({
       organizationId,

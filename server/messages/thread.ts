@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import type { Channel } from '../channels/channels.ts'
 import { conversationColumns } from '../conversations/row.ts'
 import type { Conversation } from '../conversations/row.ts'
-import { systemActor } from '../identity/actor.ts'
 import type { Actor } from '../identity/actor.ts'
 import { ownedConversations, visibleTo } from '../identity/visibility.ts'
 import type { Trx } from '../platform/database.ts'
@@ -13,6 +12,13 @@ import { Refusal, notFound } from '../platform/errors.ts'
 export interface Thread {
   conversation: Conversation
   channel: Pick<Channel, 'id' | 'type' | 'provider' | 'name' | 'disabledAt'>
+}
+
+/** Where a message is to go: into a thread, or to a contact with whom one is yet to be opened on the channel. */
+export interface Destination {
+  contactId: string
+  channel: Thread['channel']
+  conversation?: Conversation
 }
 
 /** The channel may be gone; then nothing more is written there. */
@@ -38,15 +44,28 @@ export async function findThread(trx: Trx, actor: Actor, conversationId: string)
   }
 }
 
-/** Where the contact was spoken with last, on a channel through which something can still leave. */
-export async function latestThreadOf(trx: Trx, actor: Actor, contactId: string): Promise<Thread | undefined> {
-  const found = await sql<{ id: string }>`
-    select v.id from conversations v
-    join channels c on c.organization_id = ${actor.organizationId} and c.id = v.channel_id
-    where v.organization_id = ${actor.organizationId} and v.contact_id = ${contactId}
-      and c.deleted_at is null and c.disabled_at is null
-    order by coalesce(v.last_message_time, v.created_at) desc limit 1
+/**
+ * Where each of the contacts was spoken with last, on a channel through which something can still leave; on this one, if one
+ * is asked for. A contact that has no such thread is left out.
+ */
+export async function latestThreadsOf(
+  trx: Trx,
+  organizationId: string,
+  contactIds: string[],
+  channelId?: string,
+): Promise<Map<string, Thread>> {
+  const found = await sql<Conversation & { provider: string; name: string }>`
+    select distinct on (conversations.contact_id) ${conversationColumns(organizationId)}, channels.provider, channels.name
+    from conversations
+    join channels on channels.organization_id = ${organizationId} and channels.id = conversations.channel_id
+    where conversations.organization_id = ${organizationId} and conversations.contact_id = any(${contactIds})
+      and channels.deleted_at is null and channels.disabled_at is null
+      and ${channelId === undefined ? sql`true` : sql`conversations.channel_id = ${channelId}`}
+    order by conversations.contact_id, coalesce(conversations.last_message_time, conversations.created_at) desc
   `.execute(trx)
-  const id = found.rows[0]?.id
-  return id === undefined ? undefined : findThread(trx, systemActor(actor.organizationId), id)
+  const threads = found.rows.map(({ provider, name, ...conversation }): [string, Thread] => {
+    const { channelId: id, channelType: type, contactId } = conversation
+    return [contactId, { conversation, channel: { id, type, provider, name, disabledAt: null } }]
+  })
+  return new Map(threads)
 }

@@ -253,6 +253,17 @@ export interface ConversationAssignees {
   userId: string;
 }
 
+export interface ConversationNotes {
+  content: string;
+  conversationId: string;
+  createdAt: Timestamp;
+  id: string;
+  mentions: Generated<string[]>;
+  organizationId: string;
+  updatedAt: Timestamp;
+  userId: string | null;
+}
+
 export interface ConversationRouting {
   capacity: number;
   channelId: string;
@@ -583,6 +594,7 @@ export interface Outbox {
   claimedBy: number | null;
   conversationId: string;
   dueAt: Timestamp;
+  isBulk: Generated<boolean>;
   messageId: string;
   organizationId: string;
   tries: Generated<number>;
@@ -649,6 +661,26 @@ export interface ResetRequests {
   requestedAt: Timestamp;
 }
 
+export interface ScheduledMessages {
+  actorId: string | null;
+  actorType: string;
+  canceledAt: Timestamp | null;
+  canceledById: string | null;
+  content: string;
+  conversationId: string;
+  createdAt: Timestamp;
+  errorCode: string | null;
+  errorMessage: string | null;
+  failedAt: Timestamp | null;
+  id: string;
+  messageId: string | null;
+  organizationId: string;
+  scheduledAt: Timestamp;
+  sentAt: Timestamp | null;
+  sentById: string | null;
+  updatedAt: Timestamp;
+}
+
 export interface SimulatorMessages {
   body: string;
   channelId: string;
@@ -658,6 +690,30 @@ export interface SimulatorMessages {
   organizationId: string;
   recipient: string;
   sender: string;
+}
+
+export interface TemplateCategories {
+  createdAt: Timestamp;
+  id: string;
+  name: string;
+  organizationId: string;
+  position: number;
+  slug: string;
+  updatedAt: Timestamp;
+}
+
+export interface Templates {
+  categoryId: string | null;
+  createdAt: Timestamp;
+  createdById: string | null;
+  id: string;
+  name: string;
+  organizationId: string;
+  template: string;
+  type: string;
+  updatedAt: Timestamp;
+  updatedById: string | null;
+  userId: string | null;
 }
 
 export interface UnmatchedReceipts {
@@ -717,6 +773,7 @@ export interface DB {
   contactsToCompare: ContactsToCompare;
   contactTallies: ContactTallies;
   conversationAssignees: ConversationAssignees;
+  conversationNotes: ConversationNotes;
   conversationRouting: ConversationRouting;
   conversations: Conversations;
   conversationSeen: ConversationSeen;
@@ -752,7 +809,10 @@ export interface DB {
   recoveryCodes: RecoveryCodes;
   reminders: Reminders;
   resetRequests: ResetRequests;
+  scheduledMessages: ScheduledMessages;
   simulatorMessages: SimulatorMessages;
+  templateCategories: TemplateCategories;
+  templates: Templates;
   unmatchedReceipts: UnmatchedReceipts;
   users: Users;
 }

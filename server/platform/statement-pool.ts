@@ -3,6 +3,8 @@ import type pg from 'pg'
 
 /** Each text is parsed once a connection; past this many the rest goes unnamed, so that no server's memory fills up. */
 const mostNames = 500
+/** In characters: what is longer holds as many rows as just this once came together, and its like is not met again. */
+const longestNamed = 4000
 
 interface Statement {
   name: string | undefined
@@ -40,7 +42,7 @@ function clientOf(client: pg.PoolClient, findStatement: (text: string) => Statem
 function find(statements: Map<string, Statement>, text: string, isPreparing: boolean): Statement {
   const known = statements.get(text)
   if (known) return known
-  if (statements.size >= mostNames) return { name: undefined, columns: undefined }
+  if (statements.size >= mostNames || text.length > longestNamed) return { name: undefined, columns: undefined }
   const statement = { name: isPreparing ? `s${statements.size}` : undefined, columns: undefined }
   statements.set(text, statement)
   return statement

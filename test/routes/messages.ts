@@ -24,10 +24,17 @@ export const messagesTable: Table = {
   'GET /api/messages/:id': { ...allRoles, ...byId('message') },
   'POST /api/messages/send': {
     ...allRoles,
-    ids: { 'body.contactId': 'contact', 'body.channelId': 'channel', 'body.conversationId': 'conversation' },
+    ids: {
+      'body.contactId': 'contact',
+      'body.channelId': 'channel',
+      'body.conversationId': 'conversation',
+      'body.templateId': 'template',
+    },
+    isPersonal: true,
     requests: (own) => [
       { body: { contactId: own.contact, channelId: own.channel, content: 'Hello' } },
-      { body: { conversationId: own.conversation, content: 'Hello', attachments: [] } },
+      { body: { conversationId: own.conversation, content: 'Hello', attachments: [], undoSeconds: 1 } },
+      { body: { contactId: own.contact, templateId: own.template } },
     ],
   },
   'POST /api/messages/:id/cancel': { ...allRoles, ...byId('queued') },

@@ -16,6 +16,7 @@ import { operationsTable } from './operations.ts'
 import { organizationsTable } from './organizations.ts'
 import { peopleTable } from './people.ts'
 import type { Route } from './recorded.ts'
+import { sendingTable } from './sending.ts'
 
 const table: Table = {
   ...identityTable,
@@ -31,6 +32,7 @@ const table: Table = {
   ...conversationsTable,
   ...inboxTable,
   ...messagesTable,
+  ...sendingTable,
   ...operationsTable,
 }
 

@@ -8,9 +8,11 @@ import { formOf } from '../files.ts'
 import { newColleagueThings } from './colleagues.ts'
 import type { ColleagueThings } from './colleagues.ts'
 import { importFile } from './import-file.ts'
+import { newSendingThings } from './sending-things.ts'
+import type { SendingThings } from './sending-things.ts'
 
 /** One of everything that has an id, and what else tells whose it is. */
-export interface Things extends ColleagueThings {
+export interface Things extends ColleagueThings, SendingThings {
   contact: string
   conversation: string
   message: string
@@ -83,6 +85,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
   const twin = await newContact(admin, { userId: rep.user.id, assignees: [rep.user.id] })
   const merge = await newMerge(admin, rep)
   return {
+    ...(await newSendingThings(admin, rep, inbound.conversationId)),
     contact: contact._id,
     conversation: inbound.conversationId,
     message: inbound.messageId,

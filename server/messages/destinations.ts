@@ -1,0 +1,64 @@
+import { defaultChannel, findChannel } from '../channels/channels.ts'
+import { findContact } from '../contacts/contacts.ts'
+import type { Actor } from '../identity/actor.ts'
+import type { Trx } from '../platform/database.ts'
+import { Refusal, invalid } from '../platform/errors.ts'
+import { findThread, latestThreadsOf } from './thread.ts'
+import type { Destination } from './thread.ts'
+
+export interface Whereto {
+  contactId?: string
+  conversationId?: string
+  channelId?: string
+}
+
+/** Into the conversation that is asked for, or to the contact, where the two spoke last. */
+export async function destinationOf(trx: Trx, actor: Actor, asked: Whereto): Promise<Destination> {
+  const { contactId, conversationId, channelId } = asked
+  if (conversationId) return threadAsAsked(trx, actor, conversationId, asked)
+  if (!contactId) throw invalid('contactId', 'it is required, or conversationId.')
+
+  await findContact(trx, actor, contactId)
+  const destination = (await destinationsOf(trx, actor, [contactId], channelId)).get(contactId)!
+  if (destination instanceof Refusal) throw destination
+  return destination
+}
+
+/** The same for many contacts, all of whom the actor may see. */
+export async function destinationsOf(
+  trx: Trx,
+  actor: Actor,
+  contactIds: string[],
+  channelId?: string,
+): Promise<Map<string, Destination | Refusal>> {
+  const { organizationId } = actor
+  const chosen = channelId === undefined ? undefined : await findChannel(trx, actor, channelId)
+  const threads = await latestThreadsOf(trx, organizationId, contactIds, channelId)
+  const isAnyNew = threads.size < contactIds.length
+  const channel = chosen ?? (isAnyNew ? await defaultChannel(trx, organizationId, 'sms') : undefined)
+  const destinations = contactIds.map((contactId): [string, Destination | Refusal] => {
+    const thread = threads.get(contactId)
+    if (thread) return [contactId, { contactId, ...thread }]
+    return [contactId, channel ? { contactId, channel } : noChannel()]
+  })
+  return new Map(destinations)
+}
+
+async function threadAsAsked(
+  trx: Trx,
+  actor: Actor,
+  conversationId: string,
+  { contactId, channelId }: Whereto,
+): Promise<Destination> {
+  const thread = await findThread(trx, actor, conversationId)
+  const { conversation } = thread
+  if (contactId && conversation.contactId !== contactId)
+    throw invalid('contactId', 'the conversation is with another contact.')
+  if (channelId && conversation.channelId !== channelId)
+    throw invalid('channelId', 'the conversation is on another channel.')
+  return { ...thread, contactId: conversation.contactId }
+}
+
+function noChannel(): Refusal {
+  return new Refusal(409, 'no_channel', 'There is no channel to send through: add one first.')
+}

@@ -1,0 +1,135 @@
+import type { ChannelTools } from '../channels/channels.ts'
+import type { Actor } from '../identity/actor.ts'
+import { transact } from '../platform/database.ts'
+import type { Database, Trx } from '../platform/database.ts'
+import { Refusal, invalid } from '../platform/errors.ts'
+import { record } from '../platform/events/record.ts'
+import { newId } from '../platform/id.ts'
+import { enqueue } from '../platform/jobs.ts'
+import { prepareMessages } from './queueing.ts'
+import type { Outgoing, Ready } from './queueing.ts'
+import { findScheduled } from './scheduled-messages.ts'
+import type { ScheduledMessage } from './scheduled-messages.ts'
+import { addressed } from './sending.ts'
+import type { NewMessage } from './sending.ts'
+import { findThread } from './thread.ts'
+
+const furthestMilliseconds = 366 * 86_400_000
+
+/** What cannot be sent now is refused now; whether it can be then is judged again when it leaves. */
+export function scheduleMessage(
+  db: Database,
+  actor: Actor,
+  tools: ChannelTools,
+  input: NewMessage & { scheduledAt: string },
+): Promise<ScheduledMessage> {
+  const scheduledAt = readTime(input.scheduledAt)
+  return transact(db, async (trx) => {
+    const { conversation, content } = await sendable(trx, actor, tools, await addressed(trx, actor, tools, input))
+    const now = new Date()
+    const id = newId(now)
+    await trx
+      .insertInto('scheduledMessages')
+      .values({
+        organizationId: actor.organizationId,
+        id,
+        conversationId: conversation.id,
+        content,
+        scheduledAt,
+        actorType: actor.type,
+        actorId: actor.id,
+        sentById: actor.userId,
+        createdAt: now,
+        updatedAt: now,
+      })
+      .execute()
+    await askToSend(trx, actor.organizationId, id, scheduledAt)
+    return recorded(trx, actor, id, 'scheduledMessage.added')
+  })
+}
+
+/** While it has not left; one that failed gets another chance. */
+export function reschedule(
+  db: Database,
+  actor: Actor,
+  tools: ChannelTools,
+  id: string,
+  changes: { content?: string; scheduledAt?: string },
+): Promise<ScheduledMessage> {
+  const time = changes.scheduledAt === undefined ? undefined : readTime(changes.scheduledAt)
+  return transact(db, async (trx) => {
+    const present = await lockScheduled(trx, actor, id)
+    if (present.status !== 'scheduled' && present.status !== 'failed') throw notScheduled()
+    const scheduledAt = time ?? present.scheduledAt
+    if (present.status === 'failed' && !time)
+      throw invalid('scheduledAt', 'it is needed: the time that it had is over.')
+    const thread = await findThread(trx, actor, present.conversationId)
+    const content = changes.content ?? present.content
+    await sendable(trx, actor, tools, { to: { ...thread, contactId: present.contactId }, content })
+    await trx
+      .updateTable('scheduledMessages')
+      .set({ content, scheduledAt, failedAt: null, errorCode: null, errorMessage: null, updatedAt: new Date() })
+      .where('organizationId', '=', actor.organizationId)
+      .where('id', '=', id)
+      .execute()
+    if (time) await askToSend(trx, actor.organizationId, id, time)
+    return recorded(trx, actor, id, 'scheduledMessage.updated')
+  })
+}
+
+/** If this is answered, it never leaves. */
+export function cancelScheduled(db: Database, actor: Actor, id: string): Promise<ScheduledMessage> {
+  return transact(db, async (trx) => {
+    const present = await lockScheduled(trx, actor, id)
+    if (present.status === 'canceled') return present
+    if (present.status === 'sent') throw notScheduled()
+    const now = new Date()
+    await trx
+      .updateTable('scheduledMessages')
+      .set({ canceledAt: now, canceledById: actor.userId, failedAt: null, updatedAt: now })
+      .where('organizationId', '=', actor.organizationId)
+      .where('id', '=', id)
+      .execute()
+    return recorded(trx, actor, id, 'scheduledMessage.canceled')
+  })
+}
+
+/** Held until the transaction ends: whoever sends, changes or cancels it waits, and sees what became of it. */
+export async function lockScheduled(trx: Trx, actor: Actor, id: string): Promise<ScheduledMessage> {
+  await trx
+    .selectFrom('scheduledMessages')
+    .select('id')
+    .where('organizationId', '=', actor.organizationId)
+    .where('id', '=', id)
+    .forUpdate()
+    .execute()
+  return findScheduled(trx, actor, id)
+}
+
+export async function recorded(trx: Trx, actor: Actor, id: string, event: string): Promise<ScheduledMessage> {
+  const scheduled = await findScheduled(trx, { ...actor, role: 'ADMIN' }, id)
+  await record(trx, actor, event, scheduled)
+  return scheduled
+}
+
+function readTime(text: string): Date {
+  const time = new Date(text)
+  const ahead = time.getTime() - Date.now()
+  if (ahead > 0 && ahead <= furthestMilliseconds) return time
+  throw invalid('scheduledAt', 'it must be a time in the future, and no more than a year away.')
+}
+
+async function sendable(trx: Trx, actor: Actor, tools: ChannelTools, outgoing: Outgoing): Promise<Ready> {
+  const [ready] = await prepareMessages(trx, actor, tools, [outgoing])
+  if (ready instanceof Refusal) throw ready
+  return ready!
+}
+
+// The time travels with the job: after a change the earlier job finds another time, and does nothing.
+function askToSend(trx: Trx, organizationId: string, id: string, scheduledAt: Date): Promise<void> {
+  return enqueue(trx, 'send_scheduled_message', { organizationId, id, scheduledAt }, { runAt: scheduledAt })
+}
+
+function notScheduled(): Refusal {
+  return new Refusal(409, 'not_scheduled', 'Only a message that has not left yet can be changed or canceled.')
+}
