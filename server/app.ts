@@ -53,6 +53,7 @@ import type { ResetDelivery } from './identity/password-resets.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { identityTasks } from './identity/tasks.ts'
 import { createTokens } from './identity/tokens.ts'
+import type { Tokens } from './identity/tokens.ts'
 import { twoFactorRoutes } from './identity/two-factor-routes.ts'
 import { Dispatcher } from './messages/dispatcher.ts'
 import { documentRoutes } from './messages/document-routes.ts'
@@ -118,34 +119,8 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   await documentation(app, config)
   authenticate(app, db, tokens, signals)
 
-  identityRoutes(app, { config, tokens, signals, vault: tools.vault })
-  passwordResetRoutes(app, { signals, delivery: resetDelivery(surroundings) })
-  twoFactorRoutes(app, tools.vault)
-  apiKeyRoutes(app, signals)
-  departmentRoutes(app, signals)
-  organizationRoutes(app)
-  organizationSettingsRoutes(app)
-  notificationRoutes(app)
-  notificationPreferenceRoutes(app)
-  auditRoutes(app)
-  fileRoutes(app, tools.links, storage)
-  availabilityRoutes(app)
-  contactRoutes(app)
-  contactDocumentRoutes(app, tools.links, storage)
-  bucketRoutes(app)
-  generatorRoutes(app)
-  contactBulkRoutes(app)
-  tagRoutes(app)
-  blockingRoutes(app)
-  pipelineRoutes(app)
-  sectionRoutes(app)
-  noteRoutes(app)
-  reminderRoutes(app)
-  mergeRoutes(app, mergeSteps)
-  dedupReviewRoutes(app, mergeSteps)
-  importRoutes(app, storage)
-  exportRoutes(app)
-  templateRoutes(app)
+  identityFloor(app, surroundings, tokens, tools)
+  contactsFloor(app, tools, storage)
   channelRoutes(app, tools)
   conversationRoutes(app)
   conversationNoteRoutes(app)
@@ -164,6 +139,41 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   resetPage(app)
   homePage(app, config, config.demo ? findDemo(db, config) : undefined)
   return app
+}
+
+function identityFloor(app: App, surroundings: Surroundings, tokens: Tokens, tools: ChannelTools): void {
+  const { config, signals, storage } = surroundings
+  identityRoutes(app, { config, tokens, signals, vault: tools.vault })
+  passwordResetRoutes(app, { signals, delivery: resetDelivery(surroundings) })
+  twoFactorRoutes(app, tools.vault)
+  apiKeyRoutes(app, signals)
+  departmentRoutes(app, signals)
+  organizationRoutes(app)
+  organizationSettingsRoutes(app)
+  notificationRoutes(app)
+  notificationPreferenceRoutes(app)
+  auditRoutes(app)
+  fileRoutes(app, tools.links, storage)
+  availabilityRoutes(app)
+}
+
+function contactsFloor(app: App, tools: ChannelTools, storage: Storage): void {
+  contactRoutes(app)
+  contactDocumentRoutes(app, tools.links, storage)
+  bucketRoutes(app)
+  generatorRoutes(app)
+  contactBulkRoutes(app)
+  tagRoutes(app)
+  blockingRoutes(app)
+  pipelineRoutes(app)
+  sectionRoutes(app)
+  noteRoutes(app)
+  reminderRoutes(app)
+  mergeRoutes(app, mergeSteps)
+  dedupReviewRoutes(app, mergeSteps)
+  importRoutes(app, storage)
+  exportRoutes(app)
+  templateRoutes(app)
 }
 
 /** What follows a contact that is merged into another, floor by floor, in the same transaction. */

@@ -7,8 +7,9 @@ const findConversation = statement(
   'find_conversation',
   `select id as "_id", contact_id as "contactId", organization_id as "organizationId", user_id as "userId",
      channel_id as "channelId", channel_type as "channelType", channel_identifier as "channelIdentifier",
-     latest_message as "latestMessage", last_message_time as "lastMessageTime", resolved_at is not null as "isResolved",
-     resolved_at as "resolvedAt", message_count as "messageCount", unread_count as "unreadCount",
+     latest_message as "latestMessage", last_direction as "lastDirection", last_message_time as "lastMessageTime",
+     case when resolved_at is null then waiting_since end as "waitingSince", resolved_at is not null as "isResolved",
+     resolved_at as "resolvedAt", snoozed_until as "snoozedUntil", tags, message_count as "messageCount", unread_count as "unreadCount",
      unseen_at is not null or unread_count > 0 as "isUnseen", created_at as "createdAt", updated_at as "updatedAt",
      array(
        select a.user_id from conversation_assignees a where a.organization_id = $1 and a.conversation_id = conversations.id
@@ -32,7 +33,8 @@ const listContacts = statement(
      c.first_name as "firstName", c.last_name as "lastName", c.phone_number as "phoneNumber", c.status,
      c.version > 0 as "isUpdated", c.email, c.created_by_id as "createdById", u.full_name as "createdByName",
      array(select a.user_id from contact_assignees a where a.organization_id = $1 and a.contact_id = c.id) as assignees,
-     c.channel_types as "channelTypes",
+     array(select k.phone_number from contact_numbers k where k.organization_id = $1 and k.contact_id = c.id)
+       as "secondaryPhoneNumber", c.channel_types as "channelTypes",
      array(select o.channel_type from opt_outs o where o.organization_id = $1 and o.address = c.phone_number
        and o.channel_type in ('sms', 'facebook', 'webchat')) as "optedOut",
      c.tags, c.blocked_at is not null as "isBlocked", c.blocked_at as "blockedAt", c.message_status as "messageStatus",

@@ -115,6 +115,8 @@ const notShown = {
   lastActivityAt: undefined,
   version: undefined,
   customFields: undefined,
+  sortedBy: undefined,
+  total: undefined,
 }
 
 export function toContact(contact: Contact) {

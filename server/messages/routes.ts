@@ -17,7 +17,6 @@ import { attachmentsOf, findMessage, historyOf, listMessages, listUnsettled } fr
 import type { Attachment, Message } from './messages.ts'
 import { retryMessage } from './retry.ts'
 import {
-  MessageContent,
   MessageSchema,
   MessageWithHistorySchema,
   ScheduledAt,
@@ -50,6 +49,7 @@ export function messageRoutes(app: App, tools: ChannelTools, storage: Storage): 
   conversationRoutes(app, tools)
   readRoutes(app, tools)
   sendRoutes(app, tools)
+  sentRoutes(app, tools)
   attachmentRoutes(app, tools, storage)
 }
 
@@ -184,7 +184,9 @@ function sendRoutes(app: App, tools: ChannelTools): void {
           contactId: Type.Optional(Id),
           conversationId: Type.Optional(Id),
           channelId: Type.Optional(Id),
-          content: Type.Optional(MessageContent),
+          content: Type.Optional(
+            Type.String({ maxLength: 10_000, description: 'may be missing where something is attached' }),
+          ),
           templateId: Type.Optional(Id),
           undoSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 })),
           scheduledAt: Type.Optional(ScheduledAt),
@@ -208,7 +210,9 @@ function sendRoutes(app: App, tools: ChannelTools): void {
       return toScheduledMessage(await scheduleMessage(db, actor, tools, { ...message, scheduledAt }))
     },
   )
+}
 
+function sentRoutes(app: App, tools: ChannelTools): void {
   app.post(
     '/api/messages/:id/cancel',
     {
