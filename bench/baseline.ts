@@ -10,7 +10,7 @@ const { DATABASE_URL = '', ORGANIZATION_ID = '', USER_ID = '', PORT } = process.
 
 const app = fastify({ bodyLimit: 16 * 1024 * 1024 })
 const pool = openPool(DATABASE_URL)
-readRoutes(app, pool, ORGANIZATION_ID)
+readRoutes(app, pool, ORGANIZATION_ID, USER_ID)
 sendRoute(app, pool, ORGANIZATION_ID, USER_ID)
 inboundLoop(app, pool)
 app.get('/health', () => 'ok')

@@ -5,16 +5,20 @@ import { statement } from './pool.ts'
 
 const findConversation = statement(
   'find_conversation',
-  `select id as "_id", contact_id as "contactId", organization_id as "organizationId", user_id as "userId",
-     channel_id as "channelId", channel_type as "channelType", channel_identifier as "channelIdentifier",
-     latest_message as "latestMessage", last_direction as "lastDirection", last_message_time as "lastMessageTime",
-     case when resolved_at is null then waiting_since end as "waitingSince", resolved_at is not null as "isResolved",
-     resolved_at as "resolvedAt", snoozed_until as "snoozedUntil", tags, message_count as "messageCount", unread_count as "unreadCount",
-     unseen_at is not null or unread_count > 0 as "isUnseen", created_at as "createdAt", updated_at as "updatedAt",
+  `select v.id as "_id", v.contact_id as "contactId", v.organization_id as "organizationId", v.user_id as "userId",
+     v.channel_id as "channelId", v.channel_type as "channelType", v.channel_identifier as "channelIdentifier",
+     v.latest_message as "latestMessage", v.last_direction as "lastDirection", v.last_message_time as "lastMessageTime",
+     case when v.resolved_at is null then v.waiting_since end as "waitingSince", v.resolved_at is not null as "isResolved",
+     v.resolved_at as "resolvedAt", v.snoozed_until as "snoozedUntil", v.tags, v.message_count as "messageCount",
+     v.inbound_count - coalesce(s.inbound_count, 0) as "unreadCount",
+     s.unseen_at is not null or v.inbound_count > coalesce(s.inbound_count, 0) as "isUnseen",
+     v.created_at as "createdAt", v.updated_at as "updatedAt",
      array(
-       select a.user_id from conversation_assignees a where a.organization_id = $1 and a.conversation_id = conversations.id
+       select a.user_id from conversation_assignees a where a.organization_id = $1 and a.conversation_id = v.id
      ) as assignees
-   from conversations where organization_id = $1 and id = $2`,
+   from conversations v
+   left join conversation_seen s on s.organization_id = $1 and s.user_id = $3 and s.conversation_id = v.id
+   where v.organization_id = $1 and v.id = $2`,
 )
 
 const messageColumns = `id as "_id", conversation_id as "conversationId", contact_id as "contactId",
@@ -58,9 +62,9 @@ interface ContactRow extends pg.QueryResultRow {
 }
 
 /** What our routes of the same addresses answer, with nothing around it. */
-export function readRoutes(app: FastifyInstance, pool: pg.Pool, organizationId: string): void {
+export function readRoutes(app: FastifyInstance, pool: pg.Pool, organizationId: string, userId: string): void {
   app.get<{ Params: { id: string } }>('/api/conversation/:id', async (request) => {
-    const [conversation] = await findConversation(pool, [organizationId, request.params.id])
+    const [conversation] = await findConversation(pool, [organizationId, request.params.id, userId])
     return conversation
   })
 

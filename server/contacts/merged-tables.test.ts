@@ -19,8 +19,10 @@ const known: Record<string, Record<string, string>> = {
   },
   conversations: {
     conversation_assignees: 'joined',
+    conversation_notes: 'moved',
     conversation_seen: 'who looks at the joined thread sees it anew',
     messages: 'moved',
+    scheduled_messages: 'moved',
   },
 }
 

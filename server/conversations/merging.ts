@@ -7,6 +7,7 @@ import { record } from '../platform/events/record.ts'
 import type { Conversations } from '../platform/schema.ts'
 import { recallAssignees } from './assignees.ts'
 import { recallActivity } from './conversations.ts'
+import { moveNotes } from './notes.ts'
 
 /** Without what the database makes of the rest. */
 export type ConversationRow = Omit<Selectable<Conversations>, 'state' | 'activeAt'> & { assignees: string[] }
@@ -27,14 +28,22 @@ export interface ThreadContents {
   /** What waits to leave goes where it was written to, whatever becomes of the conversation's address. */
   keepAddresses: (trx: Trx, merge: Merge, conversations: ConversationRow[]) => Promise<void>
   giveTo: (trx: Trx, merge: Merge, contactId: string, conversationIds: string[]) => Promise<void>
-  join: (trx: Trx, merge: Merge, from: ConversationRow, to: ConversationRow) => Promise<void>
-  part: (trx: Trx, merge: Merge, from: ConversationRow, toId: string) => Promise<void>
+  /** Answers what else went along, for the same to come back. */
+  join: (trx: Trx, merge: Merge, from: ConversationRow, to: ConversationRow) => Promise<string[]>
+  part: (trx: Trx, merge: Merge, from: ConversationRow, toId: string, along: string[]) => Promise<void>
   summarize: (trx: Trx, organizationId: string, conversationId: string) => Promise<Summary>
+}
+
+interface Joined {
+  from: ConversationRow
+  to: ConversationRow
+  notes: string[]
+  along: string[]
 }
 
 interface Followed {
   moved: ConversationRow[]
-  joined: Array<{ from: ConversationRow; to: ConversationRow }>
+  joined: Joined[]
   /** The target's own, with who was assigned to them. */
   own: ConversationRow[]
 }
@@ -60,11 +69,11 @@ async function follow(trx: Trx, merge: Merge, contents: ThreadContents): Promise
   const joined: Followed['joined'] = []
   for (const from of theirs) {
     const to = own.find(({ channelId }) => channelId === from.channelId)
-    if (to) joined.push({ from, to })
+    if (to) joined.push({ from, to, notes: [], along: [] })
     else moved.push(from)
   }
   await moveAll(trx, merge, contents, moved)
-  for (const { from, to } of joined) await joinTo(trx, merge, contents, from, to)
+  for (const pair of joined) Object.assign(pair, await joinTo(trx, merge, contents, pair.from, pair.to))
   await recallAssignees(trx, merge.organizationId, ofContacts(merge))
   return { moved, joined, own }
 }
@@ -111,9 +120,10 @@ async function joinTo(
   contents: ThreadContents,
   from: ConversationRow,
   to: ConversationRow,
-): Promise<void> {
+): Promise<Pick<Joined, 'notes' | 'along'>> {
   const { organizationId, actor, mergedAt } = merge
-  await contents.join(trx, merge, from, to)
+  const along = await contents.join(trx, merge, from, to)
+  const notes = await moveNotes(trx, organizationId, from.id, to.id)
   await trx.deleteFrom('conversations').where('organizationId', '=', organizationId).where('id', '=', from.id).execute()
   const isResolved = from.resolvedAt && to.resolvedAt
   const change = {
@@ -128,6 +138,7 @@ async function joinTo(
   await updateConversation(trx, organizationId, to.id, change)
   await addAssignees(trx, organizationId, to.id, from.assignees)
   await record(trx, actor, 'conversation.merged', { ...to, ...change, sourceId: from.id } as { id: string })
+  return { notes, along }
 }
 
 async function undo(trx: Trx, merge: Merge, contents: ThreadContents, saved: Followed): Promise<Kept[]> {
@@ -142,8 +153,8 @@ async function undo(trx: Trx, merge: Merge, contents: ThreadContents, saved: Fol
   for (const before of saved.moved) {
     kept.push(...(await moveBack(trx, merge, contents, before, present.get(before.id), target)))
   }
-  for (const { from, to } of saved.joined) {
-    kept.push(...(await partFrom(trx, merge, contents, from, to, present.get(to.id))))
+  for (const pair of saved.joined) {
+    kept.push(...(await partFrom(trx, merge, contents, pair, present.get(pair.to.id))))
   }
   for (const before of saved.own) await unassignJoined(trx, merge, before)
   await recallAssignees(trx, merge.organizationId, ofContacts(merge))
@@ -180,8 +191,7 @@ async function partFrom(
   trx: Trx,
   merge: Merge,
   contents: ThreadContents,
-  from: ConversationRow,
-  to: ConversationRow,
+  { from, to, notes, along }: Joined,
   now: ConversationRow | undefined,
 ): Promise<Kept[]> {
   const { organizationId, sourceId } = merge
@@ -194,7 +204,8 @@ async function partFrom(
     .values({ ...row, ...people, contactId: sourceId, updatedAt: new Date() })
     .execute()
   await addAssignees(trx, organizationId, from.id, assignees)
-  await contents.part(trx, merge, from, now.id)
+  await contents.part(trx, merge, from, now.id, along)
+  await moveNotes(trx, organizationId, now.id, from.id, notes)
   const summary = await contents.summarize(trx, organizationId, from.id)
   await updateConversation(trx, organizationId, from.id, {
     ...summary,

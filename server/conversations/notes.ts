@@ -149,3 +149,19 @@ async function recorded(trx: Trx, actor: Actor, id: string, event: string): Prom
   await record(trx, actor, event, note!)
   return note!
 }
+
+/** From one conversation to another: all that there are, or these of them. Answers which. */
+export async function moveNotes(
+  trx: Trx,
+  organizationId: string,
+  fromId: string,
+  toId: string,
+  ids?: string[],
+): Promise<string[]> {
+  const moved = await sql<{ id: string }>`
+    update conversation_notes set conversation_id = ${toId}
+    where organization_id = ${organizationId} and conversation_id = ${fromId} and ${ids ? sql`id = any(${ids})` : sql`true`}
+    returning id
+  `.execute(trx)
+  return moved.rows.map(({ id }) => id)
+}

@@ -11,7 +11,7 @@ import { deleteConversation, findConversation, listConversations } from './conve
 import { reopen, resolve, toggleResolved } from './resolution.ts'
 import type { Conversation } from './row.ts'
 import { ConversationSchema, NamedConversationSchema, toConversation } from './schemas.ts'
-import { asSeenBy, markSeen, markUnseen } from './seen.ts'
+import { asSeenBy, findAsSeen, markSeen, markUnseen } from './seen.ts'
 
 const tags = ['Conversations']
 const ById = Type.Object({ id: Id })
@@ -71,7 +71,7 @@ function readRoute(app: App): void {
       config: { roles: everyone },
       schema: { tags, summary: 'Retrieve a conversation', params: ById, response: { 200: ConversationSchema } },
     },
-    async ({ db, actor, params }) => answer(db, actor, await findConversation(db, actor, params.id)),
+    async ({ db, actor, params }) => toConversation(await findAsSeen(db, actor, params.id)),
   )
 }
 

@@ -9,6 +9,7 @@ import { record } from '../platform/events/record.ts'
 import { isCountry, toPhoneNumber } from '../platform/phone-numbers.ts'
 import type { Organizations } from '../platform/schema.ts'
 import type { Actor } from './actor.ts'
+import { audit } from './audit.ts'
 import type { Organization } from './organizations.ts'
 import { isTimeZone } from './time-zone.ts'
 
@@ -68,6 +69,7 @@ export function updateOrganization(
       .returningAll()
       .executeTakeFirstOrThrow()
     await record(trx, actor, 'organization.updated', organization)
+    await audit(trx, actor, 'organization.updated', { ...before }, { ...organization })
     return organization
   })
 }

@@ -36,9 +36,14 @@ export const messagesInMerges: ThreadContents = {
       update outbox set conversation_id = ${to.id}
       where organization_id = ${organizationId} and conversation_id = ${from.id}
     `.execute(trx)
+    const scheduled = await sql<{ id: string }>`
+      update scheduled_messages set conversation_id = ${to.id}
+      where organization_id = ${organizationId} and conversation_id = ${from.id} returning id
+    `.execute(trx)
+    return scheduled.rows.map((row) => row.id)
   },
 
-  async part(trx, { organizationId, id, sourceId }, from, toId) {
+  async part(trx, { organizationId, id, sourceId }, from, toId, scheduled) {
     const moved = sql`any(array(
       select p.message_id from merged_messages p
       where p.organization_id = ${organizationId} and p.merge_id = ${id} and p.conversation_id = ${from.id}
@@ -50,6 +55,10 @@ export const messagesInMerges: ThreadContents = {
     await sql`
       update outbox set conversation_id = ${from.id}
       where organization_id = ${organizationId} and conversation_id = ${toId} and message_id = ${moved}
+    `.execute(trx)
+    await sql`
+      update scheduled_messages set conversation_id = ${from.id}
+      where organization_id = ${organizationId} and conversation_id = ${toId} and id = any(${scheduled})
     `.execute(trx)
     await sql`
       delete from merged_messages

@@ -25,7 +25,7 @@ export const filesTable: Table = {
           storageKey: own.attachment,
           filename: 'licence.png',
           contentType: 'image/png',
-          documentType: 'Licence',
+          documentType: 'Identification',
           size: 0,
           sourceMessageId: own.message,
           notes: 'Valid until May',
@@ -37,7 +37,7 @@ export const filesTable: Table = {
     ...allRoles,
     ids: { 'params.contactId': 'contact' },
     requests: (own) => [
-      { params: { contactId: own.contact }, form: () => formOf('file', [aFile], { documentType: 'Licence' }) },
+      { params: { contactId: own.contact }, form: () => formOf('file', [aFile], { documentType: 'Identification' }) },
     ],
   },
   'GET /api/contacts/:contactId/documents/download': {

@@ -187,7 +187,7 @@ async function attach({ db, storage }: TestApp, admin: Person, messageId: string
 }
 
 async function keepDocument(rep: Person, contactId: string) {
-  const form = formOf('file', [['licence.txt', Buffer.from('A secret')]], { documentType: 'Licence' })
+  const form = formOf('file', [['licence.txt', Buffer.from('A secret')]], { documentType: 'Identification' })
   const kept = await rep.call('POST', `/api/contacts/${contactId}/documents/upload`, form)
   const { _id, storageKey, signedUrl } = kept.json().document
   return { document: _id, documentFile: storageKey, link: signedUrl.split('/').at(-1) }
