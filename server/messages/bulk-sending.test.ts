@@ -142,7 +142,7 @@ test('more than one piece is sent, and the same again under one Idempotency-Key 
     .selectAll()
     .where('organizationId', '=', organizationId)
     .executeTakeFirstOrThrow()
-  const { searchText: _, ...row } = template
+  const { searchText: _text, sortName: _name, messageStatus: _status, ...row } = template
   const many = Array.from({ length: 1100 }, (_each, index) => {
     return { ...row, id: newId(), phoneNumber: `+1415${3_000_000 + index}`, userId }
   })
