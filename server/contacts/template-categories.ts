@@ -10,7 +10,7 @@ import type { TemplateCategories } from '../platform/schema.ts'
 
 export type TemplateCategory = Selectable<TemplateCategories>
 
-const mostCategories = 100
+const mostCategories = 1000
 
 export function listCategories(db: Database, actor: Actor): Promise<TemplateCategory[]> {
   return db

@@ -218,7 +218,7 @@ function categoryRoutes(app: App): void {
         tags,
         summary: 'Reorder the categories',
         description: 'These come first, in this order; the others follow as they were.',
-        body: Type.Object({ categoryIds: Type.Array(Id, { minItems: 1, maxItems: 200, uniqueItems: true }) }),
+        body: Type.Object({ categoryIds: Type.Array(Id, { minItems: 1, maxItems: 1000, uniqueItems: true }) }),
         response: { 200: Type.Array(CategorySchema) },
       },
     },

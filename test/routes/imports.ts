@@ -36,15 +36,20 @@ export const importsTable: Table = {
   'DELETE /api/contacts/imports/:id': { ...allRoles, isPersonal: true, ...byId('import') },
   'GET /api/contacts/export': {
     ...allRoles,
-    filters: { 'query.ownerFilter': 'user' },
+    ids: { 'query.pipelineId': 'pipeline', 'query.pipelineStage': 'stage' },
+    filters: { 'query.ownerFilter': 'user', 'query.owner': 'user', 'query.assignee': 'user' },
     requests: (own) => [
       {
         query: {
           ownerFilter: own.user,
+          owner: own.user,
+          assignee: own.user,
           source: 'API',
           status: 'New Lead',
           search: 'Jane',
           dateRange: '{"startDate":"2025-01-01","endDate":"2999-12-31"}',
+          pipelineId: own.pipeline,
+          pipelineStage: own.stage,
         },
       },
     ],
