@@ -1,4 +1,3 @@
-import multipart from '@fastify/multipart'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { LogController, fastify } from 'fastify'
 import type { FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify'
@@ -93,14 +92,6 @@ export function createApp({ db, config, log, keyOwner }: AppOptions): App {
       route.handler = once(route.handler, { ownerOf: keyOwner, secret: config.jwtSecret })
   })
   return app
-}
-
-/** For routes that take files: they read them themselves, as streams, and say how large each may be. */
-export function withFiles(app: App, addRoutes: (app: App) => void): void {
-  void app.register(async (scope: App) => {
-    await scope.register(multipart, { limits: { files: 10, fields: 20, fieldSize: 100_000, headerPairs: 50 } })
-    addRoutes(scope)
-  })
 }
 
 function readJson(text: string, done: (error: Error | null, body?: unknown) => void): void {
