@@ -21,7 +21,7 @@ export interface ViewFields {
   filters: InboxFilters
 }
 
-const mostViews = 100
+const mostViews = 500
 
 /** The actor's own, and what colleagues share. */
 export async function listViews(db: Database, actor: Actor): Promise<View[]> {
