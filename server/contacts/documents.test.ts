@@ -12,8 +12,10 @@ async function newPapers() {
   const ada = await newOrganization(app)
   const contact = await newContact(ada)
   const url = `/api/contacts/${contact._id}/documents`
-  const add = async (person: Person = ada, fields: object = { documentType: 'Identification', notes: 'Valid until May' }) =>
-    person.call('POST', `${url}/upload`, formOf('file', [['licence.png', await picture()]], fields))
+  const add = async (
+    person: Person = ada,
+    fields: object = { documentType: 'Identification', notes: 'Valid until May' },
+  ) => person.call('POST', `${url}/upload`, formOf('file', [['licence.png', await picture()]], fields))
   return { ada, contact, url, add }
 }
 

@@ -43,7 +43,9 @@ export const organizationsTable: Table = {
   'GET /api/organizations/:id': { ...onlyAdmins, ...byId('organization') },
   'PUT /api/organizations/:id/document-types': {
     ...onlyAdmins,
-    ...byId('organization', { documentTypes: [{ name: 'Identification', isRequired: true, description: 'Both sides' }] }),
+    ...byId('organization', {
+      documentTypes: [{ name: 'Identification', isRequired: true, description: 'Both sides' }],
+    }),
   },
   'GET /api/organizations/:id/contact-protection-settings': { ...onlyAdmins, ...byId('organization') },
   'PUT /api/organizations/:id/contact-protection-settings': {
