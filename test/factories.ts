@@ -78,8 +78,12 @@ export async function newInbound(
   return response.json()
 }
 
+let lastNumber = 2_000_000
+
+/** Never the same twice; every file of tests is a process with databases of its own. */
 export function newNumber(): string {
-  return `+1415${String(2_000_000 + Math.floor(Math.random() * 7_999_999))}`
+  lastNumber += 1
+  return `+1415${lastNumber}`
 }
 
 export function newEmail(): string {

@@ -8,6 +8,8 @@ import { startTestServer } from './server.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const everything = ['{server,test,bench,bin}/**/*.test.ts']
+// A file that hangs is red after a quarter of an hour, instead of never ending.
+const limits = ['--test-concurrency=2', '--test-timeout=900000']
 const flagsWithValue = new Set(['--test-name-pattern', '--test-skip-pattern'])
 
 const chromiumPath = ensureChromium((line) => console.log(line))
@@ -21,7 +23,7 @@ try {
 }
 
 function runTests(rest: string[]): Promise<number> {
-  const child = spawn(process.execPath, ['--test', '--test-reporter=spec', '--test-concurrency=2', ...selected(rest)], {
+  const child = spawn(process.execPath, ['--test', '--test-reporter=spec', ...limits, ...selected(rest)], {
     cwd: root,
     stdio: 'inherit',
   })

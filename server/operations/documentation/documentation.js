@@ -9,6 +9,7 @@ const ui = SwaggerUIBundle({
   dom_id: '#reference',
   url: new URL(`${document.body.dataset.here}/../openapi.json`, window.location).href,
   deepLinking: true,
+  docExpansion: 'none',
   defaultModelsExpandDepth: 0,
   displayRequestDuration: true,
   persistAuthorization: true,
