@@ -4,6 +4,7 @@ const floors = [
   ['identity'],
   ['files'],
   ['contacts', 'channels'],
+  ['imports', 'notes', 'duplicates', 'templates'],
   ['conversations'],
   ['messages'],
   ['webhooks', 'reports', 'operations'],

@@ -1,31 +1,20 @@
-import { channelRoutes } from './channels/routes.ts'
 import type { ChannelTools } from './channels/channels.ts'
-import { handOverChannels } from './channels/hand-over.ts'
 import { toConnectors } from './channels/configuration.ts'
+import { handOverChannels } from './channels/hand-over.ts'
+import { channelRoutes } from './channels/routes.ts'
 import { simulatorConnector } from './channels/simulator.ts'
 import { twilioConnector } from './channels/twilio.ts'
-import { documentRoutes as contactDocumentRoutes } from './contacts/document-routes.ts'
 import { blockingRoutes } from './contacts/blocking-routes.ts'
 import { bucketRoutes } from './contacts/bucket-routes.ts'
 import { bulkRoutes as contactBulkRoutes } from './contacts/bulk-routes.ts'
-import { dedupReviewRoutes } from './contacts/dedup-review-routes.ts'
-import { exportRoutes } from './contacts/export-routes.ts'
 import { customFieldTasks } from './contacts/forgotten-fields.ts'
 import { generatorRoutes } from './contacts/generator-routes.ts'
 import { handOverContacts, handOverContactsTasks } from './contacts/hand-over.ts'
-import { importRoutes } from './contacts/import-routes.ts'
-import { importTasks } from './contacts/import-tasks.ts'
-import { mergeRoutes } from './contacts/merge-routes.ts'
-import { noteRoutes } from './contacts/note-routes.ts'
 import { pipelineRoutes } from './contacts/pipeline-routes.ts'
-import { reminderRoutes } from './contacts/reminder-routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { sectionRoutes } from './contacts/section-routes.ts'
 import { contactListTasks } from './contacts/stage-moves.ts'
-import { noteForComparison } from './contacts/subscribers.ts'
 import { tagRoutes } from './contacts/tag-routes.ts'
-import { contactSchedule, contactTasks } from './contacts/tasks.ts'
-import { templateRoutes } from './contacts/template-routes.ts'
 import { bulkRoutes } from './conversations/bulk-routes.ts'
 import { conversationTasks, handOverConversations } from './conversations/hand-over.ts'
 import { inboxRoutes } from './conversations/inbox-routes.ts'
@@ -36,15 +25,19 @@ import { routingRoutes } from './conversations/routing-routes.ts'
 import { snoozingTasks } from './conversations/snoozing.ts'
 import { followOwner } from './conversations/subscribers.ts'
 import { findDemo } from './demo/log-in.ts'
+import { dedupReviewRoutes } from './duplicates/dedup-review-routes.ts'
+import { mergeRoutes } from './duplicates/merge-routes.ts'
+import { noteForComparison } from './duplicates/subscribers.ts'
+import { duplicateSchedule, duplicateTasks } from './duplicates/tasks.ts'
 import { createLinks } from './files/links.ts'
 import { fileRoutes } from './files/routes.ts'
 import { fileSchedule, fileTasks } from './files/tasks.ts'
-import { authenticate } from './identity/authentication.ts'
 import { apiKeyRoutes } from './identity/api-key-routes.ts'
 import { auditRoutes } from './identity/audit-routes.ts'
+import { authenticate } from './identity/authentication.ts'
+import { availabilityRoutes } from './identity/availability-routes.ts'
 import { departmentRoutes } from './identity/department-routes.ts'
 import { notificationPreferenceRoutes } from './identity/notification-preference-routes.ts'
-import { availabilityRoutes } from './identity/availability-routes.ts'
 import { notificationRoutes } from './identity/notification-routes.ts'
 import { organizationRoutes } from './identity/organization-routes.ts'
 import { organizationSettingsRoutes } from './identity/organization-settings-routes.ts'
@@ -55,6 +48,9 @@ import { identityTasks } from './identity/tasks.ts'
 import { createTokens } from './identity/tokens.ts'
 import type { Tokens } from './identity/tokens.ts'
 import { twoFactorRoutes } from './identity/two-factor-routes.ts'
+import { exportRoutes } from './imports/export-routes.ts'
+import { importRoutes } from './imports/import-routes.ts'
+import { importTasks } from './imports/tasks.ts'
 import { Dispatcher } from './messages/dispatcher.ts'
 import { documentRoutes } from './messages/document-routes.ts'
 import { messagesInMerges } from './messages/merging.ts'
@@ -67,6 +63,10 @@ import { removeFiles } from './messages/subscribers.ts'
 import { messageTasks } from './messages/tasks.ts'
 import { unusedFilesSchedule } from './messages/unused-files.ts'
 import { webhookRoutes } from './messages/webhook-routes.ts'
+import { documentRoutes as contactDocumentRoutes } from './notes/document-routes.ts'
+import { noteRoutes } from './notes/note-routes.ts'
+import { reminderRoutes } from './notes/reminder-routes.ts'
+import { reminderSchedule, reminderTasks } from './notes/tasks.ts'
 import { documentation } from './operations/documentation.ts'
 import { eventLogRoutes } from './operations/event-log-routes.ts'
 import { healthRoute } from './operations/health-route.ts'
@@ -90,6 +90,7 @@ import type { Signals } from './platform/signals.ts'
 import type { Storage } from './platform/storage.ts'
 import { countMessages } from './reports/daily-messages.ts'
 import { reportRoutes } from './reports/routes.ts'
+import { templateRoutes } from './templates/template-routes.ts'
 
 /** What every part is given: made once in main.ts, or for each test. */
 export interface Surroundings {
@@ -204,7 +205,8 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...identityTasks(db, resetDelivery(surroundings)),
     ...fileTasks(db, storage),
     ...handOverContactsTasks(db),
-    ...contactTasks(db),
+    ...duplicateTasks(db),
+    ...reminderTasks(db),
     ...customFieldTasks(db),
     ...contactListTasks(db),
     ...importTasks(db),
@@ -213,7 +215,13 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...messageTasks(db, tools, storage),
     ...housekeepingTasks(db, config),
   }
-  const schedules = [...fileSchedule, ...contactSchedule, ...unusedFilesSchedule, ...housekeepingSchedule]
+  const schedules = [
+    ...fileSchedule,
+    ...duplicateSchedule,
+    ...reminderSchedule,
+    ...unusedFilesSchedule,
+    ...housekeepingSchedule,
+  ]
   const jobs = await runJobs(directUrl, tasks, schedules, log)
   return {
     async stop() {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder, Selectable } from 'kysely'
 
-import type { Kept, Merge, MergeStep } from '../contacts/merge-steps.ts'
+import type { Kept, Merge, MergeStep } from '../duplicates/merge-steps.ts'
 import type { Trx } from '../platform/database.ts'
 import { record } from '../platform/events/record.ts'
 import type { Conversations } from '../platform/schema.ts'

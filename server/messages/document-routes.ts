@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 
 import { findContact } from '../contacts/contacts.ts'
-import { DocumentSchema, toDocument } from '../contacts/document-schemas.ts'
-import { addDocument } from '../contacts/documents.ts'
+import { DocumentSchema, toDocument } from '../notes/document-schemas.ts'
+import { addDocument } from '../notes/documents.ts'
 import type { Links } from '../files/links.ts'
 import { everyone } from '../identity/actor.ts'
 import type { Actor } from '../identity/actor.ts'

@@ -1,4 +1,4 @@
-import { forgetImports } from '../contacts/imports.ts'
+import { forgetImports } from '../imports/imports.ts'
 import { pruneFailures } from '../identity/log-in-limits.ts'
 import { organizationIds } from '../identity/organizations.ts'
 import { prunePasswordResets } from '../identity/password-resets.ts'

@@ -1,0 +1,20 @@
+import { sql } from 'kysely'
+
+import type { Trx } from '../platform/database.ts'
+import type { Event } from '../platform/events/log.ts'
+import type { Subscriber } from '../platform/events/subscribers.ts'
+
+/** Whoever is new or was changed is compared with the others, when duplicates are looked for next. */
+export const noteForComparison: Subscriber = {
+  name: 'duplicates.noteForComparison',
+  types: ['contact.created', 'contact.updated', 'contact.merged', 'contact.unmerged'],
+  async hear(trx: Trx, { organizationId, subjectId, data }: Event) {
+    const sourceId = data['sourceId']
+    const contactIds = [subjectId, ...(typeof sourceId === 'string' ? [sourceId] : [])]
+    await sql`
+      insert into contacts_to_compare (organization_id, contact_id)
+      select ${organizationId}, changed.contact_id from unnest(${contactIds}::text[]) as changed (contact_id)
+      on conflict (organization_id, contact_id) do nothing
+    `.execute(trx)
+  },
+}

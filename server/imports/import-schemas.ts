@@ -1,0 +1,92 @@
+import { Type } from 'typebox'
+
+import { Id, Time, named, nullable } from '../platform/schemas.ts'
+import { importableFields } from './steps/fields.ts'
+import { statusOf } from './steps/import.ts'
+import type { Duplicates, Import } from './steps/import.ts'
+import type { NamedRow } from './steps/results.ts'
+
+const Mapping = Type.Array(
+  Type.Object({
+    column: Type.Integer({ minimum: 0, maximum: 499, description: 'counted from 0' }),
+    field: Type.String({
+      maxLength: 100,
+      description: `one of ${importableFields.map(({ name }) => name).join(', ')}`,
+    }),
+  }),
+  { maxItems: 500, description: 'which column becomes which field; what is not named here is not imported' },
+)
+
+const DuplicatesChoice = Type.Unsafe<Duplicates>({
+  type: 'string',
+  enum: ['skip', 'update', 'fill'],
+  description:
+    'what a row does whose number a contact has already: nothing, replace what it says, or fill what is empty',
+})
+
+const NamedRows = (description: string) =>
+  Type.Array(Type.Object({ row: Type.Integer(), code: nullable(Type.String()), reason: nullable(Type.String()) }), {
+    description,
+  })
+
+const importFields = {
+  _id: Id,
+  userId: Type.String({ description: 'who imports' }),
+  ownerId: Type.String({ description: 'who is to own the new contacts' }),
+  fileName: Type.String(),
+  encoding: Type.String(),
+  delimiter: Type.String(),
+  status: Type.String({
+    description: 'ready, checking, checked, running, completed, canceled, undoing or undone',
+  }),
+  columns: Type.Array(Type.Object({ index: Type.Integer(), name: Type.String(), samples: Type.Array(Type.String()) })),
+  mapping: Mapping,
+  duplicates: Type.String(),
+  rows: Type.Integer({ description: 'without the header and empty lines' }),
+  processed: Type.Integer(),
+  created: Type.Integer({ description: 'after a dry run: how many would be' }),
+  updated: Type.Integer(),
+  skipped: Type.Integer(),
+  undone: Type.Integer({ description: 'rows of which nothing is left' }),
+  kept: Type.Integer({ description: 'rows that were kept, since their contact was changed afterwards' }),
+  createdAt: Time,
+  startedAt: nullable(Time),
+  finishedAt: nullable(Time),
+  canceledAt: nullable(Time),
+  undoneAt: nullable(Time),
+}
+
+export const ImportSchema = named('Import', Type.Object(importFields))
+
+export const ImportWithRowsSchema = Type.Object({
+  ...importFields,
+  problems: NamedRows('the first twenty rows that were skipped, or would be'),
+  keptRows: NamedRows('the first twenty rows that undoing has kept'),
+})
+
+export const ImportOptionsSchema = Type.Object({
+  mapping: Type.Optional(Mapping),
+  duplicates: Type.Optional(DuplicatesChoice),
+  userId: Type.Optional(
+    Type.String({ pattern: '^[0-9a-f]{24}$', description: 'who is to own the new contacts; for admins' }),
+  ),
+})
+
+export function toImport(row: Import) {
+  return {
+    ...row,
+    _id: row.id,
+    status: statusOf(row),
+    rows: row.rowCount,
+    processed: row.createdCount + row.updatedCount + row.skippedCount,
+    created: row.createdCount,
+    updated: row.updatedCount,
+    skipped: row.skippedCount,
+    undone: row.undoneCount,
+    kept: row.keptCount,
+  }
+}
+
+export function toNamedRows(rows: NamedRow[]) {
+  return rows.map(({ number, code, reason }) => ({ row: number, code, reason }))
+}

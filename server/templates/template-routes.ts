@@ -1,0 +1,272 @@
+import { Type } from 'typebox'
+
+import { admins, everyone } from '../identity/actor.ts'
+import type { App } from '../platform/http.ts'
+import { Id, Message, Text, Time, named, nullable } from '../platform/schemas.ts'
+import { findContact } from '../contacts/contacts.ts'
+import { renderWith, senderOf } from './personalization.ts'
+import { variableNames } from './rendering.ts'
+import {
+  addCategory,
+  deleteCategory,
+  listCategories,
+  renameCategory,
+  reorderCategories,
+} from './template-categories.ts'
+import type { TemplateCategory } from './template-categories.ts'
+import {
+  addTemplate,
+  deleteTemplate,
+  findTemplate,
+  listTemplates,
+  refuseUnreadable,
+  templateTypes,
+  updateTemplate,
+} from './templates.ts'
+import type { Template, TemplateType } from './templates.ts'
+
+const tags = ['Templates']
+const ById = Type.Object({ id: Id })
+const TypeOfTemplate = Type.Unsafe<TemplateType>({ type: 'string', enum: [...templateTypes] })
+
+const TemplateSchema = named(
+  'Template',
+  Type.Object({
+    _id: Id,
+    name: Type.String(),
+    template: Type.String(),
+    type: TypeOfTemplate,
+    category: Type.String({ description: 'the slug of its category, or other' }),
+    organizationId: Id,
+    userId: nullable(Type.String({ description: 'whose it is; null for a shared one' })),
+    isShared: Type.Boolean(),
+    createdBy: nullable(Type.String()),
+    updatedBy: nullable(Type.String()),
+    createdAt: Time,
+    updatedAt: Time,
+  }),
+)
+
+const CategorySchema = named(
+  'TemplateCategory',
+  Type.Object({
+    _id: Id,
+    organizationId: Id,
+    name: Type.String(),
+    slug: Type.String(),
+    position: Type.Integer(),
+    createdAt: Time,
+    updatedAt: Time,
+  }),
+)
+
+const TemplateText = Text(10_000, `may name ${variableNames.map((name) => `{{${name}}}`).join(', ')}`)
+const Fields = {
+  type: Type.Optional(TypeOfTemplate),
+  category: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  isShared: Type.Optional(Type.Boolean({ description: 'with the whole organization; only admins share' })),
+}
+
+export function templateRoutes(app: App): void {
+  readRoutes(app)
+  writeRoutes(app)
+  previewRoute(app)
+  categoryRoutes(app)
+  categoryByIdRoutes(app)
+}
+
+function readRoutes(app: App): void {
+  app.get(
+    '/api/user/sms-templates',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'List your templates and the shared ones',
+        querystring: Type.Object({ type: Type.Optional(TypeOfTemplate) }),
+        response: { 200: Type.Array(TemplateSchema) },
+      },
+    },
+    async (request) => (await listTemplates(request.db, request.actor, request.query.type)).map(toTemplate),
+  )
+  app.get(
+    '/api/user/sms-templates/by-type/:type',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'List the templates of a type',
+        params: Type.Object({ type: TypeOfTemplate }),
+        response: { 200: Type.Array(TemplateSchema) },
+      },
+    },
+    async (request) => (await listTemplates(request.db, request.actor, request.params.type)).map(toTemplate),
+  )
+  app.get(
+    '/api/user/sms-templates/:id',
+    {
+      config: { roles: everyone },
+      schema: { tags, summary: 'Read a template', params: ById, response: { 200: TemplateSchema } },
+    },
+    async (request) => toTemplate(await findTemplate(request.db, request.actor, request.params.id)),
+  )
+}
+
+function writeRoutes(app: App): void {
+  app.post(
+    '/api/user/sms-templates',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Save a template',
+        description:
+          'For yourself, or as an admin for all. What a variable that is not known becomes: {{firstName|there}}.',
+        body: Type.Object({ name: Text(200), template: TemplateText, ...Fields }),
+        response: { 201: TemplateSchema },
+      },
+    },
+    async (request, reply) => {
+      reply.code(201)
+      return toTemplate(await addTemplate(request.db, request.actor, request.body))
+    },
+  )
+  app.put(
+    '/api/user/sms-templates/:id',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Change a template',
+        params: ById,
+        body: Type.Object({ name: Type.Optional(Text(200)), template: Type.Optional(TemplateText), ...Fields }),
+        response: { 200: TemplateSchema },
+      },
+    },
+    async (request) => toTemplate(await updateTemplate(request.db, request.actor, request.params.id, request.body)),
+  )
+  app.delete(
+    '/api/user/sms-templates/:id',
+    {
+      config: { roles: everyone },
+      schema: { tags, summary: 'Delete a template', params: ById, response: { 200: Message } },
+    },
+    async (request) => {
+      await deleteTemplate(request.db, request.actor, request.params.id)
+      return { message: 'Template deleted successfully' }
+    },
+  )
+}
+
+function previewRoute(app: App): void {
+  app.post(
+    '/api/user/sms-templates/preview',
+    {
+      config: { roles: everyone, isRepeatable: true },
+      schema: {
+        tags,
+        summary: 'See a text as a contact would read it',
+        description: 'What is `missing` would refuse the send; in the answer it stands as it was written.',
+        body: Type.Object({ template: TemplateText, contactId: Id }),
+        response: { 200: Type.Object({ content: Type.String(), missing: Type.Array(Type.String()) }) },
+      },
+    },
+    async ({ db, actor, body }) => {
+      refuseUnreadable(body.template)
+      const contact = await findContact(db, actor, body.contactId)
+      const { text, missing } = renderWith(body.template, contact, await senderOf(db, actor))
+      return { content: text, missing }
+    },
+  )
+}
+
+function categoryRoutes(app: App): void {
+  app.get(
+    '/api/user/template-categories',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'List the categories of templates',
+        description: 'Besides these there is always `other`.',
+        response: { 200: Type.Array(CategorySchema) },
+      },
+    },
+    async (request) => (await listCategories(request.db, request.actor)).map(toCategory),
+  )
+  app.post(
+    '/api/user/template-categories',
+    {
+      config: { roles: admins },
+      schema: {
+        tags,
+        summary: 'Add a category',
+        body: Type.Object({ name: Text(100) }),
+        response: { 201: CategorySchema },
+      },
+    },
+    async (request, reply) => {
+      reply.code(201)
+      return toCategory(await addCategory(request.db, request.actor, request.body.name))
+    },
+  )
+  app.post(
+    '/api/user/template-categories/reorder',
+    {
+      config: { roles: admins },
+      schema: {
+        tags,
+        summary: 'Reorder the categories',
+        description: 'These come first, in this order; the others follow as they were.',
+        body: Type.Object({ categoryIds: Type.Array(Id, { minItems: 1, maxItems: 1000, uniqueItems: true }) }),
+        response: { 200: Type.Array(CategorySchema) },
+      },
+    },
+    async (request) => (await reorderCategories(request.db, request.actor, request.body.categoryIds)).map(toCategory),
+  )
+}
+
+function categoryByIdRoutes(app: App): void {
+  app.put(
+    '/api/user/template-categories/:id',
+    {
+      config: { roles: admins },
+      schema: {
+        tags,
+        summary: 'Rename a category',
+        description: 'Its slug stays.',
+        params: ById,
+        body: Type.Object({ name: Text(100) }),
+        response: { 200: CategorySchema },
+      },
+    },
+    async (request) =>
+      toCategory(await renameCategory(request.db, request.actor, request.params.id, request.body.name)),
+  )
+  app.delete(
+    '/api/user/template-categories/:id',
+    {
+      config: { roles: admins },
+      schema: {
+        tags,
+        summary: 'Delete a category',
+        description: 'Its templates stay, in `other`.',
+        params: ById,
+        response: { 200: Message },
+      },
+    },
+    async (request) => {
+      await deleteCategory(request.db, request.actor, request.params.id)
+      return { message: 'Category deleted successfully' }
+    },
+  )
+}
+
+function toTemplate({ id, createdById, updatedById, ...rest }: Template) {
+  const type = rest.type as TemplateType
+  return { ...rest, _id: id, type, isShared: rest.userId === null, createdBy: createdById, updatedBy: updatedById }
+}
+
+function toCategory({ id, ...rest }: TemplateCategory) {
+  return { ...rest, _id: id }
+}
