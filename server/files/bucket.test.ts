@@ -23,7 +23,7 @@ test('with a bucket, files are kept there, made small there, served from there a
   const ada = await newOrganization(app)
   const contact = await newContact(ada)
   const bytes = await picture(600, 600)
-  const form = formOf('file', [['licence.png', bytes]], { documentType: 'Licence' })
+  const form = formOf('file', [['licence.png', bytes]], { documentType: 'Identification' })
   const added = await ada.call('POST', `/api/contacts/${contact._id}/documents/upload`, form)
   assert.equal(added.statusCode, 200, added.body)
   const { _id, storageKey, signedUrl } = added.json().document

@@ -130,7 +130,7 @@ test('a document of a contact may be sent by whoever may see the contact', async
   const { ada, contact, send } = await newThread()
   const rep = await newColleague(app, ada, 'SALES_REP')
   const { key } = await upload(ada, await picture())
-  const body = { storageKey: key, filename: 'licence.png', documentType: 'Licence' }
+  const body = { storageKey: key, filename: 'licence.png', documentType: 'Identification' }
   assert.equal((await ada.call('POST', `/api/contacts/${contact._id}/documents`, body)).statusCode, 200)
   assert.equal((await rep.call('GET', `/api/messages/attachment-url/${key}`)).statusCode, 404)
   await ada.call('PUT', '/api/contact', { _id: contact._id, assignees: [rep.user.id] })
