@@ -44,6 +44,8 @@ async function run(): Promise<void> {
     connections: 16,
     samples: 600,
     queued: 4000,
+    rows: 200_000,
+    recipients: 10_000,
     idleSeconds: 10,
   }
   const groups = await measureAll({ dataset, reference, effort })

@@ -9,7 +9,16 @@ import { onDatabase, readDataset } from './dataset.ts'
 import type { Dataset } from './dataset.ts'
 import { measurements } from './measurements/all.ts'
 
-const effort = { rounds: 1, seconds: 1, connections: 2, samples: 8, queued: 20, idleSeconds: 0 }
+const effort = {
+  rounds: 1,
+  seconds: 1,
+  connections: 2,
+  samples: 8,
+  queued: 20,
+  rows: 40,
+  recipients: 20,
+  idleSeconds: 0,
+}
 
 describe('the bench, on the small data', () => {
   let dataset: Dataset

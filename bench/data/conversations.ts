@@ -41,10 +41,11 @@ export const messages = `
     select t.organization_id, t.id as conversation_id, t.contact_id, t.channel_id, r.user_id, said.n, said.is_inbound,
       date_trunc('milliseconds', t.started_at
         + (t.ended_at - t.started_at) * ((k - 1 + 0.8 * pg_temp.draw(said.n, 51)) / t.messages)) as at,
-      pg_temp.pick(${textArray(openings)}, pg_temp.draw(said.n, 52)) || ' '
+      replace(pg_temp.pick(${textArray(openings)}, pg_temp.draw(said.n, 52)) || ' '
         || pg_temp.pick(${textArray(sentences)}, pg_temp.draw(said.n, 53))
         || case when pg_temp.draw(said.n, 54) < 0.3
-          then ' ' || pg_temp.pick(${textArray(sentences)}, pg_temp.draw(said.n, 55)) else '' end as content,
+          then ' ' || pg_temp.pick(${textArray(sentences)}, pg_temp.draw(said.n, 55)) else '' end,
+        'nnnn', lpad(floor(10000 * pg_temp.draw(said.n, 58))::text, 4, '0')) as content,
       case when said.is_inbound or pg_temp.draw(said.n, 56) < 0.94 then 'delivered'
         when pg_temp.draw(said.n, 56) < 0.975 then 'sent'
         when pg_temp.draw(said.n, 56) < 0.999 then 'failed' else 'unknown' end as status

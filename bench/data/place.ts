@@ -58,16 +58,36 @@ export async function makeData(place: Place, size: Size, say: (line: string) => 
     const url = new URL(place.url)
     url.pathname = `/${unfinished}`
 
-    const db = openDatabase({ url: url.href, connections: 1 })
-    await migrate(db)
-    await db.destroy()
-    await migrateJobs(url.href)
+    await migrateAll(url.href)
     await fill(url.href, shapes[size], say)
 
     await client.query(`drop database if exists ${name} with (force)`)
     await client.query(`alter database ${unfinished} rename to ${name}`)
     await client.query(`comment on database ${name} is '${hashOfMigrations()}'`)
     await client.query('checkpoint')
+  })
+}
+
+async function migrateAll(url: string): Promise<void> {
+  const db = openDatabase({ url, connections: 1 })
+  await migrate(db)
+  await db.destroy()
+  await migrateJobs(url)
+}
+
+/** Lends an empty database beside the one with the data. */
+export async function withScratch<T>(dataUrl: string, work: (url: string) => Promise<T>): Promise<T> {
+  const url = new URL(dataUrl)
+  url.pathname += '_scratch'
+  return onMaintenance(url.href, async (client, name) => {
+    await client.query(`drop database if exists ${name} with (force)`)
+    await client.query(`create database ${name}`)
+    try {
+      await migrateAll(url.href)
+      return await work(url.href)
+    } finally {
+      await client.query(`drop database ${name} with (force)`)
+    }
   })
 }
 

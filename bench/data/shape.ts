@@ -26,6 +26,11 @@ export function adminEmail(organization: number): string {
   return `user1@organization${organization}.example`
 }
 
+/** The sales rep with most contacts in the n-th organization. */
+export function busiestRepEmail(organization: number): string {
+  return `user9@organization${organization}.example`
+}
+
 export function twilioNumber(organization: number): string {
   return `+1833555${String(organization).padStart(4, '0')}`
 }

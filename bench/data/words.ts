@@ -29,6 +29,7 @@ export const openings = [
   'Great,',
 ]
 
+/** `nnnn` becomes four digits, so that there is something rare to search for. */
 export const sentences = [
   'can you do Tuesday at 10 instead?',
   'your appointment is tomorrow at 2:30 pm.',
@@ -44,7 +45,7 @@ export const sentences = [
   'I will be there in 10 minutes.',
   'could you send me the address again?',
   'our office is open from 9 to 5, Monday to Friday.',
-  'my order has not arrived yet, the number is 4711-0815.',
+  'my order has not arrived yet, the number is 4711nnnn.',
   'let me ask my colleague and come back to you today.',
   'the technician can come between 8 and 12, somebody has to be at home.',
   'what do you need from me for the contract?',

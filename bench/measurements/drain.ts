@@ -8,6 +8,7 @@ import type { Dataset } from '../dataset.ts'
 import { startOurs, startProvider } from '../servers/servers.ts'
 import { perSecond } from './measurement.ts'
 import type { Measurement } from './measurement.ts'
+import { queue } from './queued.ts'
 
 /** As many calls at once as the worker makes. */
 const inFlight = 64
@@ -82,28 +83,6 @@ async function emptied(dataset: Dataset): Promise<void> {
 async function untilNone({ url }: Dataset, counting: string): Promise<void> {
   await onDatabase(url, async (client) => {
     while ((await client.query(counting)).rows[0].rows > 0) await wait(200)
-  })
-}
-
-/** One message in each conversation, written as a send writes it; answers how many. */
-async function queue({ url, organizationId, twilioChannelId }: Dataset, count: number): Promise<number> {
-  return onDatabase(url, async (client) => {
-    const queued = await client.query(
-      `with message as materialized (
-         insert into messages (organization_id, id, conversation_id, contact_id, channel_id, channel_type, direction, content,
-           status, segments, created_at, updated_at)
-         select organization_id, lpad(to_hex(floor(extract(epoch from now()))::bigint), 8, '0') || right(md5(random()::text), 16),
-           id, contact_id, channel_id, channel_type, 'outbound', 'Your order is ready.', 'queued', 1, now(), now()
-         from conversations v where v.organization_id = $1 and v.channel_id = $2
-           and not exists (select from opt_outs o where o.organization_id = $1 and o.address = v.channel_identifier)
-         order by md5(v.id) limit $3
-         returning organization_id, id, conversation_id, channel_id, created_at
-       )
-       insert into outbox (organization_id, message_id, conversation_id, channel_id, due_at)
-       select organization_id, id, conversation_id, channel_id, created_at from message`,
-      [organizationId, twilioChannelId, count],
-    )
-    return queued.rowCount ?? 0
   })
 }
 

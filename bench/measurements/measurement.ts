@@ -30,6 +30,10 @@ export interface Bench {
     samples: number
     /** Messages that are queued to be sent. */
     queued: number
+    /** Rows of a file that is imported. */
+    rows: number
+    /** Contacts to whom one call sends. */
+    recipients: number
     /** How long a server is left alone before its memory is read. */
     idleSeconds: number
   }

@@ -20,7 +20,13 @@ export function profileInto(folder: string | undefined): void {
 }
 
 /** Our server as it is run in production, on the dataset. */
-export async function startOurs(dataset: Dataset, roles = 'web'): Promise<Ours> {
+export async function startOurs({ url }: Dataset, roles = 'web'): Promise<Ours> {
+  const server = await startOn(url, roles)
+  return { ...server, token: await logIn(server.url, adminEmail(1)) }
+}
+
+/** Our server on any database, also one that nobody can log in to. */
+export async function startOn(databaseUrl: string, roles: string): Promise<Child> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tether-bench-'))
   const server = await startChild({
     file: 'bin/run.js',
@@ -29,26 +35,27 @@ export async function startOurs(dataset: Dataset, roles = 'web'): Promise<Ours> 
     healthPath: roles.includes('web') ? '/api/health' : '',
     env: {
       DATA_DIR: dataDir,
-      DATABASE_URL: dataset.url,
+      DATABASE_URL: databaseUrl,
       JWT_SECRET: 'bench',
       ENCRYPTION_KEY: encryptionKey,
       LOG_LEVEL: 'warn',
       ROLES: roles,
+      SIGNUP: 'open',
     },
   })
-  const token = await logIn(server.url)
   const stop = async () => {
     await server.stop()
     rmSync(dataDir, { recursive: true, force: true })
   }
-  return { ...server, token, stop }
+  return { ...server, stop }
 }
 
-async function logIn(url: string): Promise<string> {
+/** Answers the token of whoever has this email. */
+export async function logIn(url: string, email: string): Promise<string> {
   const response = await fetch(`${url}/api/auth/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: adminEmail(1), password }),
+    body: JSON.stringify({ email, password }),
   })
   const answer = (await response.json()) as { token?: string }
   if (!answer.token) throw new Error(`Logging in answered ${response.status}.`)
