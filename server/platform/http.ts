@@ -13,7 +13,7 @@ import { newId } from './id.ts'
 import type { Log } from './log.ts'
 import { answerError, answerNotFound, answerUnreadable } from './refusals.ts'
 import { namedSchemas } from './schemas.ts'
-import { compileValidator, refuseUnstorableText, tooDeep } from './validation.ts'
+import { compileValidator, refuseUnstorableText, takeMissingAsEmpty, tooDeep } from './validation.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -89,6 +89,7 @@ export function createApp({ db, config, log, keyOwner }: AppOptions): App {
     done()
   })
   app.addHook('preValidation', refuseUnstorableText)
+  app.addHook('preValidation', takeMissingAsEmpty)
   app.addHook('onRoute', (route) => {
     const isReading = [route.method].flat().every((method) => method === 'GET' || method === 'HEAD')
     if (!isReading && !route.config?.isRepeatable)

@@ -27,3 +27,10 @@ test('what is wrong with a field is said in words that its sender can act on', a
     assert.deepEqual([answer.statusCode, answer.json().error.message], [400, expected])
   }
 })
+
+test('where nothing of the body is required, it may be left out', async () => {
+  const ada = await newOrganization(app)
+  const left = await ada.call('PUT', '/api/user/profile')
+  assert.equal(left.statusCode, 200, left.body)
+  assert.equal((await ada.call('POST', '/api/contact')).json().error.details[0].field, 'body')
+})

@@ -75,6 +75,14 @@ const forms: Record<string, string> = {
   'date-time': 'a time such as 2026-01-31T09:30:00Z',
 }
 
+/** Where nothing of a body is required, none at all is as good as an empty one. */
+export function takeMissingAsEmpty(request: FastifyRequest, _reply: unknown, done: () => void): void {
+  const schema = request.routeOptions.schema?.body as { type?: string; required?: string[] } | undefined
+  const isOptional = schema?.type === 'object' && !schema.required?.length
+  if (isOptional && request.body === undefined) request.body = {}
+  done()
+}
+
 /** PostgreSQL keeps neither NUL nor half of a surrogate pair; so they are refused, wherever they stand. */
 export function refuseUnstorableText(request: FastifyRequest, _reply: unknown, done: (error?: Error) => void): void {
   done(unstorable(request.params) ?? unstorable(request.query) ?? unstorable(request.body))
