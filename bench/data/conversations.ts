@@ -77,13 +77,15 @@ export const conversations = `
   select t.organization_id, t.id, t.contact_id, t.channel_id, 'sms', c.phone_number, c.user_id,
     e.latest, e.latest_id, e.latest_at, e.last_inbound_at, coalesce(e.messages, 0),
     case when e.is_unanswered and not t.is_resolved then 1 else 0 end,
-    array(select a.user_id from contact_assignees a where a.organization_id = t.organization_id and a.contact_id = t.contact_id),
-    coalesce(e.inbound, 0), e.direction, case when e.is_unanswered then e.last_inbound_at end,
+    coalesce(a.user_ids, '{}'), coalesce(e.inbound, 0), e.direction, case when e.is_unanswered then e.last_inbound_at end,
     case when t.is_resolved then e.latest_at + interval '1 hour' end, case when t.is_resolved then c.user_id end,
     t.started_at, coalesce(e.latest_at, t.started_at)
   from (select *, ended_at < $1::timestamptz - interval '3 days' and pg_temp.draw(thread, 61) < 0.6 as is_resolved from thread_lengths) t
   join contacts c on c.id = t.contact_id
   left join ends e on e.conversation_id = t.id
+  left join (
+    select contact_id, array_agg(user_id order by user_id) as user_ids from contact_assignees group by contact_id
+  ) a on a.contact_id = t.contact_id
   order by t.started_at`
 
 export const conversationAssignees = `
