@@ -42,7 +42,8 @@ export function erasureRoutes(app: App, vault: Vault): void {
     async (request, reply) => {
       const erasure = await eraseContact(request.db, request.actor, vault, request.params.id)
       const message = erasure.finishedAt ? 'This person is erased' : 'This person is being erased'
-      return reply.code(202).send({ success: true, message, data: toErasure(erasure) })
+      reply.code(202)
+      return { success: true, message, data: toErasure(erasure) }
     },
   )
 }
