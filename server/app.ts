@@ -30,6 +30,7 @@ import { dedupReviewRoutes } from './duplicates/dedup-review-routes.ts'
 import { mergeRoutes } from './duplicates/merge-routes.ts'
 import { noteForComparison } from './duplicates/subscribers.ts'
 import { duplicateSchedule, duplicateTasks } from './duplicates/tasks.ts'
+import { personalDataRoute } from './erasure/personal-data-routes.ts'
 import { erasureRoutes } from './erasure/routes.ts'
 import { erasureTasks } from './erasure/tasks.ts'
 import { createLinks } from './files/links.ts'
@@ -140,6 +141,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   webhookRoutes(app, tools)
   reportRoutes(app)
   erasureRoutes(app, tools.vault)
+  personalDataRoute(app, tools.links)
   eventLogRoutes(app)
   healthRoute(app, db)
   resetPage(app)

@@ -1,7 +1,9 @@
-import { sql } from 'kysely'
-
 import type { Database } from '../server/platform/database.ts'
+import { erasePiece } from '../server/erasure/pieces.ts'
+import type { Vault } from '../server/platform/secrets.ts'
 import { onDatabase } from './database.ts'
+import { until } from './factories.ts'
+import type { Person } from './factories.ts'
 
 /** Where any of these words stands: looked for in every column of every table, whatever it is for, jobs included. */
 export async function tablesWith(databaseUrl: string, words: string[]): Promise<string[]> {
@@ -29,10 +31,37 @@ export async function tablesWith(databaseUrl: string, words: string[]): Promise<
   })
 }
 
-/** Until the jobs of an erasure are done. */
-export async function isErased(db: Database, organizationId: string, contactId: string): Promise<boolean> {
-  const found = await sql<{ finishedAt: Date | null }>`
-    select finished_at from erasures where organization_id = ${organizationId} and contact_id = ${contactId}
-  `.execute(db)
-  return found.rows[0]?.finishedAt !== null && found.rows.length > 0
+/** Until the worker has done all that erasing takes. */
+export function untilErased(db: Database, { user }: Person, contactId: string): Promise<unknown> {
+  return until(async () => {
+    const erasure = await db
+      .selectFrom('erasures')
+      .select('finishedAt')
+      .where('organizationId', '=', user.organizationId)
+      .where('contactId', '=', contactId)
+      .executeTakeFirst()
+    return erasure?.finishedAt
+  }, 'the erasure')
+}
+
+/** Does the pieces of an erasure as the worker would, until it is finished; answers how many there were. */
+export async function eraseAll(
+  db: Database,
+  tools: { vault: Vault },
+  { user }: Person,
+  id: string,
+  before: (step: string) => Promise<unknown> = () => Promise.resolve(),
+): Promise<number> {
+  const { organizationId } = user
+  for (let piece = 0; ; piece++) {
+    const row = await db
+      .selectFrom('erasures')
+      .select(['piece', 'step', 'finishedAt'])
+      .where('organizationId', '=', organizationId)
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    if (row.finishedAt) return piece
+    await before(row.step)
+    await erasePiece(db, tools.vault, { organizationId, id, piece: row.piece })
+  }
 }

@@ -62,7 +62,9 @@ export async function restoreOptOuts(trx: Trx, actor: Actor, arrivals: Arrival[]
     arrivals.flatMap(({ contactId, address }) =>
       address === null
         ? []
-        : channelTypes.map((channelType) => [hashOf(organizationId, channelType, address), { contactId, address }] as const),
+        : channelTypes.map(
+            (channelType) => [hashOf(organizationId, channelType, address), { contactId, address }] as const,
+          ),
     ),
   )
   if (candidates.size === 0) return

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
 import {
+  atOnce,
   eventsOf,
   newChannel,
   newColleague,
@@ -15,7 +16,7 @@ import type { Person } from '../../test/factories.ts'
 import { formOf, picture, upload } from '../../test/files.ts'
 import { runImport, upload as uploadImport } from '../../test/imports.ts'
 import { merge } from '../../test/merges.ts'
-import { isErased, tablesWith } from '../../test/traces.ts'
+import { tablesWith, untilErased } from '../../test/traces.ts'
 import { newId } from '../platform/id.ts'
 import { compareContacts } from '../duplicates/duplicates.ts'
 
@@ -35,16 +36,13 @@ function key() {
   return { 'idempotency-key': newId() }
 }
 
-function untilErased(person: Person, contactId: string) {
-  return until(() => isErased(db, person.user.organizationId, contactId), 'the erasure')
-}
-
 /** A contact of whom something stands wherever something of a contact can. */
 async function newPerson() {
   const ada = await newOrganization(app)
   const colleague = await newColleague(app, ada, 'ADMIN', { fullName: 'Grace Hopper' })
   const channel = await newChannel(ada)
-  const file = 'First name,Last name,Phone,Email\nXenophania,Quillbrook,(415) 777-8123,xeno@example.org\nJohn,Doe,+14155550123,\n'
+  const file =
+    'First name,Last name,Phone,Email\nXenophania,Quillbrook,(415) 777-8123,xeno@example.org\nJohn,Doe,+14155550123,\n'
   const { _id: importId } = await uploadImport(ada, file)
   await runImport(ada, importId)
   await uploadImport(ada, file)
@@ -60,7 +58,13 @@ async function newPerson() {
 
   const { conversationId } = await newInbound(ada, channel, { from: number, body: 'More marzipan' })
   const photo = await upload(ada, await picture(), 'quillbrook.png')
-  const sent = await ok(ada, 'POST', '/api/messages/send', { conversationId, content: 'Your marzipan', attachments: [photo.key] }, key())
+  const sent = await ok(
+    ada,
+    'POST',
+    '/api/messages/send',
+    { conversationId, content: 'Your marzipan', attachments: [photo.key] },
+    key(),
+  )
   const scheduledAt = new Date(Date.now() + 86_400_000).toISOString()
   await ok(ada, 'POST', '/api/messages/send', { conversationId, content: 'Later marzipan', scheduledAt }, key())
   await ok(ada, 'POST', `/api/conversation/${conversationId}/notes`, {
@@ -68,7 +72,13 @@ async function newPerson() {
     mentions: [colleague.user.id],
   })
   await ok(ada, 'POST', '/api/conversations/tag', { ids: [conversationId], add: ['quillbrook'] })
-  await ok(ada, 'POST', '/api/contact-notes', { contactId, note: 'Quillbrook: marzipan!', mentions: [colleague.user.id] }, key())
+  await ok(
+    ada,
+    'POST',
+    '/api/contact-notes',
+    { contactId, note: 'Quillbrook: marzipan!', mentions: [colleague.user.id] },
+    key(),
+  )
   const due = { contactId, note: 'marzipan', contactName: 'Xenophania', phoneNumber: number, channelType: 'sms' }
   await ok(ada, 'POST', '/api/reminders', { ...due, reminderDate: scheduledAt }, key())
   const papers = formOf('file', [['quillbrook-licence.txt', Buffer.from('marzipan')]], {
@@ -123,13 +133,19 @@ test('whoever is erased stands in no column of no table any more, and its files 
     assert.equal((await ok(person, 'GET', '/api/contacts')).total, 1)
   }
 
-  await untilErased(ada, contactId)
-  await until(async () => (await tablesWith(databaseUrl, files)).every((each) => !each.startsWith('graphile')), 'the files')
+  await untilErased(db, ada, contactId)
+  await until(
+    async () => (await tablesWith(databaseUrl, files)).every((each) => !each.startsWith('graphile')),
+    'the files',
+  )
   assert.deepEqual(await tablesWith(databaseUrl, words), [])
   for (const file of files) await assert.rejects(storage.read(`${ada.user.organizationId}/${file}`))
 
   const events = await eventsOf(ada)
-  assert.deepEqual(events.slice(0, positions.length).map(({ position }) => position), positions)
+  assert.deepEqual(
+    events.slice(0, positions.length).map(({ position }) => position),
+    positions,
+  )
   const told = events.filter(({ type }) => type === 'contact.erased')
   assert.deepEqual(
     told.map(({ subjectId, actorId, data: about }) => [subjectId, actorId, about]),
@@ -143,4 +159,54 @@ test('whoever is erased stands in no column of no table any more, and its files 
   const imported = await ok(ada, 'GET', `/api/contacts/imports/${importId}`)
   assert.deepEqual([imported.rows, imported.created], [2, 2])
   assert.match((await ada.call('GET', `/api/contacts/imports/${importId}/results`)).body, /Doe/)
+})
+
+test('erasing twice, or five times at once, is erasing once', async () => {
+  const ada = await newOrganization(app)
+  const { _id } = await newContact(ada)
+  const answers = await atOnce(5, () => ok(ada, 'POST', `/api/contacts/${_id}/erase`))
+  assert.equal(new Set(answers.map(({ data }) => data._id)).size, 1)
+  await untilErased(db, ada, _id)
+  const { data, message } = await ok(ada, 'POST', `/api/contacts/${_id}/erase`)
+  assert.deepEqual([data._id, data.status, message], [answers[0].data._id, 'erased', 'This person is erased'])
+  assert.equal((await eventsOf(ada, 'contact.erased')).length, 1)
+  assert.equal((await ok(ada, 'GET', '/api/contacts')).total, 0)
+})
+
+test('a contact of strangers cannot be erased, nor seen to have been', async () => {
+  const [ada, eve] = [await newOrganization(app), await newOrganization(app)]
+  const { _id } = await newContact(ada)
+  assert.equal((await eve.call('POST', `/api/contacts/${_id}/erase`)).statusCode, 404)
+  assert.equal((await ok(ada, 'GET', `/api/contacts/${_id}`)).data._id, _id)
+  await ok(ada, 'POST', `/api/contacts/${_id}/erase`)
+  assert.equal((await eve.call('POST', `/api/contacts/${_id}/erase`)).statusCode, 404)
+})
+
+test('a file that somebody else was sent as well stays theirs', async () => {
+  const ada = await newOrganization(app)
+  await newChannel(ada)
+  const [one, other] = [await newContact(ada), await newContact(ada)]
+  const shared = await upload(ada, await picture(), 'brochure.png')
+  for (const { _id: contactId } of [one, other]) {
+    await ok(ada, 'POST', '/api/messages/send', { contactId, content: 'See this', attachments: [shared.key] })
+  }
+  await ok(ada, 'POST', `/api/contacts/${one._id}/erase`)
+  await untilErased(db, ada, one._id)
+  const { conversations } = await ok(ada, 'POST', '/api/conversation/all', { contactId: other._id })
+  const { messages } = await ok(ada, 'GET', `/api/conversation/${conversations[0]._id}/messages`)
+  assert.equal(messages[0].attachments[0].key, shared.key)
+  assert.ok(await storage.read(`${ada.user.organizationId}/${shared.key}`))
+})
+
+test('a request that was answered about somebody erased is not done again, and says no more what it said', async () => {
+  const ada = await newOrganization(app)
+  const [once, fields] = [key(), { phoneNumber: number, firstName: 'Jane' }]
+  const { contact } = await ok(ada, 'POST', '/api/contact', fields, once)
+  const [erasing, url] = [key(), `/api/contacts/${contact._id}/erase`]
+  const { data } = await ok(ada, 'POST', url, undefined, erasing)
+  await untilErased(db, ada, contact._id)
+  const again = await ada.call('POST', '/api/contact', fields, once)
+  assert.deepEqual([again.statusCode, again.json().error.code], [410, 'answer_erased'])
+  assert.equal((await ok(ada, 'GET', '/api/contacts')).total, 0)
+  assert.deepEqual((await ok(ada, 'POST', url, undefined, erasing)).data, data)
 })

@@ -30,10 +30,15 @@ export function eraseContact(db: Database, actor: Actor, vault: Vault, id: strin
     const contact = await findContact(trx, actor, id).catch(undefinedIfMissing)
     if (!contact) return findBegun(trx, actor, id)
 
+    await holdConversations(trx, contact)
     const traces = await tracesOf(trx, contact)
     const found = await countFound(trx, contact, traces)
     const inFlight = await stopSending(trx, actor.organizationId, traces)
-    const erasure = await insertErasure(trx, actor, { contactId: id, found, sealed: vault.seal({ ...traces, inFlight }) })
+    const erasure = await insertErasure(trx, actor, {
+      contactId: id,
+      found,
+      sealed: vault.seal({ ...traces, inFlight }),
+    })
     await keepSubjects(trx, erasure, traces)
     await hashOptOuts(trx, actor.organizationId, traces.addresses)
     await detachConversations(trx, actor.organizationId, traces)
@@ -46,6 +51,13 @@ export function eraseContact(db: Database, actor: Actor, vault: Vault, id: strin
     await enqueuePiece(trx, erasure)
     return erasure
   })
+}
+
+/** Whoever says something there, or sends, waits, and then finds neither them nor the contact. */
+async function holdConversations(trx: Trx, { organizationId, id }: Contact): Promise<void> {
+  await sql`
+    select id from conversations where organization_id = ${organizationId} and contact_id = ${id} order by id for update
+  `.execute(trx)
 }
 
 async function findBegun(trx: Trx, actor: Actor, contactId: string): Promise<Erasure> {

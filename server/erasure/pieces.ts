@@ -46,7 +46,11 @@ export async function enqueuePiece(trx: Trx, { organizationId, id, piece }: Eras
  * Does one piece and notes how far it got in the same transaction, with the job for the next: after a crash anywhere the piece
  * is done or it is not.
  */
-export async function erasePiece(db: Database, vault: Vault, { organizationId, id, piece }: ErasurePiece): Promise<void> {
+export async function erasePiece(
+  db: Database,
+  vault: Vault,
+  { organizationId, id, piece }: ErasurePiece,
+): Promise<void> {
   const asked = await findErasure(db, { organizationId }, { id })
   if (!asked?.sealed || asked.piece !== piece) return
   const step = steps[asked.step.replace(/ again$/, '')]!

@@ -13,13 +13,13 @@ export interface Traces {
   emails: string[]
 }
 
-/** Asked while the contact is held. What another contact has by now is that one's, and no trace of this one. */
+/** What another contact has by now is that one's, and no trace of this one. */
 export async function tracesOf(trx: Trx, contact: Contact): Promise<Traces> {
   const { organizationId, id } = contact
   const merged = await mergedInto(trx, organizationId, id)
   const threads = await sql<{ id: string; channelIdentifier: string }>`
     select id, channel_identifier from conversations
-    where organization_id = ${organizationId} and contact_id = ${id} order by id for update
+    where organization_id = ${organizationId} and contact_id = ${id} order by id
   `.execute(trx)
   const contactIds = [id, ...merged.map(({ sourceId }) => sourceId)]
   const addresses = [
