@@ -45,7 +45,7 @@ async function newPerson() {
     'First name,Last name,Phone,Email\nXenophania,Quillbrook,(415) 777-8123,xeno@example.org\nJohn,Doe,+14155550123,\n'
   const { _id: importId } = await uploadImport(ada, file)
   await runImport(ada, importId)
-  await uploadImport(ada, file)
+  const waiting = await uploadImport(ada, file)
   const { data } = await ok(ada, 'GET', '/api/contacts?search=Xenophania')
   const contactId = data[0]._id as string
   await ok(ada, 'PATCH', `/api/contacts/${contactId}`, { email: 'xeno@example.org' }, key())
@@ -90,11 +90,19 @@ async function newPerson() {
   await ok(ada, 'POST', '/api/contact', { phoneNumber: number }).catch(() => undefined)
   const refused = await ada.call('POST', '/api/contact', { phoneNumber: number }, key())
   assert.equal(refused.statusCode, 409)
-  return { ada, colleague, channel, contactId, conversationId, importId, files: [photo.key, document.storageKey] }
+  return {
+    ada,
+    colleague,
+    contactId,
+    conversationId,
+    importId,
+    waitingId: waiting._id,
+    files: [photo.key, document.storageKey],
+  }
 }
 
 test('whoever is erased stands in no column of no table any more, and its files are gone', async () => {
-  const { ada, colleague, contactId, conversationId, files, importId } = await newPerson()
+  const { ada, colleague, contactId, conversationId, files, importId, waitingId } = await newPerson()
   const before = new Set((await tablesWith(databaseUrl, words)).map((column) => column.split('.')[0]))
   for (const table of [
     'contacts',
@@ -159,6 +167,7 @@ test('whoever is erased stands in no column of no table any more, and its files 
   const imported = await ok(ada, 'GET', `/api/contacts/imports/${importId}`)
   assert.deepEqual([imported.rows, imported.created], [2, 2])
   assert.match((await ada.call('GET', `/api/contacts/imports/${importId}/results`)).body, /Doe/)
+  assert.equal((await runImport(ada, waitingId)).created, 0)
 })
 
 test('erasing twice, or five times at once, is erasing once', async () => {

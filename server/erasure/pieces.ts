@@ -14,18 +14,21 @@ import { phonesStep } from './steps/phones.ts'
 import type { Step } from './steps/step.ts'
 import type { Traces } from './traces.ts'
 
-/** In this order: notifications may be about messages, messages hold files, and of all of it the log tells. */
+/**
+ * In this order: an import that is under way must not bring the person back, notifications may be about messages, messages hold
+ * files, and of all of it the log tells.
+ */
 const steps: Record<string, Step> = {
+  imports: importsStep,
   notifications: notificationsStep,
   messages: messagesStep,
   files: filesStep,
-  imports: importsStep,
   answers: answersStep,
   phones: phonesStep,
   log: logStep,
 }
 
-export const firstStep = 'notifications'
+export const firstStep = 'imports'
 
 /** What was being sent when the contact was erased arrives no later than this, or the provider's time has run out. */
 const longestFlightSeconds = 120

@@ -88,6 +88,8 @@ async function forgetRows(
   theirs: Row[],
 ): Promise<void> {
   const numbers = new Set(theirs.map(([number]) => number))
+  // First, since whoever runs or undoes the import holds it before its rows.
+  await forgetSamples(trx, organizationId, importId, theirs)
   const left = rows.map(([number, cells]): Row => [number, numbers.has(number) ? cells.map(() => '') : cells])
   await sql`
     update import_pieces set rows = ${JSON.stringify(left)}
@@ -97,7 +99,6 @@ async function forgetRows(
     update import_results set phone_number = null, changes = '{}', reason = 'This row was about somebody who has been erased.'
     where organization_id = ${organizationId} and import_id = ${importId} and number = any(${[...numbers]}::integer[])
   `.execute(trx)
-  await forgetSamples(trx, organizationId, importId, theirs)
 }
 
 /** A list of columns shows some of what stands in them. */
