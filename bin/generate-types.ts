@@ -23,6 +23,8 @@ const columns = {
   'contacts.custom_fields': 'Generated<Record<string, unknown>>',
   'conversation_routing.mode': "'owner' | 'round_robin'",
   'conversation_views.filters': 'Record<string, unknown>',
+  // Null only while it is being erased, and then nobody meets it.
+  'conversations.contact_id': 'string',
   'conversations.last_direction': "'inbound' | 'outbound' | null",
   'conversations.state': "Generated<'open' | 'snoozed' | 'resolved'>",
   'deliveries.status': messageStatus,

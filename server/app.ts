@@ -7,6 +7,7 @@ import { twilioConnector } from './channels/twilio.ts'
 import { blockingRoutes } from './contacts/blocking-routes.ts'
 import { bucketRoutes } from './contacts/bucket-routes.ts'
 import { bulkRoutes as contactBulkRoutes } from './contacts/bulk-routes.ts'
+import { hashAddressesWith } from './contacts/erased-opt-outs.ts'
 import { customFieldTasks } from './contacts/forgotten-fields.ts'
 import { generatorRoutes } from './contacts/generator-routes.ts'
 import { handOverContacts, handOverContactsTasks } from './contacts/hand-over.ts'
@@ -29,6 +30,9 @@ import { dedupReviewRoutes } from './duplicates/dedup-review-routes.ts'
 import { mergeRoutes } from './duplicates/merge-routes.ts'
 import { noteForComparison } from './duplicates/subscribers.ts'
 import { duplicateSchedule, duplicateTasks } from './duplicates/tasks.ts'
+import { personalDataRoute } from './erasure/personal-data-routes.ts'
+import { erasureRoutes } from './erasure/routes.ts'
+import { erasureTasks } from './erasure/tasks.ts'
 import { createLinks } from './files/links.ts'
 import { fileRoutes } from './files/routes.ts'
 import { fileSchedule, fileTasks } from './files/tasks.ts'
@@ -109,6 +113,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   const tokens = createTokens(config.jwtSecret)
   const tools = channelTools(surroundings)
   wakeEachOther(signals)
+  hashAddressesWith(config.encryptionKey)
 
   const app = createApp({
     db,
@@ -135,6 +140,8 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   simulatorRoutes(app)
   webhookRoutes(app, tools)
   reportRoutes(app)
+  erasureRoutes(app, tools.vault)
+  personalDataRoute(app, tools.links)
   eventLogRoutes(app)
   healthRoute(app, db)
   resetPage(app)
@@ -213,6 +220,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...conversationTasks(db),
     ...snoozingTasks(db),
     ...messageTasks(db, tools, storage),
+    ...erasureTasks(db, tools.vault),
     ...housekeepingTasks(db, config),
   }
   const schedules = [

@@ -12,6 +12,7 @@ import { newId } from '../platform/id.ts'
 import { toPhoneNumber } from '../platform/phone-numbers.ts'
 import { countContacts } from './counts.ts'
 import { readCustomValues, setCustomFields } from './custom-fields.ts'
+import { restoreOptOuts } from './erased-opt-outs.ts'
 import { isKeptByAnother } from './numbers.ts'
 import { firstStatus } from './pipelines.ts'
 import { refuseTakeover } from './protection.ts'
@@ -110,6 +111,7 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
   await countContacts(trx, organizationId, { added: [inserted] })
   const created = { ...inserted, customFields: withoutNulls(custom.byKey), assignees: fields.assignees ?? [userId] }
   await record(trx, actor, 'contact.created', created)
+  await restoreOptOuts(trx, actor, [{ contactId: id, address: inserted.phoneNumber }])
   return id
 }
 
@@ -140,6 +142,7 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
         return refuseForeignUser(error)
       })
     if (phone && (await isKeptByAnother(trx, actor.organizationId, id, phone))) throw phoneNumberTaken(phone)
+    if (phone) await restoreOptOuts(trx, actor, [{ contactId: id, address: phone }])
     if (assignees) await assignContact(trx, actor.organizationId, id, assignees)
     if (customFields) await setCustomFields(trx, actor.organizationId, id, customFields)
     const after = await findContact(trx, { ...actor, role: 'ADMIN' }, id)

@@ -105,7 +105,7 @@ async function walk(
       order by id desc offset 0
     ) as newest
     join conversations on conversations.organization_id = ${organizationId} and conversations.id = newest.conversation_id
-    where ${match} and ${(await within(trx, actor)) ?? sql`true`}
+    where ${match} and conversations.contact_id is not null and ${(await within(trx, actor)) ?? sql`true`}
     order by newest.id desc limit ${limit}
   `.execute(trx)
   return found.rows
@@ -120,7 +120,7 @@ async function lookUp(trx: Trx, actor: Actor, question: Question, match: RawBuil
     )
     select matched.id, matched.conversation_id from matched
     join conversations on conversations.organization_id = ${organizationId} and conversations.id = matched.conversation_id
-    where ${(await within(trx, actor)) ?? sql`true`}
+    where conversations.contact_id is not null and ${(await within(trx, actor)) ?? sql`true`}
     order by matched.id desc limit ${question.limit}
   `.execute(trx)
   return found.rows

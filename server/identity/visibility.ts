@@ -21,11 +21,16 @@ export const ownedConversations: Owned = {
 /**
  * Who may see what, for every list, count, search and single read: an ADMIN the whole organization, a DEPARTMENT_HEAD
  * what the department's people own or are assigned to, a SALES_REP what is theirs. Undefined means everything.
+ * A conversation whose contact was erased is nobody's, though its messages may still be going.
  */
 export function visibleTo(actor: Actor, owned: Owned): RawBuilder<boolean> | undefined {
-  if (actor.role === 'SUPERADMIN' || actor.role === 'ADMIN') return undefined
-  return belongingTo(actor.organizationId, viewers(actor), owned)
+  const isAll = actor.role === 'SUPERADMIN' || actor.role === 'ADMIN'
+  const theirs = isAll ? undefined : belongingTo(actor.organizationId, viewers(actor), owned)
+  if (owned.table === 'contacts') return theirs
+  return theirs ? sql<boolean>`(${theirs} and ${isThere})` : isThere
 }
+
+const isThere = sql<boolean>`conversations.contact_id is not null`
 
 /** What these users own or are assigned to. The arrays let the planner take both indexes, or filter along a third. */
 export function belongingTo(organizationId: string, users: RawBuilder<string[]>, owned: Owned): RawBuilder<boolean> {

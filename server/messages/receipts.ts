@@ -53,7 +53,8 @@ export async function noteOptOut(trx: Trx, message: Message): Promise<void> {
   const actor = systemActor(message.organizationId)
   const { channelType } = message
   const address = await addressOf(trx, message)
-  if (address === undefined) return
+  // While the contact is being erased there is none, and nobody to whom it would matter.
+  if (!address) return
   await optOut(trx, actor, message.contactId, { channelType, address }, 'provider')
   await withdrawOptedOut(trx, actor, channelType, address)
 }

@@ -371,6 +371,35 @@ export interface Departments {
   updatedAt: Timestamp;
 }
 
+export interface ErasedOptOuts {
+  addressHash: string;
+  channelType: string;
+  optedOutAt: Timestamp;
+  organizationId: string;
+  source: string;
+}
+
+export interface ErasedSubjects {
+  erasureId: string;
+  organizationId: string;
+  subjectId: string;
+}
+
+export interface Erasures {
+  actorId: string | null;
+  actorType: string;
+  after: Generated<string>;
+  contactId: string;
+  finishedAt: Timestamp | null;
+  found: Json;
+  id: string;
+  organizationId: string;
+  piece: Generated<number>;
+  requestedAt: Timestamp;
+  sealed: string | null;
+  step: string;
+}
+
 export interface EventCursors {
   failures: Generated<number>;
   lastError: string | null;
@@ -783,6 +812,9 @@ export interface DB {
   dedupReviews: DedupReviews;
   deliveries: Deliveries;
   departments: Departments;
+  erasedOptOuts: ErasedOptOuts;
+  erasedSubjects: ErasedSubjects;
+  erasures: Erasures;
   eventCursors: EventCursors;
   eventPositions: EventPositions;
   events: Events;

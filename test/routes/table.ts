@@ -6,6 +6,7 @@ import { contactsTable } from './contacts.ts'
 import { conversationsTable } from './conversations.ts'
 import { duplicatesTable } from './duplicates.ts'
 import type { Entry, Table } from './entry.ts'
+import { erasureTable } from './erasure.ts'
 import { filesTable } from './files.ts'
 import { identityTable } from './identity.ts'
 import { importsTable } from './imports.ts'
@@ -34,6 +35,7 @@ const table: Table = {
   ...messagesTable,
   ...sendingTable,
   ...operationsTable,
+  ...erasureTable,
 }
 
 export interface KnownRoute extends Route {

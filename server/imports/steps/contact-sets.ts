@@ -7,6 +7,7 @@ import type { Database, Trx } from '../../platform/database.ts'
 import { record } from '../../platform/events/record.ts'
 import { countContacts } from '../../contacts/counts.ts'
 import type { Counted } from '../../contacts/counts.ts'
+import { restoreOptOuts } from '../../contacts/erased-opt-outs.ts'
 import { contactColumns, contactTables } from '../../contacts/row.ts'
 import type { Contact } from '../../contacts/row.ts'
 import type { FieldValues } from './fields.ts'
@@ -78,6 +79,11 @@ export async function createContacts(trx: Trx, actor: Actor, ownerId: string, co
     actor,
     'contact.created',
     inserted.rows.map((row) => Object.assign(row, { assignees: [ownerId] })),
+  )
+  await restoreOptOuts(
+    trx,
+    actor,
+    sorted.map((each) => ({ contactId: each.id, address: each.phoneNumber })),
   )
 }
 

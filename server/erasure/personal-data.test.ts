@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { sql } from 'kysely'
+
+import { startApp } from '../../test/app.ts'
+import { newColleague, newContact } from '../../test/factories.ts'
+import type { Person } from '../../test/factories.ts'
+import { formOf, pathOf, picture, upload } from '../../test/files.ts'
+import { newThread } from '../../test/threads.ts'
+
+const { app, db } = await startApp()
+
+async function exported(person: Person, contactId: string) {
+  const answer = await person.call('GET', `/api/contacts/${contactId}/personal-data`)
+  assert.equal(answer.statusCode, 200, answer.body)
+  return { answer, document: answer.json() }
+}
+
+test('a person takes along everything that is held about them, and their files', async () => {
+  const { ada, contactId, conversationId, number } = await newThread(app)
+  const other = await newContact(ada, { firstName: 'Somebody else' })
+  await ada.call('PATCH', `/api/contacts/${contactId}`, { firstName: 'Jane', email: 'jane@example.org' })
+  await ada.call('PUT', `/api/contacts/${contactId}/tags`, { tags: ['vip'] })
+  const file = await upload(ada, await picture(), 'photo.png')
+  await ada.call('POST', '/api/messages/send', { conversationId, content: 'See this', attachments: [file.key] })
+  await ada.call('POST', `/api/conversation/${conversationId}/notes`, { content: 'Wants a discount' })
+  await ada.call('POST', '/api/contact-notes', { contactId, note: 'Likes blue' })
+  await ada.call('POST', '/api/contact-notes', { contactId: other._id, note: 'Likes red' })
+  await ada.call('POST', '/api/reminders', { contactId, note: 'Call', reminderDate: '2999-01-01T09:00:00Z' })
+  const papers = formOf('file', [['licence.txt', Buffer.from('A licence')]], { documentType: 'Identification' })
+  await ada.call('POST', `/api/contacts/${contactId}/documents/upload`, papers)
+  const scheduledAt = new Date(Date.now() + 86_400_000).toISOString()
+  await ada.call('POST', '/api/messages/send', { conversationId, content: 'See you', scheduledAt })
+  await ada.call('POST', '/api/simulator/inbound', {
+    from: number,
+    to: (await channelOf(ada)).identifier,
+    body: 'STOP',
+  })
+
+  const { answer, document } = await exported(ada, contactId)
+  assert.match(String(answer.headers['content-disposition']), /^attachment; filename="personal-data-/)
+  const { contact } = document
+  assert.deepEqual(
+    [contact._id, contact.firstName, contact.email, contact.phoneNumber, contact.tags, contact.optedOut],
+    [contactId, 'Jane', 'jane@example.org', number, ['vip'], ['sms']],
+  )
+  assert.deepEqual(contentsOf(document.messages, 'content'), ['Hello', 'See this', 'STOP'])
+  assert.deepEqual(contentsOf(document.conversations, '_id'), [conversationId])
+  assert.deepEqual(contentsOf(document.conversationNotes, 'content'), ['Wants a discount'])
+  assert.deepEqual(contentsOf(document.notes, 'note'), ['Likes blue'])
+  assert.deepEqual(contentsOf(document.reminders, 'note'), ['Call'])
+  assert.deepEqual(contentsOf(document.scheduledMessages, 'content'), ['See you'])
+  assert.deepEqual(contentsOf(document.optOuts, 'address'), [number])
+  assert.ok(contentsOf(document.events, 'type').includes('message.received'))
+  assert.doesNotMatch(answer.body, /Somebody else|Likes red/)
+
+  const [paper] = document.documents
+  const [photo] = document.messages[1].attachments
+  assert.deepEqual([paper.name, photo.name], ['licence.txt', 'photo.png'])
+  assert.equal((await app.inject(pathOf(paper.url))).body, 'A licence')
+  assert.deepEqual((await app.inject(pathOf(photo.url))).rawPayload, await picture())
+  const days = (Date.parse(photo.urlExpiresAt) - Date.now()) / 86_400_000
+  assert.ok(days > 6.9 && days < 7.1)
+})
+
+test('who took whose data along is in the audit log', async () => {
+  const { ada, contactId } = await newThread(app)
+  await exported(ada, contactId)
+  const { auditLogs } = (await ada.call('GET', '/api/audit-logs?action=contact.exported')).json()
+  assert.deepEqual(
+    auditLogs.map((each: { actorId: string; subjectId: string }) => [each.actorId, each.subjectId]),
+    [[ada.user.id, contactId]],
+  )
+})
+
+test('a long history is there whole and in its order', async () => {
+  const { ada, channel, contactId, conversationId } = await newThread(app)
+  await sql`
+    insert into messages (
+      organization_id, id, conversation_id, contact_id, channel_id, channel_type, direction, content, status, created_at, updated_at
+    )
+    select ${ada.user.organizationId}, lpad(to_hex(n), 24, '0'), ${conversationId}, ${contactId}, ${channel._id}, 'sms',
+      'inbound', n::text, 'delivered', ${new Date()}::timestamptz, ${new Date()}::timestamptz
+    from generate_series(1, 1000) as n
+  `.execute(db)
+  const { document } = await exported(ada, contactId)
+  const numbers = Array.from({ length: 1000 }, (_, index) => String(index + 1))
+  assert.deepEqual(contentsOf(document.messages, 'content'), [...numbers, 'Hello'])
+})
+
+test('who may not export, or whose contact it is not, is told before anything is written', async () => {
+  const { ada, contactId } = await newThread(app)
+  const rep = await newColleague(app, ada, 'SALES_REP')
+  const { ada: eve } = await newThread(app)
+  for (const [person, status] of [
+    [rep, 403],
+    [eve, 404],
+  ] as const) {
+    assert.equal((await person.call('GET', `/api/contacts/${contactId}/personal-data`)).statusCode, status)
+  }
+})
+
+function contentsOf(rows: Array<Record<string, unknown>>, name: string): unknown[] {
+  return rows.map((row) => row[name])
+}
+
+async function channelOf(person: Person): Promise<{ identifier: string }> {
+  const { channels } = (await person.call('GET', '/api/channels')).json()
+  return channels[0]
+}

@@ -1,0 +1,110 @@
+import { sql } from 'kysely'
+
+import type { Contact } from '../contacts/row.ts'
+import type { Trx } from '../platform/database.ts'
+
+/** By what a person is recognized wherever something of it may stand. */
+export interface Traces {
+  /** The contact, and those that were merged into it. */
+  contactIds: string[]
+  /** Its conversations, and those that were joined to them. */
+  conversationIds: string[]
+  addresses: string[]
+  emails: string[]
+}
+
+/** What another contact has by now is that one's, and no trace of this one. */
+export async function tracesOf(trx: Trx, contact: Contact): Promise<Traces> {
+  const { organizationId, id } = contact
+  const merged = await mergedInto(trx, organizationId, id)
+  const threads = await sql<{ id: string; channelIdentifier: string }>`
+    select id, channel_identifier from conversations
+    where organization_id = ${organizationId} and contact_id = ${id} order by id
+  `.execute(trx)
+  const contactIds = [id, ...merged.map(({ sourceId }) => sourceId)]
+  const addresses = [
+    contact.phoneNumber,
+    ...contact.secondaryPhoneNumber,
+    ...merged.map(({ phoneNumber }) => phoneNumber),
+    ...threads.rows.map(({ channelIdentifier }) => channelIdentifier),
+  ]
+  const emails = [contact.email, ...merged.map(({ email }) => email)]
+  return {
+    contactIds,
+    conversationIds: [...threads.rows.map((thread) => thread.id), ...merged.flatMap(({ joined }) => joined)],
+    addresses: await withoutOthers(trx, organizationId, id, present(addresses)),
+    emails: await withoutOthersEmails(trx, organizationId, id, present(emails)),
+  }
+}
+
+function present(values: Array<string | null>): string[] {
+  return [...new Set(values.filter((value) => value !== null && value !== ''))] as string[]
+}
+
+interface Merged {
+  sourceId: string
+  phoneNumber: string | null
+  email: string | null
+  joined: string[]
+}
+
+/** Directly, or into one that was merged into it. */
+async function mergedInto(trx: Trx, organizationId: string, contactId: string): Promise<Merged[]> {
+  const all = new Map<string, Merged>()
+  let targets = [contactId]
+  while (targets.length > 0) {
+    const found = await sql<Merged>`
+      select m.source_id, m.saved -> 'source' ->> 'phoneNumber' as phone_number, m.saved -> 'source' ->> 'email' as email,
+        array(
+          select j -> 'from' ->> 'id' from jsonb_array_elements(m.saved -> 'steps' -> 'conversations' -> 'joined') as j
+        ) as joined
+      from contact_merges m
+      where m.organization_id = ${organizationId} and m.target_id = any(${targets}) and m.undone_at is null
+    `.execute(trx)
+    const added = found.rows.filter(({ sourceId }) => !all.has(sourceId))
+    for (const merged of added) all.set(merged.sourceId, merged)
+    targets = added.map(({ sourceId }) => sourceId)
+  }
+  return [...all.values()]
+}
+
+async function withoutOthers(
+  trx: Trx,
+  organizationId: string,
+  contactId: string,
+  addresses: string[],
+): Promise<string[]> {
+  const others = await sql<{ phoneNumber: string }>`
+    select phone_number from contacts
+    where organization_id = ${organizationId} and phone_number = any(${addresses}) and id <> ${contactId}
+    union
+    select phone_number from contact_numbers
+    where organization_id = ${organizationId} and phone_number = any(${addresses}) and contact_id <> ${contactId}
+  `.execute(trx)
+  const taken = new Set(others.rows.map(({ phoneNumber }) => phoneNumber))
+  return addresses.filter((address) => !taken.has(address))
+}
+
+// Several may share an email. The index for searching is asked, since there is no other.
+async function withoutOthersEmails(
+  trx: Trx,
+  organizationId: string,
+  contactId: string,
+  emails: string[],
+): Promise<string[]> {
+  const alone: string[] = []
+  for (const email of emails) {
+    const others = await sql`
+      select id from contacts
+      where organization_id = ${organizationId} and search_text like ${containing(email)} and email = ${email}
+        and id <> ${contactId} limit 1
+    `.execute(trx)
+    if (others.rows.length === 0) alone.push(email)
+  }
+  return alone
+}
+
+/** What `like` takes for a text in which this stands somewhere. */
+export function containing(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
+}
