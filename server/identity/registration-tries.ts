@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 
-import type { Database } from '../platform/database.ts'
+import { sql } from 'kysely'
+
+import { transact } from '../platform/database.ts'
+import type { Database, Trx } from '../platform/database.ts'
 import { tooMany } from '../platform/errors.ts'
 import { keyReused } from '../platform/idempotency.ts'
 import { newId } from '../platform/id.ts'
@@ -20,29 +23,32 @@ export interface NewcomerKey {
  * Counts a try before it is known whether it succeeds: who asks whether emails are taken is slowed down as well as who
  * founds one organization after another. This machine itself is not counted.
  */
-export async function noteTry(db: Database, newcomer: { email: string; ip: string }): Promise<string> {
-  const requestedAt = new Date()
-  const id = newId(requestedAt)
-  const [email, address] = [emailOf(newcomer), clientAddress(newcomer.ip)]
-  // First noted and then counted, so that of many at once none sees too few.
-  await db.insertInto('registrations').values({ id, email, address, requestedAt }).execute()
-  const before = isLoopback(newcomer.ip) ? [] : await triesOf(db, address)
-  const first = before[mostPerHour]
-  if (!first) return id
-  await db.deleteFrom('registrations').where('id', '=', id).execute()
-  const seconds = (first.requestedAt.getTime() + hour - Date.now()) / 1000
-  throw tooMany('too_many_registrations', 'Too many registrations from your address: try again later.', seconds)
+export function noteTry(db: Database, { email, ip }: { email: string; ip: string }): Promise<string> {
+  const address = clientAddress(ip)
+  return transact(db, async (trx) => {
+    if (!isLoopback(ip)) await refuseFlood(trx, address)
+    const requestedAt = new Date()
+    const id = newId(requestedAt)
+    await trx.insertInto('registrations').values({ id, email: emailOf({ email }), address, requestedAt }).execute()
+    return id
+  })
 }
 
-function triesOf(db: Database, address: string): Promise<Array<{ requestedAt: Date }>> {
-  return db
+async function refuseFlood(trx: Trx, address: string): Promise<void> {
+  // One after the other: of many at once, each would find that there was none before.
+  await sql`select pg_advisory_xact_lock(hashtext(${`register ${address}`}))`.execute(trx)
+  const recent = await trx
     .selectFrom('registrations')
     .select('requestedAt')
     .where('address', '=', address)
     .where('requestedAt', '>', new Date(Date.now() - hour))
     .orderBy('requestedAt', 'desc')
-    .limit(mostPerHour + 1)
+    .limit(mostPerHour)
     .execute()
+  const first = recent[mostPerHour - 1]
+  if (!first) return
+  const seconds = (first.requestedAt.getTime() + hour - Date.now()) / 1000
+  throw tooMany('too_many_registrations', 'Too many registrations from your address: try again later.', seconds)
 }
 
 /** Keeps under which key an organization was founded, in the transaction that founds it. */
