@@ -36,6 +36,12 @@ export async function startRoles(
       'SIGNUP is open and PRIVATE_GATEWAYS is on: whoever registers can have this server call private addresses.',
     )
   }
+  for (const [name, secret] of [
+    ['JWT_SECRET', config.jwtSecret],
+    ['ENCRYPTION_KEY', config.encryptionKey],
+  ]) {
+    if (secret && secret.length < 32) log.warn(`${name} is short enough to be guessed: take 32 random characters.`)
+  }
   await migrateAll(urls.directUrl)
   const surroundings = surround(config, urls, log, started)
   const webDb = openHurried(config, urls, log, started)

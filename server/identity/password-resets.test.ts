@@ -126,13 +126,19 @@ test('a fourth time within the hour is refused, alike for who is unknown', async
 test('of many who ask at once for one email three are heard', async () => {
   const email = newEmail()
   const answers = await atOnce(6, () => forget(email))
-  assert.deepEqual(answers.map((each) => each.statusCode).toSorted(), [200, 200, 200, 429, 429, 429])
+  assert.deepEqual(
+    answers.map((each) => each.statusCode).toSorted((a, b) => a - b),
+    [200, 200, 200, 429, 429, 429],
+  )
 })
 
 test('an admin sends nobody more than five mails an hour', async () => {
   const { admin, rep } = await newTeam(mailing.app)
   const answers = await atOnce(7, () => admin.call('POST', '/api/user/reset-password', { userId: rep.user.id }))
-  assert.deepEqual(answers.map((each) => each.statusCode).toSorted(), [200, 200, 200, 200, 200, 429, 429])
+  assert.deepEqual(
+    answers.map((each) => each.statusCode).toSorted((a, b) => a - b),
+    [200, 200, 200, 200, 200, 429, 429],
+  )
   assert.ok(answers.every((each) => each.statusCode === 200 || Number(each.headers['retry-after']) > 0))
 })
 

@@ -29,7 +29,10 @@ export function noteTry(db: Database, { email, ip }: { email: string; ip: string
     if (!isLoopback(ip)) await refuseFlood(trx, address)
     const requestedAt = new Date()
     const id = newId(requestedAt)
-    await trx.insertInto('registrations').values({ id, email: emailOf({ email }), address, requestedAt }).execute()
+    await trx
+      .insertInto('registrations')
+      .values({ id, email: emailOf({ email }), address, requestedAt })
+      .execute()
     return id
   })
 }
@@ -53,7 +56,11 @@ async function refuseFlood(trx: Trx, address: string): Promise<void> {
 
 /** Keeps under which key an organization was founded, in the transaction that founds it. */
 export async function keepKey(db: Database, id: string, { key, requestHash }: NewcomerKey): Promise<void> {
-  await db.updateTable('registrations').set({ keyHash: hashOf(key), requestHash }).where('id', '=', id).execute()
+  await db
+    .updateTable('registrations')
+    .set({ keyHash: hashOf(key), requestHash })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Whether the same request has succeeded before. Another one under the key is refused. */

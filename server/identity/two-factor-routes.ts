@@ -52,7 +52,8 @@ function enrolmentRoutes(app: App, vault: Vault): void {
         response: { 200: Type.Object({ secret: Type.String(), otpauthUrl: Type.String() }) },
       },
     },
-    (request) => startTwoFactor(request.db, vault, request.actor, { ...request.body, address: clientAddress(request.ip) }),
+    (request) =>
+      startTwoFactor(request.db, vault, request.actor, { ...request.body, address: clientAddress(request.ip) }),
   )
 
   app.post(

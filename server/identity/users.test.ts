@@ -170,14 +170,21 @@ test('no field beside the documented ones changes a user', async () => {
   const { accessRole: _, ...rest } = more
   assert.equal((await admin.call('PUT', `/api/user/${rep.user.id}`, rest)).statusCode, 200)
   const user = await rowOf(rep)
-  assert.deepEqual([user.organizationId, user.tokenEpoch, user.deletedAt, user.heirId], [rep.user.organizationId, 0, null, null])
+  assert.deepEqual(
+    [user.organizationId, user.tokenEpoch, user.deletedAt, user.heirId],
+    [rep.user.organizationId, 0, null, null],
+  )
 })
 
 test('a name is neither blank nor of several lines', async () => {
   const { admin, rep } = await newTeam()
   for (const fullName of [' ', '\u00a0', 'Rita\r\nBcc: x@example.com', 'Rita\u0007']) {
     const answer = await admin.call('PUT', `/api/user/${rep.user.id}`, { fullName })
-    assert.deepEqual([answer.statusCode, answer.json().error.details[0].field], [400, 'fullName'], JSON.stringify(fullName))
+    assert.deepEqual(
+      [answer.statusCode, answer.json().error.details[0].field],
+      [400, 'fullName'],
+      JSON.stringify(fullName),
+    )
   }
   assert.equal((await admin.call('POST', '/api/departments', { name: ' ' })).statusCode, 400)
   assert.equal((await admin.call('PUT', '/api/organizations/user', { name: '\t' })).statusCode, 400)

@@ -197,7 +197,11 @@ function refuseChange(actor: Actor, user: User, changes: UserChanges, knowsPassw
     throw new Refusal(409, 'own_account', 'You cannot disable yourself or change your own role: ask another admin.')
   }
   if (isOneself && !knowsPassword && isDelicate(user, changes)) {
-    throw new Refusal(409, 'own_account', 'Change your own password or email at /api/user/profile, with the present one.')
+    throw new Refusal(
+      409,
+      'own_account',
+      'Change your own password or email at /api/user/profile, with the present one.',
+    )
   }
   if (isOneself) return
   refuseHigher(actor, user)
