@@ -3,6 +3,7 @@ import { test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
 import { atOnce, loggedIn, newEmail, newOrganization, password } from '../../test/factories.ts'
+import { pruneRegistrations } from './registration-tries.ts'
 
 const { app, db } = await startApp()
 
@@ -75,6 +76,17 @@ test('neither the key nor the password stands in the table', async () => {
   assert.equal(rows.length, 1)
   assert.ok(rows[0]!.keyHash && rows[0]!.requestHash)
   assert.doesNotMatch(JSON.stringify(rows), /a key of mine|correct horse/)
+})
+
+test('a try is forgotten after a day, and its key with it', async () => {
+  const fields = { email: newEmail() }
+  await register(fields, { key: 'yesterday' })
+  const requestedAt = new Date(Date.now() - 25 * 3_600_000)
+  await db.updateTable('registrations').set({ requestedAt }).where('email', '=', fields.email).execute()
+  assert.equal((await register(fields, { key: 'yesterday' })).json().error.code, 'email_taken')
+  await pruneRegistrations(db)
+  const rows = await db.selectFrom('registrations').select('keyHash').where('email', '=', fields.email).execute()
+  assert.deepEqual(rows, [{ keyHash: null }])
 })
 
 function register(fields: object, { from = '127.0.0.1', key }: { from?: string; key?: string } = {}) {
