@@ -3,6 +3,7 @@ import type { Surroundings } from './app.ts'
 import { prepareFirstStart } from './identity/first-start.ts'
 import type { Config } from './platform/config.ts'
 import { openDatabase } from './platform/database.ts'
+import type { Database } from './platform/database.ts'
 import { migrateJobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
 import { migrate } from './platform/migration.ts'
@@ -35,13 +36,20 @@ export async function startRoles(
       'SIGNUP is open and PRIVATE_GATEWAYS is on: whoever registers can have this server call private addresses.',
     )
   }
+  for (const [name, secret] of [
+    ['JWT_SECRET', config.jwtSecret],
+    ['ENCRYPTION_KEY', config.encryptionKey],
+  ]) {
+    if (secret && secret.length < 32) log.warn(`${name} is short enough to be guessed: take 32 random characters.`)
+  }
   await migrateAll(urls.directUrl)
   const surroundings = surround(config, urls, log, started)
+  const webDb = openHurried(config, urls, log, started)
   const login = await prepareFirstStart(surroundings.db, config)
   let demo: LogIn | undefined
   try {
     if (login && config.demo) demo = await addDemo(surroundings)
-    await startAll(surroundings, started)
+    await startAll(surroundings, webDb, started)
     if (config.roles.has('web')) console.log(`\nTether is running at ${config.publicUrl}\n`)
   } finally {
     // They are made only once, and so said even if the rest fails.
@@ -52,12 +60,16 @@ export async function startRoles(
 }
 
 /** Both stop at once: while the one waits for a provider, the other takes no more requests. */
-async function startAll(surroundings: Surroundings, started: Array<() => Promise<unknown>>): Promise<void> {
+async function startAll(
+  surroundings: Surroundings,
+  webDb: Database,
+  started: Array<() => Promise<unknown>>,
+): Promise<void> {
   const { roles } = surroundings.config
   const running: Array<() => Promise<void>> = []
   started.push(() => Promise.all(running.map((stop) => stop())))
   await surroundings.signals.connect()
-  if (roles.has('web')) running.push(await listen(surroundings))
+  if (roles.has('web')) running.push(await listen({ ...surroundings, db: webDb }))
   if (roles.has('worker')) running.push(await work(surroundings))
 }
 
@@ -80,9 +92,7 @@ function surround(
   log: Log,
   started: Array<() => Promise<unknown>>,
 ): Surroundings {
-  const onError = (error: Error) => log.warn(error, 'A database connection broke.')
-  const db = openDatabase({ url, preparedStatements: config.preparedStatements, onError })
-  started.push(() => db.destroy())
+  const db = open(config, url, log, started)
   const signals = new Signals(directUrl, log)
   started.push(() => signals.close())
   const secrets = {
@@ -90,6 +100,32 @@ function surround(
     encryptionKey: config.encryptionKey ?? keptSecret(config.dataDir, 'encryption-key'),
   }
   return { config: { ...config, ...secrets }, db, directUrl, signals, storage: openStorage(config), log }
+}
+
+/**
+ * For requests, whose senders wait; jobs may take their time. A pooler knows nothing of a limit for a session: behind one
+ * it is the database's own setting that counts.
+ */
+function openHurried(
+  config: Config,
+  { url, directUrl }: Urls,
+  log: Log,
+  started: Array<() => Promise<unknown>>,
+): Database {
+  return open(config, url, log, started, url === directUrl ? config.statementSeconds : undefined)
+}
+
+function open(
+  { preparedStatements }: Config,
+  url: string,
+  log: Log,
+  started: Array<() => Promise<unknown>>,
+  statementSeconds?: number,
+): Database {
+  const onError = (error: Error) => log.warn(error, 'A database connection broke.')
+  const db = openDatabase({ url, preparedStatements, statementSeconds, onError })
+  started.push(() => db.destroy())
+  return db
 }
 
 async function listen(surroundings: Surroundings): Promise<() => Promise<void>> {

@@ -32,7 +32,7 @@ export async function startApp(
   const db = openDatabase({ url: database.url, connections: 8, plugins: [new StatementRules()] })
   const signals = new Signals(database.url, log)
   const config = {
-    ...readConfig({ DATA_DIR: dataDir, PUBLIC_URL: 'http://tether.test', SIGNUP: 'open' }),
+    ...readConfig({ DATA_DIR: dataDir, PUBLIC_URL: 'http://tether.test', SIGNUP: 'open', PRIVATE_GATEWAYS: 'on' }),
     ...options.config,
     jwtSecret: 'test secret for tokens, long enough',
     encryptionKey: 'test key',

@@ -18,6 +18,7 @@ export const globalTables = ['organizations', 'logins', 'channel_routes']
 export const queueTables: Record<string, string> = {
   login_failures: 'written with every wrong log-in, and most of those are for nobody',
   reset_requests: 'written with every forgotten password, whether or not the email is anybody’s',
+  registrations: 'written with every registration that is tried, and most of whoever tries belong nowhere yet',
 }
 
 /** What the migrations give to tenant_table(). */

@@ -99,6 +99,33 @@ test('a process that lost its hearing forgets what it remembered', async () => {
   await until(async () => second.signals.isListening && server.signals.isListening, 'the connections to come back')
 })
 
+test('what nobody told a process it finds out within five minutes', async (t) => {
+  const { rep } = await newTeam()
+  await rememberEverywhere(rep.token)
+  await run(`update users set disabled_at = now() where id = '${rep.user.id}'`)
+  assert.equal((await verify(app, rep.token)).statusCode, 200, 'it is remembered')
+  t.mock.timers.enable({ apis: ['Date'], now: Date.now() + 301_000 })
+  assert.equal((await verify(app, rep.token)).statusCode, 401)
+})
+
+test('tokens that nobody signed, or signed otherwise, are none', async () => {
+  const { rep } = await newTeam()
+  const [header, payload, signature] = rep.token.split('.') as [string, string, string]
+  const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object
+  for (const token of [
+    `${encoded({ alg: 'none', typ: 'JWT' })}.${payload}.`,
+    `${encoded({ alg: 'none', typ: 'JWT' })}.${payload}.${signature}`,
+    `${encoded({ alg: 'HS512', typ: 'JWT' })}.${payload}.${signature}`,
+    `${encoded({ alg: 'HS256', typ: 'JWT', crit: ['b64'], b64: false })}.${payload}.${signature}`,
+    `${header}.${encoded({ ...claims, epoch: 1 })}.${signature}`,
+    `${header}.${payload}.`,
+    `${header}.${payload}`,
+  ]) {
+    assert.equal((await verify(app, token)).statusCode, 401, token)
+  }
+})
+
 test('a good token is exchanged for a fresh one, by whom it belongs to', async () => {
   const { rep } = await newTeam()
   const answer = await rep.call('POST', '/api/auth/refresh')

@@ -24,6 +24,9 @@ declare module 'fastify' {
 
 const mostCached = 10_000
 
+/** A connection that breaks without a word is noticed late: for no longer than this a process goes on believing. */
+const longestCachedMilliseconds = 300_000
+
 /** Answers *who* for every route, or 401; and 403 where the role does not reach. A route that says neither does not start. */
 export function authenticate(app: App, db: Database, tokens: Tokens, signals: Signals): void {
   const findActor = cachedActors(db, tokens, signals)
@@ -82,7 +85,11 @@ export async function actorOf(db: Database, claims: Claims): Promise<Actor> {
  */
 function cachedActors(db: Database, tokens: Tokens, signals: Signals): (token: string) => Actor | Promise<Actor> {
   const known = new Map<string, { actor: Actor; expiresAt: number }>()
-  signals.onLost(() => known.clear())
+  let losses = 0
+  signals.onLost(() => {
+    losses++
+    known.clear()
+  })
   signals.on('users', (userId) => {
     for (const [token, { actor }] of known) if (actor.userId === userId) known.delete(token)
   })
@@ -94,12 +101,14 @@ function cachedActors(db: Database, tokens: Tokens, signals: Signals): (token: s
 
   async function read(token: string): Promise<Actor> {
     const changed = new Set<string>()
+    const lossesBefore = losses
     // What was read before a change must not be remembered after it.
     const forget = signals.on('users', (userId) => changed.add(userId))
     try {
       const { actor, expiresAt } = await findBearer(db, tokens, token)
       if (known.size >= mostCached) known.clear()
-      if (signals.isListening && !changed.has(actor.userId ?? '')) known.set(token, { actor, expiresAt })
+      const isCurrent = signals.isListening && losses === lossesBefore && !changed.has(actor.userId ?? '')
+      if (isCurrent) known.set(token, { actor, expiresAt: Math.min(expiresAt, Date.now() + longestCachedMilliseconds) })
       return actor
     } finally {
       forget()

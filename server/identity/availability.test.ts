@@ -4,12 +4,23 @@ import { test } from 'node:test'
 import { startApp } from '../../test/app.ts'
 import { atOnce, eventsOf, newColleague, newOrganization } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
+import { availableAmong } from './availability.ts'
 
-const { app } = await startApp()
+const { app, db } = await startApp()
 
 test('nobody is available who did not say so', async () => {
   const ada = await newOrganization(app)
   assert.deepEqual(await read(ada), { isAvailable: false, lastStatusChange: null })
+})
+
+test('who is deleted is available no more', async () => {
+  const ada = await newOrganization(app)
+  const rep = await newColleague(app, ada, 'SALES_REP')
+  const { organizationId, id } = rep.user
+  await say(rep, true)
+  assert.equal(await availableAmong(db, organizationId, [id]), true)
+  await ada.call('DELETE', `/api/user/${id}`, { heirId: ada.user.id })
+  assert.equal(await availableAmong(db, organizationId, [id]), false)
 })
 
 test('saying it ten times at once is saying it once, for oneself alone', async () => {

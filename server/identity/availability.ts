@@ -54,7 +54,7 @@ export async function availableAmong(db: Database, organizationId: string, userI
     select a.user_id from chat_availability a
     join users u on u.organization_id = ${organizationId} and u.id = a.user_id
     where a.organization_id = ${organizationId} and a.user_id = any(${userIds})
-      and a.available_since is not null and u.disabled_at is null
+      and a.available_since is not null and u.disabled_at is null and u.deleted_at is null
     limit 1
   `.execute(db)
   return found.rows.length > 0

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 
 import type { App } from '../platform/http.ts'
-import { Id, Message, Text } from '../platform/schemas.ts'
+import { Id, Message, Name } from '../platform/schemas.ts'
 import type { Signals } from '../platform/signals.ts'
 import { admins, everyone } from './actor.ts'
 import {
@@ -69,13 +69,13 @@ function changingRoutes(app: App, signals: Signals): void {
       schema: {
         tags,
         summary: 'Add a department',
-        body: Type.Object({ name: Text(200) }),
+        body: Type.Object({ name: Name(200) }),
         response: { 201: DepartmentSchema },
       },
     },
     async (request, reply) => {
       reply.code(201)
-      return toDepartment(await addDepartment(request.db, request.actor, request.body.name))
+      return toDepartment(await addDepartment(request.db, request.actor, request.body.name.trim()))
     },
   )
 
@@ -87,12 +87,12 @@ function changingRoutes(app: App, signals: Signals): void {
         tags,
         summary: 'Rename a department',
         params,
-        body: Type.Object({ name: Text(200) }),
+        body: Type.Object({ name: Name(200) }),
         response: { 200: DepartmentSchema },
       },
     },
     async (request) =>
-      toDepartment(await renameDepartment(request.db, request.actor, request.params.id, request.body.name)),
+      toDepartment(await renameDepartment(request.db, request.actor, request.params.id, request.body.name.trim())),
   )
 
   app.delete(

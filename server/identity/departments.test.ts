@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
-import { eventsOf, newColleague, newContact, newOrganization } from '../../test/factories.ts'
+import { atOnce, eventsOf, newColleague, newContact, newOrganization } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
 
 const { app } = await startApp()
@@ -39,6 +39,19 @@ test('renaming twice renames once, and not to a name that is taken', async () =>
   assert.equal((await eventsOf(admin, 'department.updated')).length, 1)
   const taken = await admin.call('PUT', `/api/departments/${departmentId}`, { name: 'Support' })
   assert.deepEqual([taken.statusCode, taken.json().error.code], [409, 'department_exists'])
+})
+
+test('two departments are told apart as people do, also when both are added at once', async () => {
+  const admin = await newOrganization(app)
+  const names = ['Sales', 'sales', ' SALES ', 'Sales']
+  const answers = await atOnce(4, (index) => admin.call('POST', '/api/departments', { name: names[index] }))
+  assert.deepEqual(
+    answers.map((each) => each.statusCode).toSorted((a, b) => a - b),
+    [201, 409, 409, 409],
+  )
+  const { _id: id } = (await admin.call('POST', '/api/departments', { name: 'Support' })).json()
+  assert.equal((await admin.call('PUT', `/api/departments/${id}`, { name: 'sAles' })).statusCode, 409)
+  assert.equal((await admin.call('PUT', `/api/departments/${id}`, { name: ' SUPPORT' })).json().name, 'SUPPORT')
 })
 
 test('one that has members is deleted only when it is said where they go, and their new head sees them at once', async () => {

@@ -61,6 +61,7 @@ export async function listMembers(db: Database, actor: Actor, id: string): Promi
 
 export function addDepartment(db: Database, actor: Actor, name: string): Promise<Department> {
   return transact(db, async (trx) => {
+    await refuseTwin(trx, actor, name)
     const now = new Date()
     const department = await trx
       .insertInto('departments')
@@ -78,6 +79,7 @@ export function renameDepartment(db: Database, actor: Actor, id: string, name: s
   return transact(db, async (trx) => {
     const before = await lockDepartment(trx, actor, id)
     if (before.name === name) return findDepartment(trx, actor, id)
+    await refuseTwin(trx, actor, name, id)
     const renamed = await trx
       .updateTable('departments')
       .set({ name, updatedAt: new Date() })
@@ -157,7 +159,20 @@ async function lockDepartment(trx: Trx, actor: Actor, id: string) {
   return department
 }
 
+/** `Sales` and `sales` are one to people. The lock makes of two at once the second one see the first. */
+async function refuseTwin(trx: Trx, { organizationId }: Actor, name: string, id = ''): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`departments ${organizationId}`}))`.execute(trx)
+  const found = await sql<{ id: string }>`
+    select id from departments
+    where organization_id = ${organizationId} and lower(name) = lower(${name}) and id <> ${id} limit 1
+  `.execute(trx)
+  if (found.rows.length > 0) throw nameTaken()
+}
+
+function nameTaken(): Refusal {
+  return new Refusal(409, 'department_exists', 'There is a department of this name already.')
+}
+
 function refuseTakenName(error: unknown): never {
-  if (!violates(error, 'departments_name_key')) throw error
-  throw new Refusal(409, 'department_exists', 'There is a department of this name already.')
+  throw violates(error, 'departments_name_key') ? nameTaken() : error
 }

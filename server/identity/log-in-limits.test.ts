@@ -23,6 +23,14 @@ test('five wrong passwords are free; after them even the right one has to wait, 
   assert.match(refused.json().message, new RegExp(`in ${seconds} seconds`))
 })
 
+test('another address of the same IPv6 network is no other address', async () => {
+  const { user, password } = await newOrganization(app)
+  const network = `2001:db8:${randomInt(65_536).toString(16)}:1`
+  for (let tries = 0; tries < 5; tries++) await logIn(user.email, 'wrong', `${network}::${tries}`)
+  await failed(4, user.email, `${network}::/64`)
+  assert.equal((await logIn(user.email, password, `${network}::99`)).statusCode, 429)
+})
+
 test('each further wrong password doubles the pause, up to a minute', async () => {
   const [email, address] = [newEmail(), newAddress()]
   for (const [failures, least, most] of [

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 
 import { invalid } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
-import { Id, Text, nullable } from '../platform/schemas.ts'
+import { Id, Name, nullable } from '../platform/schemas.ts'
 import { admins, everyone } from './actor.ts'
 import type { AccessRole } from './actor.ts'
 import { addOrganization, listOrganizations } from './organization-list.ts'
@@ -45,7 +45,7 @@ function ownRoutes(app: App): void {
         tags,
         summary: 'Change your organization',
         description: 'The country decides how phone numbers without a country prefix are read from now on.',
-        body: Type.Object({ name: Type.Optional(Text(200)), ...OrganizationFields }),
+        body: Type.Object({ name: Type.Optional(Name(200)), ...OrganizationFields }),
         response: { 200: Type.Object({ message: Type.String(), organization: OrganizationSchema }) },
       },
     },
@@ -116,7 +116,7 @@ function addRoute(app: App): void {
         summary: 'Add an organization with its first ADMIN',
         description: '`phone` and `adminDetails` are other names of `phoneNumber` and `admin`.',
         body: Type.Object({
-          name: Text(200),
+          name: Name(200),
           ...OrganizationFields,
           phone: OrganizationFields.phoneNumber,
           admin: Type.Optional(FirstAdmin),

@@ -100,6 +100,7 @@ test('it says whether the organization is open, and when it opens', async () => 
 const day = { date: '2025-01-15' }
 const refused: Array<[what: string, changes: object]> = [
   ['a time zone that is none', { timezone: 'Europe/Nowhere' }],
+  ['an abbreviation, which means one thing here and another there', { timezone: 'BST' }],
   ['an hour that no clock shows', { businessHours: { monday: { enabled: true, start: '24:00', end: '25:00' } } }],
   ['a time without its zero', { businessHours: { monday: { enabled: true, start: '9:00', end: '17:00' } } }],
   ['an open day without an end', { businessHours: { monday: { enabled: true, start: '09:00' } } }],

@@ -28,6 +28,11 @@ test('a SUPERADMIN adds an organization, and its ADMIN can log in', async () => 
     [organization.name, organization.phoneNumber, organization.address, organization.country, organization.timezone],
     [fields.name, '+442079460958', '1 High Street', 'GB', 'Europe/London'],
   )
+  const { auditLogs } = (await root.call('GET', `/api/audit-logs?organizationId=${organization._id}`)).json()
+  assert.deepEqual(
+    auditLogs.map((each: { action: string; actorId: string }) => [each.action, each.actorId]),
+    [['user.added', root.user.id]],
+  )
   assert.ok(organization.documentTypes.length > 0)
 
   const grace = await loggedIn(app, admin.email, password)

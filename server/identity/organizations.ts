@@ -7,6 +7,7 @@ import { newId } from '../platform/id.ts'
 import type { Organizations } from '../platform/schema.ts'
 import { systemActor } from './actor.ts'
 import type { Actor } from './actor.ts'
+import { audit } from './audit.ts'
 import { hashPassword } from './passwords.ts'
 import { insertUser, withoutSecrets } from './users.ts'
 import type { NewUser, User } from './users.ts'
@@ -36,6 +37,7 @@ export async function foundOrganization(
     const actor = author ? { ...author, organizationId: organization.id } : systemActor(organization.id)
     await record(trx, actor, 'organization.founded', organization)
     await record(trx, actor, 'user.added', withoutSecrets(user))
+    if (author) await audit(trx, actor, 'user.added', null, withoutSecrets(user))
     return { organization, user }
   })
 }

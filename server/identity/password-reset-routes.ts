@@ -4,6 +4,7 @@ import type { App } from '../platform/http.ts'
 import { Id, Message, Text, Time } from '../platform/schemas.ts'
 import type { Signals } from '../platform/signals.ts'
 import { admins } from './actor.ts'
+import { clientAddress } from './client-address.ts'
 import { offerReset, resetPassword } from './password-resets.ts'
 import type { ResetDelivery } from './password-resets.ts'
 import { requestReset } from './reset-requests.ts'
@@ -62,7 +63,7 @@ function forgettingRoutes(app: App, { signals, delivery }: Resets): void {
       if (!delivery.sendsMail) {
         return { message: 'This server sends no mail: ask an administrator of your organization for a link.' }
       }
-      await requestReset(request.db, { email: request.body.email, address: request.ip })
+      await requestReset(request.db, { email: request.body.email, address: clientAddress(request.ip) })
       return { message: 'If this email logs in here, a link is on its way to it.' }
     },
   )
@@ -80,7 +81,7 @@ function forgettingRoutes(app: App, { signals, delivery }: Resets): void {
       },
     },
     async (request) => {
-      await resetPassword(request.db, signals, { ...request.body, address: request.ip })
+      await resetPassword(request.db, signals, { ...request.body, address: clientAddress(request.ip) })
       return { message: 'Password changed: log in with it' }
     },
   )

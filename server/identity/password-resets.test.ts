@@ -66,6 +66,12 @@ test('a link ends with its time, with another password, another email and with t
     (rep: Person, admin: Person) => admin.call('PUT', `/api/user/${rep.user.id}`, { password: 'set by the admin' }),
     (rep: Person, admin: Person) => admin.call('PUT', `/api/user/${rep.user.id}`, { email: newEmail() }),
     (rep: Person, admin: Person) => admin.call('PUT', `/api/user/${rep.user.id}`, { loginDisabled: true }),
+    async (rep: Person, admin: Person) => {
+      for (const loginDisabled of [true, false]) await admin.call('PUT', `/api/user/${rep.user.id}`, { loginDisabled })
+    },
+    async (rep: Person, admin: Person) => {
+      for (const _ of [1, 2]) await admin.call('PUT', `/api/user/${rep.user.id}/toggle-password-auth`)
+    },
   ]) {
     const { admin, rep } = await newTeam(silent)
     const { resetLink } = (await admin.call('POST', '/api/user/reset-password', { userId: rep.user.id })).json()
@@ -115,6 +121,42 @@ test('a fourth time within the hour is refused, alike for who is unknown', async
     for (const _ of [1, 2, 3, 4]) statuses.push((await forget(email)).statusCode)
     assert.deepEqual(statuses, [200, 200, 200, 429])
   }
+})
+
+test('of many who ask at once for one email three are heard', async () => {
+  const email = newEmail()
+  const answers = await atOnce(6, () => forget(email))
+  assert.deepEqual(
+    answers.map((each) => each.statusCode).toSorted((a, b) => a - b),
+    [200, 200, 200, 429, 429, 429],
+  )
+})
+
+test('an admin sends nobody more than five mails an hour', async () => {
+  const { admin, rep } = await newTeam(mailing.app)
+  const answers = await atOnce(7, () => admin.call('POST', '/api/user/reset-password', { userId: rep.user.id }))
+  assert.deepEqual(
+    answers.map((each) => each.statusCode).toSorted((a, b) => a - b),
+    [200, 200, 200, 200, 200, 429, 429],
+  )
+  assert.ok(answers.every((each) => each.statusCode === 200 || Number(each.headers['retry-after']) > 0))
+})
+
+test('a mail says nothing that a name would have it say', async () => {
+  const { admin, rep } = await newTeam(mailing.app)
+  await admin.call('PUT', `/api/user/${rep.user.id}`, { fullName: 'you have won, see https://evil.example' })
+  await admin.call('POST', '/api/user/reset-password', { userId: rep.user.id })
+  await until(async () => mailsTo(rep.user.email).length > 0, 'the mail')
+  const { text } = mailsTo(rep.user.email)[0]!
+  assert.match(text, /Hello,/)
+  assert.doesNotMatch(text, /evil|won/)
+})
+
+test('a link leads to the configured address, whatever host was asked', async () => {
+  const { admin, rep } = await newTeam(silent)
+  const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example' }
+  const answer = await admin.call('POST', '/api/user/reset-password', { userId: rep.user.id }, headers)
+  assert.match(answer.json().resetLink, /^http:\/\/tether\.test\/reset-password#/)
 })
 
 test('without a mail server forgetting says whom to ask', async () => {

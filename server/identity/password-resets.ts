@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
-import { Refusal } from '../platform/errors.ts'
+import { Refusal, tooMany } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { sendMail } from '../platform/mail.ts'
@@ -11,6 +11,7 @@ import type { Signals } from '../platform/signals.ts'
 import { systemActor, userActor } from './actor.ts'
 import type { Actor } from './actor.ts'
 import { audit } from './audit.ts'
+import { greet } from './greeting.ts'
 import { clearFailures } from './log-in-limits.ts'
 import { userByEmail } from './log-in.ts'
 import { hashPassword } from './passwords.ts'
@@ -25,6 +26,10 @@ export interface ResetDelivery {
 }
 
 const hours = { byMail: 1, byAdmin: 24 }
+const hour = 3_600_000
+
+/** An admin says what a colleague's email is, so it may be anybody's. */
+const mostMailsPerHour = 5
 
 interface OfferedReset {
   /** For the admin to hand on; undefined when it was mailed. */
@@ -43,6 +48,7 @@ export function offerReset(db: Database, actor: Actor, delivery: ResetDelivery, 
     if (!maySetPassword(user)) {
       throw new Refusal(409, 'log_in_disabled', `${user.fullName} may not log in with a password: allow it first.`)
     }
+    if (delivery.sendsMail) await refuseFlood(trx, user)
     const id = newId()
     const { link, expiresAt } = await addReset(trx, delivery, user, {
       id,
@@ -106,6 +112,22 @@ export async function resetPassword(
   await clearFailures(db, { email, address })
 }
 
+async function refuseFlood(trx: Trx, { organizationId, email }: User): Promise<void> {
+  const recent = await trx
+    .selectFrom('mails')
+    .select('createdAt')
+    .where('organizationId', '=', organizationId)
+    .where('recipient', '=', email)
+    .where('createdAt', '>', new Date(Date.now() - hour))
+    .orderBy('createdAt', 'desc')
+    .limit(mostMailsPerHour)
+    .execute()
+  const first = recent[mostMailsPerHour - 1]
+  if (!first) return
+  const seconds = (first.createdAt.getTime() + hour - Date.now()) / 1000
+  throw tooMany('too_many_resets', `${email} got several mails in the last hour: they are good for a while.`, seconds)
+}
+
 function maySetPassword(user: User): boolean {
   return user.disabledAt === null && user.deletedAt === null && user.passwordDisabledAt === null
 }
@@ -118,7 +140,7 @@ async function addReset(
 ): Promise<{ link: string; expiresAt: Date }> {
   const token = `${organizationId}${randomBytes(32).toString('base64url')}`
   const createdAt = new Date()
-  const expiresAt = new Date(createdAt.getTime() + lasts * 3_600_000)
+  const expiresAt = new Date(createdAt.getTime() + lasts * hour)
   await trx
     .insertInto('passwordResets')
     .values({ organizationId, id, userId, hash: hashOf(token), createdById, createdAt, expiresAt })
@@ -134,7 +156,7 @@ function mailLink(
   { id, link, expiresAt }: { id: string; link: string; expiresAt: Date },
 ): Promise<void> {
   const text = [
-    `Hello ${user.fullName},`,
+    greet(user.fullName),
     'with this link you choose a new password:',
     link,
     `It is good once, until ${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC. If you did not ask for it, you need not do anything.`,

@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+
 import { transact } from '../platform/database.ts'
 import type { Database } from '../platform/database.ts'
 import { tooMany } from '../platform/errors.ts'
@@ -19,8 +21,10 @@ const mostPerHour = { forThisEmail: 3, fromThisAddress: 20 }
 export async function requestReset(db: Database, request: ResetRequest): Promise<void> {
   const email = request.email.trim().toLowerCase()
   const { address } = request
-  await refuseFlood(db, { email, address })
   await transact(db, async (trx) => {
+    // One after the other: of many at once, each would find that there was none before.
+    await sql`select pg_advisory_xact_lock(hashtext(${`reset ${email}`}))`.execute(trx)
+    await refuseFlood(trx, { email, address })
     const requestedAt = new Date()
     const id = newId(requestedAt)
     await trx.insertInto('resetRequests').values({ id, email, address, requestedAt }).execute()

@@ -3,15 +3,17 @@ import { Type } from 'typebox'
 import type { Config } from '../platform/config.ts'
 import { Refusal } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
-import { Id, Message, Text, nullable } from '../platform/schemas.ts'
+import { hashOf, keyOf } from '../platform/idempotency.ts'
+import { Id, Message, Name, Text, nullable } from '../platform/schemas.ts'
 import type { Vault } from '../platform/secrets.ts'
 import type { Signals } from '../platform/signals.ts'
 import { admins, everyone } from './actor.ts'
 import { isApiKey } from './api-keys.ts'
 import { actorOf, bearerOf } from './authentication.ts'
+import { clientAddress } from './client-address.ts'
 import { logIn, openSession } from './log-in.ts'
 import { togglePasswordLogIn } from './password-log-in.ts'
-import { register } from './registration.ts'
+import { registerColleague, registerNewcomer } from './registration.ts'
 import { Email, OptionalUserFields, Password, Role, SessionUser, UserFields, UserSchema, toUser } from './schemas.ts'
 import type { Tokens } from './tokens.ts'
 import { deleteUser } from './user-deletion.ts'
@@ -20,7 +22,7 @@ import { findUser, listUsers, updateProfile, updateUser } from './users.ts'
 const SessionSchema = Type.Object({ token: Type.String(), user: SessionUser })
 
 interface Identity {
-  config: Config
+  config: Config & { jwtSecret: string }
   tokens: Tokens
   signals: Signals
   vault: Vault
@@ -52,7 +54,7 @@ function sessionRoutes(app: App, { tokens, vault }: Identity): void {
         response: { 200: SessionSchema },
       },
     },
-    (request) => logIn(request.db, tokens, vault, { ...request.body, address: request.ip }),
+    (request) => logIn(request.db, tokens, vault, { ...request.body, address: clientAddress(request.ip) }),
   )
 
   app.get(
@@ -82,7 +84,7 @@ function sessionRoutes(app: App, { tokens, vault }: Identity): void {
   )
 }
 
-function registrationRoute(app: App, { config, tokens }: Identity): void {
+function registrationRoute(app: App, { config, tokens, vault }: Identity): void {
   app.post(
     '/api/auth/register',
     {
@@ -92,12 +94,13 @@ function registrationRoute(app: App, { config, tokens }: Identity): void {
         summary: 'Register an organization, or add a user to yours',
         description:
           'Without a token, where SIGNUP is open: makes an organization and its ADMIN, and answers a token. ' +
-          'With the token of an ADMIN: adds a user of an equal or lower role to the own organization.',
+          'With the token of an ADMIN: adds a user of an equal or lower role to the own organization. ' +
+          'Without one, an Idempotency-Key is remembered with the email, and the answer to the same again holds a fresh token.',
         body: Type.Object({
           email: Email,
           password: Password,
           fullName: UserFields.fullName,
-          organizationName: Type.Optional(Text(200)),
+          organizationName: Type.Optional(Name(200)),
           country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })),
           accessRole: Type.Optional(Role),
           phoneNumber: Type.Optional(UserFields.phoneNumber),
@@ -110,8 +113,22 @@ function registrationRoute(app: App, { config, tokens }: Identity): void {
       },
     },
     async (request, reply) => {
+      if (request.actor) {
+        const user = await registerColleague(request.db, request.actor, request.body)
+        reply.code(201)
+        return { message: 'User registered successfully', user }
+      }
+      const asked = keyOf(request)
+      const { isRepeated, ...session } = await registerNewcomer(request.db, request.body, {
+        tokens,
+        vault,
+        signup: config.signup,
+        ip: request.ip,
+        key: asked === undefined ? undefined : { key: asked, requestHash: hashOf(request, config.jwtSecret) },
+      })
+      if (isRepeated) reply.header('idempotent-replayed', 'true')
       reply.code(201)
-      return register(request.db, request.actor, { tokens, signup: config.signup }, request.body)
+      return { message: 'Organization registered successfully', ...session }
     },
   )
 }
@@ -155,7 +172,7 @@ function profileRoutes(app: App, { tokens, signals }: Identity): void {
       },
     },
     async (request) => {
-      const user = await updateProfile(request.db, request.actor, signals, request.body, request.ip)
+      const user = await updateProfile(request.db, request.actor, signals, request.body, clientAddress(request.ip))
       const session = request.body.password === undefined ? {} : await openSession(tokens, user)
       return { message: 'Profile updated successfully', ...session, user: toUser(user) }
     },

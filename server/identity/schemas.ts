@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 
-import { Id, Text, Time, named, nullable } from '../platform/schemas.ts'
+import { Id, Name, Text, Time, named, nullable } from '../platform/schemas.ts'
 import { accessRoles } from './actor.ts'
 import type { AccessRole } from './actor.ts'
 import { withoutSecrets } from './users.ts'
@@ -53,7 +53,7 @@ export const DepartmentSchema = named(
 )
 
 export const UserFields = {
-  fullName: Text(200),
+  fullName: Name(200),
   phoneNumber: nullable(Type.String({ maxLength: 40 })),
   designation: nullable(Type.String({ maxLength: 200 })),
 }

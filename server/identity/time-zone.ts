@@ -1,11 +1,16 @@
 const day = 86_400_000
+const mostFormats = 500
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** An IANA name. The runtime takes offsets as well, but those know no summer. */
+/**
+ * An IANA name. The runtime takes offsets as well, but those know no summer; and abbreviations, of which it makes what it
+ * likes: BST is Bangladesh's time.
+ */
 export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name) || (/^[A-Z]{3}$/i.test(name) && !/^(UTC|GMT)$/i.test(name))) return false
   try {
-    formatOf(name)
-    return /^[A-Za-z]/.test(name)
+    // Not kept: the same name may be written in thousands of ways, by upper and lower case.
+    return Boolean(new Intl.DateTimeFormat('en-US', { timeZone: name }))
   } catch {
     return false
   }
@@ -42,6 +47,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone)
   if (known) return known
   const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
+  if (formats.size >= mostFormats) formats.clear()
   formats.set(timeZone, format)
   return format
 }

@@ -4,6 +4,7 @@ import type { App } from '../platform/http.ts'
 import { Id, Message, Text, Time, nullable } from '../platform/schemas.ts'
 import type { Vault } from '../platform/secrets.ts'
 import { admins, everyone } from './actor.ts'
+import { clientAddress } from './client-address.ts'
 import { confirmTwoFactor, findTwoFactor, resetTwoFactor, startTwoFactor, stopTwoFactor } from './two-factor.ts'
 
 const tags = ['Users']
@@ -51,7 +52,8 @@ function enrolmentRoutes(app: App, vault: Vault): void {
         response: { 200: Type.Object({ secret: Type.String(), otpauthUrl: Type.String() }) },
       },
     },
-    (request) => startTwoFactor(request.db, vault, request.actor, { ...request.body, address: request.ip }),
+    (request) =>
+      startTwoFactor(request.db, vault, request.actor, { ...request.body, address: clientAddress(request.ip) }),
   )
 
   app.post(
@@ -70,7 +72,7 @@ function enrolmentRoutes(app: App, vault: Vault): void {
       message: 'Two-factor log-in is on',
       recoveryCodes: await confirmTwoFactor(request.db, vault, request.actor, {
         ...request.body,
-        address: request.ip,
+        address: clientAddress(request.ip),
       }),
     }),
   )
@@ -89,7 +91,7 @@ function endingRoutes(app: App, vault: Vault): void {
       },
     },
     async (request) => {
-      await stopTwoFactor(request.db, vault, request.actor, { ...request.body, address: request.ip })
+      await stopTwoFactor(request.db, vault, request.actor, { ...request.body, address: clientAddress(request.ip) })
       return { message: 'Two-factor log-in is off' }
     },
   )

@@ -4,8 +4,10 @@ import { test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 
 import { startApp } from '../../test/app.ts'
-import { atOnce, eventsOf, newColleague, newOrganization } from '../../test/factories.ts'
+import { atOnce, eventsOf, newColleague, newOrganization, until } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
+import { transact } from '../platform/database.ts'
+import type { Trx } from '../platform/database.ts'
 
 const { app, db } = await startApp()
 const url = '/api/user/two-factor'
@@ -107,6 +109,26 @@ test('beginning, confirming and ending need the password; ending a code as well'
   assert.equal((await logIn(rep)).statusCode, 200)
 })
 
+test('a code of one secret does not switch on another one that came in its place meanwhile', async () => {
+  const { rep } = await newTeam()
+  const { secret } = (await rep.call('POST', url, { password: rep.password })).json()
+  const { organizationId, id: userId } = rep.user
+  const [confirming] = await transact(db, async (trx) => {
+    await holdUser(trx, rep)
+    const waiting = rep.call('POST', `${url}/confirm`, { password: rep.password, code: codeOf(secret, 0) })
+    await until(async () => ((await authenticatorOf(rep))?.lastStep ?? 0) > 0, 'the code to be used')
+    await trx
+      .updateTable('authenticators')
+      .set({ lastStep: 0 })
+      .where('organizationId', '=', organizationId)
+      .where('userId', '=', userId)
+      .execute()
+    return [waiting]
+  })
+  assert.equal((await confirming).json().error.code, 'two_factor_not_enabled')
+  assert.equal((await authenticatorOf(rep))?.confirmedAt, null)
+})
+
 test('wrong tries count also when they come with an Idempotency-Key', async () => {
   const { rep } = await newTeam()
   const statuses: number[] = []
@@ -151,6 +173,25 @@ function codeOf(secret: string, steps: number): string {
 function logIn({ user, password }: Person, code?: string, remoteAddress = '127.0.0.1') {
   const payload = { email: user.email, password, ...(code === undefined ? {} : { code }) }
   return app.inject({ method: 'POST', url: '/api/auth/login', payload, remoteAddress })
+}
+
+function holdUser(trx: Trx, { user }: Person) {
+  return trx
+    .selectFrom('users')
+    .select('id')
+    .where('organizationId', '=', user.organizationId)
+    .where('id', '=', user.id)
+    .forUpdate()
+    .execute()
+}
+
+function authenticatorOf({ user }: Person) {
+  return db
+    .selectFrom('authenticators')
+    .selectAll()
+    .where('organizationId', '=', user.organizationId)
+    .where('userId', '=', user.id)
+    .executeTakeFirst()
 }
 
 async function forgetStep({ user }: Person): Promise<void> {

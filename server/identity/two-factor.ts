@@ -68,7 +68,8 @@ export async function confirmTwoFactor(db: Database, vault: Vault, actor: Actor,
   return transact(db, async (trx) => {
     await lockUser(trx, actor, user.id)
     const authenticator = await authenticatorOf(trx, user)
-    if (!authenticator) throw notEnabled()
+    // One that came in the place of the one whose code this was has not been shown to be in anybody's app.
+    if (!authenticator || authenticator.lastStep === 0) throw notEnabled()
     const action = authenticator.confirmedAt ? 'twoFactor.updated' : 'twoFactor.enabled'
     if (!authenticator.confirmedAt) {
       await trx

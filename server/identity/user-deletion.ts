@@ -67,6 +67,7 @@ async function forgetLogIn(trx: Trx, { organizationId, id, email }: User): Promi
     'knownAddresses',
     'notificationPreferences',
     'notifications',
+    'chatAvailability',
   ] as const
   for (const table of tables) {
     await trx.deleteFrom(table).where('organizationId', '=', organizationId).where('userId', '=', id).execute()

@@ -142,6 +142,56 @@ test('nobody disables oneself, nor changes the own role', async () => {
   }
 })
 
+test('an admin’s own email needs the present password as well: a found session is not to be kept by it', async () => {
+  const { admin } = await newTeam()
+  const url = `/api/user/${admin.user.id}`
+  const answer = await admin.call('PUT', url, { email: newEmail() })
+  assert.deepEqual([answer.statusCode, answer.json().error.code], [409, 'own_account'])
+  const same = await admin.call('PUT', url, { email: admin.user.email.toUpperCase(), designation: 'Boss' })
+  assert.deepEqual([same.statusCode, same.json().user.email], [200, admin.user.email])
+})
+
+test('no field beside the documented ones changes a user', async () => {
+  const { admin, rep } = await newTeam()
+  const stranger = await newOrganization(app)
+  const more = {
+    accessRole: 'ADMIN',
+    departmentId: null,
+    organizationId: stranger.user.organizationId,
+    id: stranger.user.id,
+    _id: stranger.user.id,
+    passwordHash: 'x',
+    tokenEpoch: 9,
+    deletedAt: new Date(),
+    heirId: rep.user.id,
+  }
+  const own = await rep.call('PUT', '/api/user/profile', { ...more, fullName: 'Rita' })
+  assert.deepEqual([own.statusCode, own.json().user.accessRole, own.json().user.fullName], [200, 'SALES_REP', 'Rita'])
+  const { accessRole: _, ...rest } = more
+  assert.equal((await admin.call('PUT', `/api/user/${rep.user.id}`, rest)).statusCode, 200)
+  const user = await rowOf(rep)
+  assert.deepEqual(
+    [user.organizationId, user.tokenEpoch, user.deletedAt, user.heirId],
+    [rep.user.organizationId, 0, null, null],
+  )
+})
+
+test('a name is neither blank nor of several lines', async () => {
+  const { admin, rep } = await newTeam()
+  for (const fullName of [' ', '\u00a0', 'Rita\r\nBcc: x@example.com', 'Rita\u0007']) {
+    const answer = await admin.call('PUT', `/api/user/${rep.user.id}`, { fullName })
+    assert.deepEqual(
+      [answer.statusCode, answer.json().error.details[0].field],
+      [400, 'fullName'],
+      JSON.stringify(fullName),
+    )
+  }
+  assert.equal((await admin.call('POST', '/api/departments', { name: ' ' })).statusCode, 400)
+  assert.equal((await admin.call('PUT', '/api/organizations/user', { name: '\t' })).statusCode, 400)
+  const arabic = await admin.call('PUT', `/api/user/${rep.user.id}`, { fullName: 'ريتا ابو' })
+  assert.equal(arabic.statusCode, 200)
+})
+
 test('an admin neither changes a SUPERADMIN nor makes one', async () => {
   const { admin, rep } = await newTeam()
   assert.equal((await admin.call('PUT', `/api/user/${rep.user.id}`, { accessRole: 'SUPERADMIN' })).statusCode, 403)
@@ -171,6 +221,15 @@ test('a department is added once, and holds people', async () => {
   const { events } = (await admin.call('GET', '/api/event-logs?types=department.added')).json()
   assert.deepEqual([events.length, events[0].subjectId], [1, departmentId])
 })
+
+function rowOf({ user }: Person) {
+  return db
+    .selectFrom('users')
+    .selectAll()
+    .where('organizationId', '=', user.organizationId)
+    .where('id', '=', user.id)
+    .executeTakeFirstOrThrow()
+}
 
 async function newTeam(): Promise<{ admin: Person; rep: Person }> {
   const admin = await newOrganization(app)

@@ -126,7 +126,7 @@ export async function updateUser(
     const isDemoting = changes.accessRole !== undefined && !admins.includes(changes.accessRole)
     if (isDisabling || isDemoting) await refuseLastAdmin(trx, actor, user)
     await moveLogin(trx, user, email.trim().toLowerCase())
-    if (passwordHash !== undefined || changes.email !== undefined) await forgetResets(trx, user)
+    if (passwordHash !== undefined || changes.email !== undefined || isDisabling) await forgetResets(trx, user)
     const endsTokens = isDisabling || passwordHash !== undefined
     const updated = await trx
       .updateTable('users')
@@ -163,9 +163,13 @@ export async function updateProfile(
 ): Promise<User> {
   const { currentPassword, ...fields } = changes
   const user = await findUser(db, actor, actor.userId ?? '')
-  const isDelicate = fields.password !== undefined || (fields.email ?? user.email).trim().toLowerCase() !== user.email
-  if (isDelicate) await provePassword(db, user, currentPassword ?? '', address, 'currentPassword')
+  if (isDelicate(user, fields)) await provePassword(db, user, currentPassword ?? '', address, 'currentPassword')
   return updateUser(db, actor, signals, user.id, fields, true)
+}
+
+/** What logs the user in, or gets a link by which to. */
+function isDelicate(user: User, { password, email = user.email }: UserChanges): boolean {
+  return password !== undefined || email.trim().toLowerCase() !== user.email
 }
 
 /** Holds both, so that of two admins who disable each other at once the second is none any more. */
@@ -192,8 +196,12 @@ function refuseChange(actor: Actor, user: User, changes: UserChanges, knowsPassw
   if (isOneself && (changes.loginDisabled || (changes.accessRole && changes.accessRole !== user.accessRole))) {
     throw new Refusal(409, 'own_account', 'You cannot disable yourself or change your own role: ask another admin.')
   }
-  if (isOneself && changes.password !== undefined && !knowsPassword) {
-    throw new Refusal(409, 'own_account', 'Change your own password at /api/user/profile, with the present one.')
+  if (isOneself && !knowsPassword && isDelicate(user, changes)) {
+    throw new Refusal(
+      409,
+      'own_account',
+      'Change your own password or email at /api/user/profile, with the present one.',
+    )
   }
   if (isOneself) return
   refuseHigher(actor, user)
@@ -226,8 +234,8 @@ export async function refuseLastAdmin(trx: Trx, actor: Actor, user: User): Promi
   throw new Refusal(409, 'last_admin', 'This is the last admin of the organization: make somebody else an admin first.')
 }
 
-/** A link that went to another email, or was to replace another password, is good for nothing. */
-async function forgetResets(trx: Trx, { organizationId, id }: User): Promise<void> {
+/** A link that went to another email, was to replace another password or met a user who is out is good for nothing. */
+export async function forgetResets(trx: Trx, { organizationId, id }: User): Promise<void> {
   await trx.deleteFrom('passwordResets').where('organizationId', '=', organizationId).where('userId', '=', id).execute()
 }
 

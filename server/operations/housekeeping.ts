@@ -2,6 +2,7 @@ import { forgetImports } from '../imports/imports.ts'
 import { pruneFailures } from '../identity/log-in-limits.ts'
 import { organizationIds } from '../identity/organizations.ts'
 import { prunePasswordResets } from '../identity/password-resets.ts'
+import { pruneRegistrations } from '../identity/registration-tries.ts'
 import { pruneResetRequests } from '../identity/reset-requests.ts'
 import type { Config } from '../platform/config.ts'
 import type { Database } from '../platform/database.ts'
@@ -21,6 +22,7 @@ export function housekeepingTasks(db: Database, config: Config): Tasks {
 async function keepHouse(db: Database, config: Pick<Config, 'eventRetentionDays'>): Promise<void> {
   await pruneFailures(db)
   await pruneResetRequests(db)
+  await pruneRegistrations(db)
   for (const organizationId of await organizationIds(db)) {
     await pruneEvents(db, organizationId, daysAgo(config.eventRetentionDays))
     await forgetImports(db, organizationId, daysAgo(90))

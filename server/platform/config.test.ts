@@ -30,6 +30,13 @@ test('the environment is taken at its word', () => {
   assert.equal(readConfig({ PUBLIC_URL: 'https://crm.example.com/' }).publicUrl, 'https://crm.example.com')
 })
 
+test('where anybody may register, nobody has this server call its neighbours unless the operator says so', () => {
+  assert.equal(readConfig({}).privateGateways, true)
+  assert.equal(readConfig({ PRIVATE_GATEWAYS: 'off' }).privateGateways, false)
+  assert.equal(readConfig({ SIGNUP: 'open' }).privateGateways, false)
+  assert.equal(readConfig({ SIGNUP: 'open', PRIVATE_GATEWAYS: 'on' }).privateGateways, true)
+})
+
 test('an empty value is none', () => {
   const empty = Object.fromEntries(
     ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'JWT_SECRET', 'PUBLIC_URL', 'ROLES', 'SIGNUP'].map((name) => [
@@ -52,6 +59,7 @@ test('a wrong value is refused with the name of its variable and what it said', 
     DATABASE_URL: ['localhost', 'mysql://localhost/tether'],
     DATABASE_DIRECT_URL: ['nonsense'],
     DATABASE_PREPARE: ['1'],
+    DATABASE_STATEMENT_SECONDS: ['-1', '1.5', 'never'],
     PRIVATE_GATEWAYS: ['true'],
     PUBLIC_URL: ['crm.example.com', 'ftp://crm.example.com', 'https://crm.example.com/?a=b'],
     TRUST_PROXY: ['everybody', '10.0.0.0/99'],

@@ -9,6 +9,8 @@ export interface Config {
   databaseDirectUrl: string | undefined
   /** Off where the pooler in front of the database cannot keep prepared statements. */
   preparedStatements: boolean
+  /** How long a statement of a request may run; 0 sets no limit. */
+  statementSeconds: number
   jwtSecret: string | undefined
   encryptionKey: string | undefined
   publicUrl: string
@@ -48,6 +50,7 @@ export class ConfigProblem extends Error {
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const port = integer(env, 'PORT', 3000, 0, 65535)
   const host = env['HOST'] || '127.0.0.1'
+  const signup = choice(env, 'SIGNUP', ['closed', 'open'])
   return {
     port,
     host,
@@ -55,17 +58,19 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl: databaseUrl(env, 'DATABASE_URL'),
     databaseDirectUrl: databaseUrl(env, 'DATABASE_DIRECT_URL') ?? databaseUrl(env, 'DATABASE_URL'),
     preparedStatements: choice(env, 'DATABASE_PREPARE', ['on', 'off']) === 'on',
+    statementSeconds: integer(env, 'DATABASE_STATEMENT_SECONDS', 60, 0, 3600),
     jwtSecret: env['JWT_SECRET'] || undefined,
     encryptionKey: env['ENCRYPTION_KEY'] || undefined,
     publicUrl: publicUrl(env['PUBLIC_URL'] || `http://${host.includes(':') ? `[${host}]` : host}:${port}`),
     adminEmail: email(env, 'ADMIN_EMAIL', 'admin@example.com'),
     adminPassword: env['ADMIN_PASSWORD'] || undefined,
-    signup: choice(env, 'SIGNUP', ['closed', 'open']),
+    signup,
     demo: choice(env, 'DEMO', ['0', '1']) === '1',
     logLevel: choice(env, 'LOG_LEVEL', ['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent']),
     roles: roles(env['ROLES'] || 'web,worker'),
     trustProxy: trustProxy(env['TRUST_PROXY'] || 'loopback'),
-    privateGateways: choice(env, 'PRIVATE_GATEWAYS', ['on', 'off']) === 'on',
+    // Whom anybody may become is not to have this server call its neighbours.
+    privateGateways: choice(env, 'PRIVATE_GATEWAYS', signup === 'open' ? ['off', 'on'] : ['on', 'off']) === 'on',
     metricsToken: env['METRICS_TOKEN'] || undefined,
     eventRetentionDays: integer(env, 'EVENT_RETENTION_DAYS', 30, 1, 36500),
     smtpUrl: smtpUrl(env),

@@ -136,6 +136,19 @@ test('outside of a transaction there is no commit to wait for', () => {
   assert.throws(() => afterCommit(db as unknown as Trx, () => undefined), /needs a transaction/)
 })
 
+test('a statement that takes longer than it may is ended, and is not tried again', async () => {
+  const hurried = openDatabase({ url, connections: 1, statementSeconds: 0.05 })
+  let tries = 0
+  const work = transact(hurried, async (trx) => {
+    tries++
+    await sql`select pg_sleep(10)`.execute(trx)
+  })
+  await assert.rejects(work, (error) => sqlState(error) === '57014')
+  assert.equal(tries, 1)
+  assert.equal((await sql<{ one: number }>`select 1 as one`.execute(hurried)).rows[0]!.one, 1, 'it goes on')
+  await hurried.destroy()
+})
+
 test('a violated constraint is known by its name, also under that of a shard', async () => {
   const twice = await errorOf(sql`insert into accounts values ('a', 1)`.execute(db))
   assert.ok(violates(twice, 'accounts_pkey'))

@@ -25,6 +25,8 @@ export interface DatabaseOptions {
   url: string
   connections?: number
   preparedStatements?: boolean
+  /** Longer than this no statement runs; undefined lets each take its time. */
+  statementSeconds?: number | undefined
   plugins?: KyselyPlugin[]
   onError?: (error: Error) => void
 }
@@ -36,6 +38,7 @@ export function openDatabase(options: DatabaseOptions): Kysely<DB> {
     application_name: 'tether',
     // Rather a clear failure than a queue that nobody sees the end of.
     connectionTimeoutMillis: 15_000,
+    ...(options.statementSeconds && { statement_timeout: options.statementSeconds * 1000 }),
   })
   // Connections that break are replaced by the pool; unheard, each of these events would end the process: the pool's own is
   // of those that are idle, the client's of one that breaks between two statements of a transaction.

@@ -106,10 +106,13 @@ export function withFiles(app: App, addRoutes: (app: App) => void): void {
   })
 }
 
+/** Or one of its letters as JSON may write it as well. */
+const prototypeName = /__proto__|\\u00(?:5f|6f|7[024])/i
+
 function readJson(text: string, done: (error: Error | null, body?: unknown) => void): void {
   if (text.trim() === '') return done(null, undefined)
   try {
-    done(null, text.includes('__proto__') ? JSON.parse(text, dropPrototype) : JSON.parse(text))
+    done(null, prototypeName.test(text) ? JSON.parse(text, dropPrototype) : JSON.parse(text))
   } catch (error) {
     if (error instanceof RangeError) return done(tooDeep())
     done(new Refusal(400, 'invalid_json', `The body is not valid JSON: ${(error as Error).message}`))

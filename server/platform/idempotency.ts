@@ -33,12 +33,9 @@ interface KeptAnswer {
  */
 export function once(handler: RouteHandlerMethod, { ownerOf, secret }: Keys): RouteHandlerMethod {
   return async function (request, reply) {
-    const key = request.headers['idempotency-key']
     const owner = ownerOf(request)
-    if (typeof key !== 'string' || !owner) return handler.call(this, request, reply)
-    if (!/^[\x20-\x7e]{1,255}$/.test(key)) {
-      throw new Refusal(400, 'invalid_idempotency_key', 'Idempotency-Key holds 1 to 255 printable ASCII characters.')
-    }
+    const key = owner && keyOf(request)
+    if (!owner || key === undefined) return handler.call(this, request, reply)
 
     const hash = hashOf(request, secret)
     const db = request.db
@@ -57,6 +54,12 @@ export function once(handler: RouteHandlerMethod, { ownerOf, secret }: Keys): Ro
       throw error
     }
   }
+}
+
+export function keyOf(request: FastifyRequest): string | undefined {
+  const key = request.headers['idempotency-key']
+  if (typeof key !== 'string' || /^[\x20-\x7e]{1,255}$/.test(key)) return key as string | undefined
+  throw new Refusal(400, 'invalid_idempotency_key', 'Idempotency-Key holds 1 to 255 printable ASCII characters.')
 }
 
 // A session of its own for each request: what the first one holds, the second cannot take, and is told so at once.
@@ -84,13 +87,17 @@ async function claim(
     .where('createdAt', '>', new Date(Date.now() - keptHours * 3_600_000))
     .executeTakeFirst()
   if (kept && kept.requestHash !== hash) {
-    throw new Refusal(
-      422,
-      'idempotency_key_reused',
-      'This Idempotency-Key came with another request before: use a new key.',
-    )
+    throw keyReused()
   }
   return kept
+}
+
+export function keyReused(): Refusal {
+  return new Refusal(
+    422,
+    'idempotency_key_reused',
+    'This Idempotency-Key came with another request before: use a new key.',
+  )
 }
 
 /** What was answered and no more: what a verb returns may hold what no answer shows, such as the hash of a password. */
@@ -138,7 +145,8 @@ function replay(reply: FastifyReply, kept: { statusCode: number; body: unknown }
   return kept.body
 }
 
-function hashOf(request: FastifyRequest, secret: string): string {
+/** What was asked, so that nobody can tell it from that. */
+export function hashOf(request: FastifyRequest, secret: string): string {
   const body = JSON.stringify(request.body ?? null)
   return createHmac('sha256', secret).update(`${request.method} ${request.url}\n${body}`).digest('hex')
 }

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
+import { sqlState } from './database.ts'
 import { Refusal } from './errors.ts'
 import { errorBody } from './idempotency.ts'
 import { detailsOf } from './validation.ts'
@@ -22,6 +23,7 @@ const known: Record<string, [number, string, string]> = {
 
 export function answerError(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = refusalFor(error)
+  if (sqlState(error) === statementCanceled) return answerTooLong(error, request, reply)
   if (refusal) return reply.code(refusal.statusCode).headers(refusal.headers).send(errorBody(refusal))
 
   request.log.error(
@@ -29,6 +31,16 @@ export function answerError(error: FastifyError | Refusal, request: FastifyReque
     'A request failed.',
   )
   return reply.code(500).send(errorBody(internalError(request.id)))
+}
+
+/** As PostgreSQL calls what `statement_timeout` ended: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const statementCanceled = '57014'
+
+function answerTooLong(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { method, routeOptions } = request
+  request.log.warn({ err: error, requestId: request.id, method, url: routeOptions.url }, 'A statement took too long.')
+  const message = 'This took too long and was given up; nothing was changed. Ask for less at once.'
+  return reply.code(503).send(errorBody(new Refusal(503, 'took_too_long', message)))
 }
 
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -668,6 +668,15 @@ export interface RecoveryCodes {
   userId: string;
 }
 
+export interface Registrations {
+  address: string;
+  email: string;
+  id: string;
+  keyHash: string | null;
+  requestedAt: Timestamp;
+  requestHash: string | null;
+}
+
 export interface Reminders {
   channelType: string;
   contactId: string;
@@ -839,6 +848,7 @@ export interface DB {
   pipelines: Pipelines;
   pipelineStages: PipelineStages;
   recoveryCodes: RecoveryCodes;
+  registrations: Registrations;
   reminders: Reminders;
   resetRequests: ResetRequests;
   scheduledMessages: ScheduledMessages;

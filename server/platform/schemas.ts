@@ -25,6 +25,11 @@ export function nullable<T extends TSchema>(schema: T) {
 export const Text = (maxLength: number, description?: string) =>
   Type.String({ minLength: 1, maxLength, ...(description ? { description } : {}) })
 
+/** What stands in lists, mails and files: not blank, and on one line. */
+export const namePattern = String.raw`^(?=.*\S)[^\x00-\x1f\x7f]+$`
+
+export const Name = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: namePattern })
+
 export const Message = Type.Object({ message: Type.String() })
 
 export const ErrorBody = named(

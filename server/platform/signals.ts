@@ -47,6 +47,8 @@ export class Signals {
       application_name: 'tether signals',
       // It mostly waits: without, the end of one that broke silently would never be noticed.
       keepAlive: true,
+      // The system itself would ask for the first time after two hours.
+      keepAliveInitialDelayMillis: 10_000,
     })
     client.on('error', () => undefined)
     client.on('notification', (notification) => this.#receive(notification.payload ?? ''))

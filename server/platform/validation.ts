@@ -4,7 +4,7 @@ import type { FastifyRequest, FastifySchemaCompiler, FastifySchemaValidationErro
 
 import { Refusal } from './errors.ts'
 import type { ErrorDetail } from './errors.ts'
-import { namedSchemas } from './schemas.ts'
+import { namePattern, namedSchemas } from './schemas.ts'
 
 const deepest = 100
 
@@ -43,7 +43,7 @@ type Params = Record<string, unknown>
 const reasons: Record<string, (params: Params) => string | undefined> = {
   required: () => 'is required',
   enum: ({ allowedValues }) => `must be one of ${(allowedValues as unknown[]).join(', ')}`,
-  pattern: ({ pattern }) => (pattern === '^[0-9a-f]{24}$' ? 'must be an id: 24 lowercase hex digits' : undefined),
+  pattern: ({ pattern }) => patterns[String(pattern)],
   type: ({ type }) => `must be ${String(type).split(',').map(kindOf).join(' or ')}`,
   format: ({ format }) => `must be ${forms[String(format)] ?? `a ${String(format)}`}`,
   minLength: ({ limit }) => (limit === 1 ? 'must not be empty' : `must have ${String(limit)} characters or more`),
@@ -66,6 +66,11 @@ const kinds: Record<string, string> = {
   boolean: 'true or false',
   array: 'a list',
   object: 'an object',
+}
+
+const patterns: Record<string, string> = {
+  '^[0-9a-f]{24}$': 'must be an id: 24 lowercase hex digits',
+  [namePattern]: 'must not be blank, and stands on one line',
 }
 
 const forms: Record<string, string> = {
