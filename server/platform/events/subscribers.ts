@@ -8,11 +8,11 @@ import { placeEvents, readPlaced } from './log.ts'
 import type { Event } from './log.ts'
 
 /** Hears the events of every organization, in order, at least once per event and exactly once for what it writes in `trx`. */
-export interface Subscriber {
-  name: string
-  types: string[]
-  hear: (trx: Trx, event: Event) => Promise<void>
-}
+export type Subscriber = { name: string; types: string[] } & (
+  | { hear: (trx: Trx, event: Event) => Promise<void> }
+  /** Once for all that came together, of whom there may be hundreds after an import. */
+  | { hearTogether: (trx: Trx, organizationId: string, events: Event[]) => Promise<void> }
+)
 
 export interface Subscriptions {
   stop: () => Promise<void>
@@ -124,12 +124,18 @@ async function hearBatch(db: Database, subscriber: Subscriber, organizationId: s
     if (!cursor) return 0
 
     const events = await readPlaced(trx, organizationId, cursor.position, batchSize)
-    for (const event of events) if (subscriber.types.includes(event.type)) await subscriber.hear(trx, event)
+    await tell(trx, subscriber, organizationId, events)
 
     const position = events.at(-1)?.position
     if (position !== undefined) await moveCursor(trx, subscriber, organizationId, position)
     return events.length
   })
+}
+
+async function tell(trx: Trx, subscriber: Subscriber, organizationId: string, events: Event[]): Promise<void> {
+  const meant = events.filter(({ type }) => subscriber.types.includes(type))
+  if ('hear' in subscriber) for (const event of meant) await subscriber.hear(trx, event)
+  else if (meant.length > 0) await subscriber.hearTogether(trx, organizationId, meant)
 }
 
 async function moveCursor(trx: Trx, subscriber: Subscriber, organizationId: string, position: number): Promise<void> {
