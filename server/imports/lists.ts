@@ -1,4 +1,4 @@
-const item = /"((?:[^"]|"")*)"|[^,;|\r\n]+/g
+const item = /[^\S\r\n]*"((?:[^"]|"")*)"|[^,;|\r\n]+/g
 
 /** The items of a list that stands in one cell: between commas, semicolons, bars or line ends, those with one of them in quotes. */
 export function splitList(text: string): string[] {

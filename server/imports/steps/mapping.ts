@@ -16,21 +16,31 @@ export interface Mapped {
   fieldId?: string
 }
 
-/** By their names; the number also by what stands in it. A field comes from one column, the first that fits it best. */
+/**
+ * By their names, and what no name tells by what stands in it. A field comes from one column, the first that fits it best; a
+ * column of emails that is called otherwise may be of the owners'.
+ */
 export function proposeMapping(columns: Column[], fields: ImportableField[], country: string): Mapped[] {
   const mapped: Mapped[] = []
+  const free = () => columns.filter(({ index }) => !mapped.some((each) => each.column === index))
   for (const field of inTurn(fields)) {
     const isNamed = field.name === 'fullName' && mapped.some((each) => ['firstName', 'lastName'].includes(each.field))
-    const free = columns.filter(({ index }) => !mapped.some((each) => each.column === index))
-    const names = namesOf(field)
-    const byName = free
-      .map((column) => ({ column, rank: names.indexOf(plain(column.name)) }))
-      .filter(({ rank }) => rank >= 0)
-      .toSorted((one, other) => one.rank - other.rank)[0]?.column
-    const found = isNamed ? undefined : (byName ?? free.find((column) => looksLike(field.name, column, country)))
+    const found = isNamed ? undefined : bestNamed(field, free())
+    if (found) mapped.push(mappedTo(field, found.index))
+  }
+  for (const field of fields.filter(({ name }) => !mapped.some((each) => each.field === name))) {
+    const found = free().find((column) => looksLike(field.name, column, country))
     if (found) mapped.push(mappedTo(field, found.index))
   }
   return mapped.toSorted((one, other) => one.column - other.column)
+}
+
+function bestNamed(field: ImportableField, columns: Column[]): Column | undefined {
+  const names = namesOf(field)
+  return columns
+    .map((column) => ({ column, rank: names.indexOf(plain(column.name)) }))
+    .filter(({ rank }) => rank >= 0)
+    .toSorted((one, other) => one.rank - other.rank)[0]?.column
 }
 
 /** What an organization calls its own comes before what others call so; but nothing is imported without the number. */

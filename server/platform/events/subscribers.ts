@@ -8,11 +8,18 @@ import { placeEvents, readPlaced } from './log.ts'
 import type { Event } from './log.ts'
 
 /** Hears the events of every organization, in order, at least once per event and exactly once for what it writes in `trx`. */
-export type Subscriber = { name: string; types: string[] } & (
-  | { hear: (trx: Trx, event: Event) => Promise<void> }
-  /** Once for all that came together, of whom there may be hundreds after an import. */
-  | { hearTogether: (trx: Trx, organizationId: string, events: Event[]) => Promise<void> }
-)
+export interface Listener {
+  name: string
+  types: string[]
+  hear: (trx: Trx, event: Event) => Promise<void>
+}
+
+/** Hears at once all that came together; after an import that may be hundreds. */
+interface BatchListener extends Omit<Listener, 'hear'> {
+  hearTogether: (trx: Trx, organizationId: string, events: Event[]) => Promise<void>
+}
+
+export type Subscriber = Listener | BatchListener
 
 export interface Subscriptions {
   stop: () => Promise<void>
