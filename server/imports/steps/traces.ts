@@ -19,14 +19,14 @@ export async function tracesOf(trx: Trx, organizationId: string, ids: string[]):
       select from ${name} where ${name}.organization_id = ${organizationId} and ${name}.contact_id = contacts.id
     )`
   })
-  const found = await sql<{ id: string; has: boolean[]; isActive: boolean }>`
-    select contacts.id, array[${sql.join(columns)}] as has, contacts.last_activity_at > contacts.created_at as is_active
+  const found = await sql<{ id: string; has: boolean[]; isKnown: boolean }>`
+    select contacts.id, array[${sql.join(columns)}] as has, contacts.last_message_time is not null as is_known
     from contacts where contacts.organization_id = ${organizationId} and contacts.id = any(${ids}::text[])
   `.execute(trx)
   return new Map(
-    found.rows.map(({ id, has, isActive }) => {
+    found.rows.map(({ id, has, isKnown }) => {
       const [hasConversation, ...others] = has
-      return [id, Object.values(traces).filter((_, index) => [hasConversation || isActive, ...others][index])]
+      return [id, Object.values(traces).filter((_, index) => [hasConversation || isKnown, ...others][index])]
     }),
   )
 }
