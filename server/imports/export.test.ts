@@ -64,7 +64,14 @@ test('contacts that are exported, deleted and imported again are the same, with 
   const sections = [{ name: 'More', properties: fields }]
   const set = await ada.call('PUT', `/api/organizations/sections/${ada.user.organizationId}`, { sections })
   assert.equal(set.statusCode, 200, set.body)
-  const own = { plan: '=gold', owner: -1.5, email: 'jane@example.com', isAutopilot: true, status: 'Won', source: 'Fair' }
+  const own = {
+    plan: '=gold',
+    owner: -1.5,
+    email: 'jane@example.com',
+    isAutopilot: true,
+    status: 'Won',
+    source: 'Fair',
+  }
   const people = { userId: rep.user.id, assignees: [ada.user.id, rep.user.id] }
   const jane = await newContact(ada, { phoneNumber: one, ...own, ...people })
   await newContact(ada, { phoneNumber: two, firstName: null, assignees: [] })

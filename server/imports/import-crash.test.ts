@@ -29,7 +29,9 @@ test('a worker that is killed in the middle of a piece leaves nothing of it, and
 
   await transact(db, async (trx) => {
     // The third piece gets as far as to the contact that somebody holds.
-    await sql`select from contacts where organization_id = ${organizationId} and id = ${met._id} for update`.execute(trx)
+    await sql`select from contacts where organization_id = ${organizationId} and id = ${met._id} for update`.execute(
+      trx,
+    )
     const worker = startWorkerProcess(t)
     await until(async () => (await readImport(ada, id)).processed > 0, 'the worker to begin')
     await until(isBlocked, 'the worker to wait for the contact')

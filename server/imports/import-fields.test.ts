@@ -107,7 +107,12 @@ test('the owner is a colleague by email or full name; who is unknown or meant by
   await newColleague(app, ada, 'SALES_REP', { fullName: 'Sam Same' })
   await newColleague(app, ada, 'SALES_REP', { fullName: 'Sam Same' })
   const eve = await newOrganization(app)
-  const rows = [`${one},${rep.user.email.toUpperCase()}`, `${two},rita rep`, `${three},Sam Same`, `${four},${eve.user.email}`]
+  const rows = [
+    `${one},${rep.user.email.toUpperCase()}`,
+    `${two},rita rep`,
+    `${three},Sam Same`,
+    `${four},${eve.user.email}`,
+  ]
   const uploaded = await upload(ada, `Phone,Contact owner\n${rows.join('\n')}\n`)
   assert.equal(uploaded.mapping[1]?.field, 'owner')
   const done = await runImport(ada, uploaded._id)

@@ -44,7 +44,9 @@ export function namedValues({ customFields, ...standard }: FieldValues): NamedVa
 }
 
 export function isEmpty(value: FieldValue): boolean {
-  return value === null || (typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0)
+  return (
+    value === null || (typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0)
+  )
 }
 
 /** Spaces around a text are no difference: of a cell they are not read. */

@@ -3,7 +3,16 @@ import { readTags } from '../../contacts/tags.ts'
 import { toCustomValue } from '../../contacts/custom-values.ts'
 import type { CustomField, CustomValue } from '../../contacts/custom-values.ts'
 import { splitList } from '../lists.ts'
-import { RowProblem, readBoolean, readDate, readEmail, readFullName, readNumber, readPhoneNumber, within } from './cells.ts'
+import {
+  RowProblem,
+  readBoolean,
+  readDate,
+  readEmail,
+  readFullName,
+  readNumber,
+  readPhoneNumber,
+  within,
+} from './cells.ts'
 import type { Colleagues } from './colleagues.ts'
 import type { NamedValues } from './field-values.ts'
 

@@ -92,6 +92,9 @@ function fieldOf(asked: { field: string; fieldId: string | undefined }, fields: 
 }
 
 /** By its id, where that is known: its name may be another one by now, and another field's. */
-export function isMeant({ name, custom }: ImportableField, asked: { field: string; fieldId?: string | undefined }): boolean {
+export function isMeant(
+  { name, custom }: ImportableField,
+  asked: { field: string; fieldId?: string | undefined },
+): boolean {
   return asked.fieldId === undefined ? name === asked.field : custom?.id === asked.fieldId
 }

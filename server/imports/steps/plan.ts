@@ -57,10 +57,7 @@ export function planRows(rows: ReadRow[], known: Map<string, Known>, rules: Rule
 }
 
 const unseen = new RowProblem('not_yours', 'The number is that of a contact that you do not see.')
-const ownOnly = new RowProblem(
-  'owner_not_allowed',
-  'You import for yourself: only an admin may choose another owner.',
-)
+const ownOnly = new RowProblem('owner_not_allowed', 'You import for yourself: only an admin may choose another owner.')
 const tooManyTags = new RowProblem('too_many_tags', `A contact may have ${mostTags} tags.`)
 
 function create(row: ReadRow, known: Map<string, Known>, rules: Rules): Result {

@@ -84,10 +84,7 @@ function isStillThere(name: string, { fields }: Surroundings): boolean {
 }
 
 /** What is to be there again; undefined where that cannot be said. Of a list only that goes which the import has added. */
-function formerValue(
-  now: FieldValue,
-  changes: Array<[before: FieldValue, after: FieldValue]>,
-): FieldValue | undefined {
+function formerValue(now: FieldValue, changes: Array<[before: FieldValue, after: FieldValue]>): FieldValue | undefined {
   const [before, after] = [changes[0]![0], changes.at(-1)![1]]
   if (Array.isArray(now) && Array.isArray(before) && Array.isArray(after)) {
     return now.filter((each) => before.includes(each) || !after.includes(each))
