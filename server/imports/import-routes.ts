@@ -223,7 +223,7 @@ function endRoutes(app: App): void {
         tags,
         summary: 'Undo an import',
         description:
-          'Deletes the contacts that it created and puts back what it changed. What was changed since, or has had messages, is kept and named.',
+          'Deletes the contacts that it created and puts back what it changed. What was changed since, or has got messages, notes, reminders or documents, is kept and named.',
         params: ById,
         response: { 202: ImportSchema },
       },
