@@ -44,7 +44,7 @@ const since: Array<[what: string, reason: RegExp, happen: (ada: Person, contactI
   ],
   ['a tag', /was changed since/, (ada, id) => ada.call('PUT', `/api/contacts/${id}/tags`, { tags: ['vip'] })],
   ['another name', /was changed since/, (ada, id) => ada.call('PATCH', `/api/contacts/${id}`, { lastName: 'Doe' })],
-  ['a block', /was changed since/, (ada, id) => ada.call('POST', `/api/contact/block-contact/${id}`)],
+  ['a block', /was changed since/, (ada, id) => ada.call('PATCH', `/api/contacts/${id}/block`)],
   [
     'the number of another contact by a merge',
     /has got the number of another one/,
