@@ -73,6 +73,8 @@ export interface ListedContact {
   source: string
   userId: string
   assignees: string[]
+  /** And what else it has, with the organization's own fields. */
+  [name: string]: unknown
 }
 
 /** All that the person sees, by their numbers. */

@@ -117,7 +117,7 @@ export function filtersOf(actor: Actor, query: ContactFilters): Array<RawBuilder
     query.blocked === undefined ? undefined : sql`(contacts.blocked_at is not null) = ${query.blocked}`,
     query.tag && sql`contacts.tags @> ${query.tag}`,
     query.unresolvedOnly ? inThreads(actor, sql`v.resolved_at is null`) : undefined,
-    ...searching(query.search),
+    ...searching(actor.organizationId, query.search),
     ...havingCustomFields(query.customFilters),
   ].filter((filter) => filter !== undefined)
 }
@@ -151,11 +151,22 @@ function inThreads(actor: Actor, condition: RawBuilder<unknown>): RawBuilder<unk
   )`
 }
 
-/** Every word must stand somewhere in the names, the email or the number; a phone number may be spelled in any way. */
-export function searching(search: string | undefined): Array<RawBuilder<unknown>> {
+/** Every word must stand somewhere in the names, the email or a number; a phone number may be spelled in any way. */
+export function searching(organizationId: string, search: string | undefined): Array<RawBuilder<unknown>> {
   const text = search?.trim().normalize('NFC') ?? ''
   if (text === '') return []
   const words = [searchedDigits(text)].filter((digits) => digits !== undefined)
   if (words.length === 0) words.push(...text.split(/\s+/).slice(0, 10))
-  return words.map((word) => sql`contacts.search_text like lower(${`%${word.replace(/[\\%_]/g, '\\$&')}%`})`)
+  return words.map((word) => {
+    const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
+    const isFound = sql`contacts.search_text like lower(${pattern})`
+    // Only what may be a number costs the look at those that were kept from merges.
+    return /^\+?\d{3,}$/.test(word) ? sql`(${isFound} or ${isKeptNumber(organizationId, pattern)})` : isFound
+  })
+}
+
+function isKeptNumber(organizationId: string, pattern: string): RawBuilder<unknown> {
+  return sql`contacts.id = any(array(
+    select k.contact_id from contact_numbers k where k.organization_id = ${organizationId} and k.phone_number like ${pattern}
+  ))`
 }

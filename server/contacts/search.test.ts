@@ -3,6 +3,7 @@ import { test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
 import { newContact, newOrganization } from '../../test/factories.ts'
+import { merge } from '../../test/merges.ts'
 
 const { app } = await startApp()
 const ada = await newOrganization(app)
@@ -72,4 +73,23 @@ for (const [search, found] of cases) {
 test('a search finds nothing of another organization', async () => {
   const eve = await newOrganization(app)
   assert.equal((await eve.call('GET', '/api/contacts?search=jane')).json().total, 0)
+})
+
+test('a contact is found by the number that a merge left over, and of another organization nobody is', async () => {
+  const bob = await newOrganization(app)
+  const [target, source] = [
+    await newContact(bob, { phoneNumber: '+14155557001', firstName: 'Target' }),
+    await newContact(bob, { phoneNumber: '+14155557002', firstName: 'Source' }),
+  ]
+  await newContact(bob, { phoneNumber: '+14155557003', firstName: 'Other' })
+  await merge(bob, source._id, target._id, { firstName: 'target' })
+  for (const search of ['+14155557002', '(415) 555-7002', '5557002', '7002']) {
+    const { data, total } = (
+      await bob.call('GET', `/api/contacts?${new URLSearchParams({ search }).toString()}`)
+    ).json()
+    assert.deepEqual([data.map(({ _id }: { _id: string }) => _id), total], [[target._id], 1], search)
+  }
+  const { data } = (await bob.call('GET', '/api/contacts?search=4155557')).json()
+  assert.equal(data.length, 2)
+  assert.equal((await ada.call('GET', '/api/contacts?search=5557002')).json().total, 0)
 })

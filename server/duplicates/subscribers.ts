@@ -8,9 +8,9 @@ import type { Subscriber } from '../platform/events/subscribers.ts'
 export const noteForComparison: Subscriber = {
   name: 'duplicates.noteForComparison',
   types: ['contact.created', 'contact.updated', 'contact.merged', 'contact.unmerged'],
-  async hear(trx: Trx, { organizationId, subjectId, data }: Event) {
-    const sourceId = data['sourceId']
-    const contactIds = [subjectId, ...(typeof sourceId === 'string' ? [sourceId] : [])]
+  async hearTogether(trx: Trx, organizationId: string, events: Event[]) {
+    const sources = events.map(({ data }) => data['sourceId']).filter((id) => typeof id === 'string')
+    const contactIds = [...new Set([...events.map(({ subjectId }) => subjectId), ...sources])].toSorted()
     await sql`
       insert into contacts_to_compare (organization_id, contact_id)
       select ${organizationId}, changed.contact_id from unnest(${contactIds}::text[]) as changed (contact_id)

@@ -48,13 +48,49 @@ test('no cell of an export is a formula, and importing it again changes nothing'
   const { _id: id, mapping } = await upload(ada, answer)
   assert.deepEqual(
     mapping.map(({ field }) => field),
-    ['firstName', 'lastName', 'phoneNumber', 'email', 'status', 'process', 'source'],
+    'firstName lastName phoneNumber email status process source tags owner assignees isAutopilot'.split(' '),
   )
   const done = await runImport(ada, id, { duplicates: 'update' })
   assert.deepEqual([done.created, done.updated, done.skipped], [0, 0, texts.length])
   assert.ok(done.problems.every(({ code }) => code === 'unchanged'))
   assert.deepEqual(await contactsOf(ada), before)
   assert.deepEqual(await eventsOf(ada, 'contact.updated'), [])
+})
+
+test('contacts that are exported, deleted and imported again are the same, with all that is theirs', async () => {
+  const ada = await newOrganization(app)
+  const rep = await newColleague(app, ada, 'SALES_REP')
+  const fields = { plan: { name: 'Plan', dataType: 'string' }, owner: { name: 'Owner', dataType: 'number' } }
+  const sections = [{ name: 'More', properties: fields }]
+  const set = await ada.call('PUT', `/api/organizations/sections/${ada.user.organizationId}`, { sections })
+  assert.equal(set.statusCode, 200, set.body)
+  const own = {
+    plan: '=gold',
+    owner: -1.5,
+    email: 'jane@example.com',
+    isAutopilot: true,
+    status: 'Won',
+    source: 'Fair',
+  }
+  const people = { userId: rep.user.id, assignees: [ada.user.id, rep.user.id] }
+  const jane = await newContact(ada, { phoneNumber: one, ...own, ...people })
+  await newContact(ada, { phoneNumber: two, firstName: null, assignees: [] })
+  await ada.call('PUT', `/api/contacts/${jane._id}/tags`, { tags: ['vip', 'a; "b", c'] })
+  const before = await contactsOf(ada)
+  const file = await exported(ada)
+  await ada.call('DELETE', `/api/contacts/${jane._id}`)
+
+  const { _id: id } = await upload(ada, file)
+  const done = await runImport(ada, id, { duplicates: 'update' })
+  assert.deepEqual([done.created, done.updated, done.skipped], [1, 0, 1], JSON.stringify(done.problems))
+  const after = await contactsOf(ada)
+  const again = { _id: '', createdAt: '', updatedAt: '', assignees: [], __v: 0, isUpdated: false }
+  assert.deepEqual({ ...after[one], ...again }, { ...before[one], ...again })
+  assert.deepEqual(after[one]?.assignees.toSorted(), people.assignees.toSorted())
+  assert.deepEqual(after[two], before[two])
+  const [row] = parse<Record<string, string>>(file, { bom: true, columns: true })
+  assert.deepEqual([row?.['Owner'], row?.['Owner name']], [rep.user.email, rep.user.fullName])
+  assert.deepEqual([row?.['Plan'], row?.['customFields.owner']], ["'=gold", '-1.5'])
 })
 
 test('who wrote from a short code comes back as they are', async () => {

@@ -11,8 +11,15 @@ import type { App } from '../platform/http.ts'
 import { Id, Message, nullable } from '../platform/schemas.ts'
 import type { Storage } from '../platform/storage.ts'
 import { ImportOptionsSchema, ImportSchema, ImportWithRowsSchema, toImport, toNamedRows } from './import-schemas.ts'
-import { cancelImport, checkImport, deleteImport, listImports, startImport, undoImport } from './imports.ts'
-import { importableFields } from './steps/fields.ts'
+import {
+  cancelImport,
+  checkImport,
+  deleteImport,
+  findImportableFields,
+  listImports,
+  startImport,
+  undoImport,
+} from './imports.ts'
 import { findImport } from './steps/import.ts'
 import { firstKept, firstProblems, writeResults } from './steps/results.ts'
 import { largestFile, uploadImport } from './steps/upload.ts'
@@ -95,12 +102,13 @@ function readRoutes(app: App): void {
       schema: {
         tags,
         summary: 'What a column may become',
+        description: 'The organization’s own fields are among them, by what they are called now.',
         response: {
           200: Type.Object({ fields: Type.Array(Type.Object({ name: Type.String(), label: Type.String() })) }),
         },
       },
     },
-    () => ({ fields: importableFields }),
+    async (request) => ({ fields: await findImportableFields(request.db, request.actor) }),
   )
 
   app.get(
@@ -215,7 +223,7 @@ function endRoutes(app: App): void {
         tags,
         summary: 'Undo an import',
         description:
-          'Deletes the contacts that it created and puts back what it changed. What was changed since, or has had messages, is kept and named.',
+          'Deletes the contacts that it created and puts back what it changed. What was changed since, or has got messages, notes, reminders or documents, is kept and named.',
         params: ById,
         response: { 202: ImportSchema },
       },

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 
 import { Id, Time, named, nullable } from '../platform/schemas.ts'
-import { importableFields } from './steps/fields.ts'
+import { standardNames } from './steps/fields.ts'
 import { statusOf } from './steps/import.ts'
 import type { Duplicates, Import } from './steps/import.ts'
 import type { NamedRow } from './steps/results.ts'
@@ -11,7 +11,7 @@ const Mapping = Type.Array(
     column: Type.Integer({ minimum: 0, maximum: 499, description: 'counted from 0' }),
     field: Type.String({
       maxLength: 100,
-      description: `one of ${importableFields.map(({ name }) => name).join(', ')}`,
+      description: `one of ${standardNames.join(', ')}, or customFields. and the name of one of the organization’s own`,
     }),
   }),
   { maxItems: 500, description: 'which column becomes which field; what is not named here is not imported' },
@@ -21,7 +21,7 @@ const DuplicatesChoice = Type.Unsafe<Duplicates>({
   type: 'string',
   enum: ['skip', 'update', 'fill'],
   description:
-    'what a row does whose number a contact has already: nothing, replace what it says, or fill what is empty',
+    'what a row does whose number a contact has already, as its own or from a merge: nothing, replace what it says, or fill what is empty. Tags and assignees are added; none is taken away.',
 })
 
 const NamedRows = (description: string) =>

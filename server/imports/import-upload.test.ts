@@ -54,6 +54,21 @@ test('a file without a header keeps its first row, and its number is found by it
   assert.deepEqual(uploaded.mapping, [{ column: 1, field: 'phoneNumber' }])
 })
 
+test('the line that tells Excel the separator is no header', async () => {
+  const ada = await newOrganization(app)
+  const uploaded = await upload(ada, 'sep=;\r\nPhone;Name\r\n+14155552671;"Smith; Jane"\r\n')
+  assert.deepEqual([uploaded.rows, uploaded.columns.map(({ name }) => name)], [1, ['Phone', 'Name']])
+})
+
+test('a column’s name says more than what stands in it', async () => {
+  const ada = await newOrganization(app)
+  const uploaded = await upload(ada, 'Owner,Contact,Labels,Cell\na@x.org,b@x.org,vip,4155552671\n')
+  assert.deepEqual(
+    uploaded.mapping.map(({ field }) => field),
+    ['owner', 'fullName', 'tags', 'phoneNumber'],
+  )
+})
+
 test('500 columns are taken in any order, 501 are not', async () => {
   const ada = await newOrganization(app)
   const names = Array.from({ length: 500 }, (_, index) => `Extra ${index}`)

@@ -1,6 +1,7 @@
 import type { Actor } from '../identity/actor.ts'
 import { isAdmin } from '../identity/actor.ts'
 import { findUser } from '../identity/users.ts'
+import { findCustomFields } from '../contacts/custom-fields.ts'
 import { transact, violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { Refusal, notFound } from '../platform/errors.ts'
@@ -8,6 +9,8 @@ import { record } from '../platform/events/record.ts'
 import { readCursor, writeCursor } from '../platform/pagination.ts'
 import { lockImport, statusOf, visibleImports, withoutSamples } from './steps/import.ts'
 import type { Duplicates, Import } from './steps/import.ts'
+import { fieldsWith } from './steps/fields.ts'
+import type { ImportableField } from './steps/fields.ts'
 import { checkMapping } from './steps/mapping.ts'
 import type { Mapped } from './steps/mapping.ts'
 import { forgetResults } from './steps/results.ts'
@@ -33,6 +36,11 @@ export async function listImports(
   return { imports, nextCursor: last ? writeCursor([last.id]) : null }
 }
 
+/** Everything that a column may become. */
+export async function findImportableFields(db: Database, { organizationId }: Actor): Promise<ImportableField[]> {
+  return fieldsWith(await findCustomFields(db, organizationId))
+}
+
 /** Goes through all rows and says what would become of each, without changing a contact; again, with other options, anew. */
 export function checkImport(db: Database, actor: Actor, id: string, options: ImportOptions): Promise<Import> {
   return begin(db, actor, id, options, 'checking')
@@ -54,7 +62,8 @@ function begin(
     const row = await lockImport(trx, actor, id)
     await refuseOwner(trx, actor, options.userId)
     if (!['ready', 'checking', 'checked'].includes(statusOf(row))) throw conflict('import_started', row)
-    const mapping = checkMapping(options.mapping ?? row.mapping, row.columns)
+    const fields = await findImportableFields(trx, actor)
+    const mapping = checkMapping(options.mapping ?? row.mapping, row.columns, fields)
     await forgetResults(trx, row)
     const times = phase === 'checking' ? { checkStartedAt: new Date(), checkedAt: null } : { startedAt: new Date() }
     const begun = await change(trx, row, {

@@ -1,7 +1,9 @@
 import { stringify } from 'csv-stringify/sync'
 
+import { joinList } from './lists.ts'
+
 const formula = /^'*[=+\-@\t\r\n＝＋－＠]/
-const phoneNumber = /^\+[1-9]\d{6,14}$/
+const number = /^(\+[1-9]\d{6,14}|-\d+(\.\d+)?)$/
 
 /** Excel takes a file without it for one in the code page of its country. */
 export const byteOrderMark = '\uFEFF'
@@ -17,15 +19,15 @@ export function toCsv(records: unknown[][]): string {
 function toText(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (value instanceof Date) return value.toISOString()
-  return Array.isArray(value) ? value.join('; ') : String(value)
+  return Array.isArray(value) ? joinList(value) : String(value)
 }
 
 /**
- * A spreadsheet takes what begins like this for a formula, and a file may come from anybody. A phone number stays as it is: of
- * a plus and digits nothing can be made but a number, and other programs read it.
+ * A spreadsheet takes what begins like this for a formula, and a file may come from anybody. A phone number stays as it is, and
+ * a negative one: of a sign and digits nothing can be made but a number, and other programs read it.
  */
 function guard(text: string): string {
-  return formula.test(text) && !phoneNumber.test(text) ? `'${text}` : text
+  return formula.test(text) && !number.test(text) ? `'${text}` : text
 }
 
 /** The text that was guarded, so that what was exported comes back as it was. */

@@ -84,7 +84,7 @@ function isOptedOut(organizationId: string): Condition {
 }
 
 function ofContact(organizationId: string, search: string | undefined): Condition | undefined {
-  const words = searching(search)
+  const words = searching(organizationId, search)
   if (words.length === 0) return undefined
   return sql`conversations.contact_id in (
     select contacts.id from contacts where contacts.organization_id = ${organizationId} and ${sql.join(words, sql` and `)}

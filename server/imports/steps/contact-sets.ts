@@ -1,85 +1,56 @@
 import { sql } from 'kysely'
-import type { RawBuilder } from 'kysely'
 
 import type { Actor } from '../../identity/actor.ts'
-import { ownedContacts, visibleTo } from '../../identity/visibility.ts'
-import type { Database, Trx } from '../../platform/database.ts'
+import type { Trx } from '../../platform/database.ts'
 import { record } from '../../platform/events/record.ts'
 import { countContacts } from '../../contacts/counts.ts'
-import type { Counted } from '../../contacts/counts.ts'
 import { restoreOptOuts } from '../../contacts/erased-opt-outs.ts'
+import { findCustomFields } from '../../contacts/custom-fields.ts'
+import type { CustomValue } from '../../contacts/custom-values.ts'
 import { contactColumns, contactTables } from '../../contacts/row.ts'
 import type { Contact } from '../../contacts/row.ts'
-import type { FieldValues } from './fields.ts'
-import type { Known } from './plan.ts'
+import type { FieldValues } from './field-values.ts'
+import { LostRace } from './known-contacts.ts'
+import type { Known, Was } from './plan.ts'
 
 /** What contacts.ts does for one contact, for many: the same rows, counters and events, in a few statements. */
 
-interface LockedContact extends FieldValues {
+interface CreatedRow {
   id: string
-  phoneNumber: string | null
-  version: number
-  isVisible: boolean
-  hasActivity: boolean
+  status: string
+  userId: string
+  customFields: Record<string, CustomValue>
 }
 
-/** Until the transaction ends nobody else changes them; always in one order, so that two imports do not lock each other out. */
-export async function lockContacts(trx: Trx, actor: Actor, condition: RawBuilder<unknown>): Promise<LockedContact[]> {
-  const found =
-    await sql<LockedContact>`${selectContacts(actor, condition)} order by contacts.id for no key update`.execute(trx)
-  return found.rows
-}
-
-export async function peekContacts(
-  db: Database,
-  actor: Actor,
-  condition: RawBuilder<unknown>,
-): Promise<LockedContact[]> {
-  const found = await sql<LockedContact>`${selectContacts(actor, condition)}`.execute(db)
-  return found.rows
-}
-
-function selectContacts(actor: Actor, condition: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`
-    select contacts.id, contacts.phone_number, contacts.version, contacts.first_name, contacts.last_name, contacts.email,
-      contacts.status, contacts.process, contacts.source, ${visibleTo(actor, ownedContacts) ?? sql`true`} as is_visible,
-      contacts.last_activity_at > contacts.created_at as has_activity
-    from contacts where contacts.organization_id = ${actor.organizationId} and ${condition}`
-}
-
-/** Somebody else created a contact with one of the numbers meanwhile: what was planned without it is to be planned again. */
-export class LostRace extends Error {}
-
-export async function createContacts(trx: Trx, actor: Actor, ownerId: string, contacts: Known[]): Promise<void> {
+export async function createContacts(trx: Trx, actor: Actor, contacts: Known[]): Promise<void> {
   if (contacts.length === 0) return
   const { organizationId } = actor
   const now = new Date()
   const sorted = contacts.toSorted((one, other) => (one.phoneNumber < other.phoneNumber ? -1 : 1))
-  const inserted = await sql<Counted>`
+  const inserted = await sql<CreatedRow>`
     insert into contacts (
       organization_id, id, user_id, created_by_id, phone_number, version, first_name, last_name, email, status, process,
-      source, last_activity_at, created_at, updated_at
+      source, is_autopilot, tags, custom_fields, last_activity_at, created_at, updated_at
     )
-    select ${organizationId}, n.id, ${ownerId}, ${actor.userId ?? ownerId}, n.phone_number, n.version, n.first_name,
-      n.last_name, n.email, n.status, n.process, n.source, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz
-    from unnest(
-      ${sorted.map((each) => each.phoneNumber)}::text[], ${sorted.map((each) => each.version)}::integer[], ${fieldArrays(sorted)}
-    ) as n (phone_number, version, id, first_name, last_name, email, status, process, source)
+    select ${organizationId}, n.id, n.user_id, coalesce(${actor.userId}::text, n.user_id), n.phone_number, n.version,
+      n.first_name, n.last_name, n.email, n.status, n.process, n.source, n.is_autopilot, n.tags, n.custom_fields,
+      ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz
+    from ${recordset(sorted)}
     on conflict (organization_id, phone_number) do nothing
-    returning *
+    returning organization_id, id, user_id, created_by_id, first_name, last_name, phone_number, email, status, process,
+      source, is_autopilot, is_bulk_sms, channel_types, latest_message_id, last_message_time, last_activity_at, version,
+      created_at, updated_at, custom_fields, tags, blocked_at, blocked_by_id, status_changed_at, last_inbound_at,
+      message_count, message_status
   `.execute(trx)
   if (inserted.rows.length < contacts.length) throw new LostRace()
-  await sql`
-    insert into contact_assignees (organization_id, contact_id, user_id)
-    select ${organizationId}, n.id, ${ownerId} from unnest(${sorted.map((each) => each.id)}::text[]) as n (id)
-  `.execute(trx)
-  await countContacts(trx, organizationId, { added: inserted.rows })
-  await record(
+  await refuseKept(trx, organizationId, sorted)
+  await addAssignees(
     trx,
-    actor,
-    'contact.created',
-    inserted.rows.map((row) => Object.assign(row, { assignees: [ownerId] })),
+    organizationId,
+    sorted.map(({ id, fields }) => ({ id, added: fields.assignees })),
   )
+  await countContacts(trx, organizationId, { added: inserted.rows })
+  await record(trx, actor, 'contact.created', await asCreated(trx, organizationId, inserted.rows, sorted))
   await restoreOptOuts(
     trx,
     actor,
@@ -87,27 +58,67 @@ export async function createContacts(trx: Trx, actor: Actor, ownerId: string, co
   )
 }
 
+/** Somebody may have been merged away meanwhile, and the number be the other one's. */
+async function refuseKept(trx: Trx, organizationId: string, contacts: Known[]): Promise<void> {
+  const kept = await sql`
+    select from contact_numbers
+    where organization_id = ${organizationId} and phone_number = any(${contacts.map((each) => each.phoneNumber)}::text[])
+    limit 1
+  `.execute(trx)
+  if (kept.rows.length > 0) throw new LostRace()
+}
+
+/** With the organization's own fields by their names. */
+async function asCreated(trx: Trx, organizationId: string, rows: CreatedRow[], contacts: Known[]) {
+  const assignees = new Map(contacts.map(({ id, fields }) => [id, fields.assignees]))
+  const hasOwn = contacts.some(({ fields }) => Object.keys(fields.customFields).length > 0)
+  const keys = new Map(hasOwn ? (await findCustomFields(trx, organizationId)).map(({ id, key }) => [id, key]) : [])
+  return rows.map((row) => {
+    const own = Object.entries(row.customFields).map(([id, value]) => [keys.get(id) ?? id, value])
+    return Object.assign(row, { customFields: Object.fromEntries(own), assignees: assignees.get(row.id) })
+  })
+}
+
+export interface ChangedContact {
+  id: string
+  version: number
+  fields: FieldValues
+  was: Was
+}
+
 /** Writes all that an import may change; the caller has them locked. */
-export async function changeContacts(
-  trx: Trx,
-  actor: Actor,
-  contacts: Array<FieldValues & { id: string; version: number }>,
-): Promise<void> {
+export async function changeContacts(trx: Trx, actor: Actor, contacts: ChangedContact[]): Promise<void> {
   if (contacts.length === 0) return
-  const gone = await readContacts(trx, actor, contacts)
+  const { organizationId } = actor
   const now = new Date()
   await sql`
     update contacts set
       status_changed_at = case when contacts.status = n.status then contacts.status_changed_at else ${now} end,
+      owner_wrote_at = case when contacts.user_id = n.user_id then contacts.owner_wrote_at end,
       first_name = n.first_name, last_name = n.last_name, email = n.email, status = n.status, process = n.process,
-      source = n.source, version = n.version, updated_at = ${now}
-    from unnest(${contacts.map((each) => each.version)}::integer[], ${fieldArrays(contacts)})
-      as n (version, id, first_name, last_name, email, status, process, source)
-    where contacts.organization_id = ${actor.organizationId} and contacts.id = n.id
+      source = n.source, is_autopilot = n.is_autopilot, tags = n.tags, user_id = n.user_id,
+      custom_fields = n.custom_fields, version = n.version, updated_at = ${now}
+    from ${recordset(contacts)}
+    where contacts.organization_id = ${organizationId} and contacts.id = n.id
   `.execute(trx)
-  const added = await readContacts(trx, actor, contacts)
-  await countContacts(trx, actor.organizationId, { gone, added })
-  await record(trx, actor, 'contact.updated', added)
+  const joined = contacts.map(({ id, fields, was }) => ({ id, added: without(fields.assignees, was.assignees) }))
+  await addAssignees(trx, organizationId, joined)
+  await removeAssignees(trx, organizationId, contacts)
+  const after = await readContacts(trx, actor, contacts)
+  const gone = contacts.map(({ id, was }) => ({ id, status: was.status, userId: was.userId }))
+  await countContacts(trx, organizationId, { gone, added: after })
+  await record(trx, actor, 'contact.updated', after)
+  const news = new Set(
+    contacts
+      .filter(({ fields, was }, index) => fields.userId !== was.userId || joined[index]!.added.length > 0)
+      .map(({ id }) => id),
+  )
+  await record(
+    trx,
+    actor,
+    'contact.reassigned',
+    after.filter(({ id }) => news.has(id)),
+  )
 }
 
 /** With their conversations and messages, as one alone. */
@@ -122,12 +133,60 @@ export async function deleteContacts(trx: Trx, actor: Actor, contacts: Array<{ i
   await record(trx, actor, 'contact.deleted', deleted)
 }
 
-function fieldArrays(contacts: Array<FieldValues & { id: string }>): RawBuilder<unknown> {
-  return sql`
-    ${contacts.map((each) => each.id)}::text[], ${contacts.map((each) => each.firstName)}::text[],
-    ${contacts.map((each) => each.lastName)}::text[], ${contacts.map((each) => each.email)}::text[],
-    ${contacts.map((each) => each.status)}::text[], ${contacts.map((each) => each.process)}::text[],
-    ${contacts.map((each) => each.source)}::text[]`
+/** As JSON, in which lists may have any length; arrays of arrays may not. */
+function recordset(contacts: Array<{ id: string; version: number; phoneNumber?: string; fields: FieldValues }>) {
+  const rows = contacts.map(({ id, version, phoneNumber, fields }) => ({
+    id,
+    version,
+    phone_number: phoneNumber,
+    user_id: fields.userId,
+    first_name: fields.firstName,
+    last_name: fields.lastName,
+    email: fields.email,
+    status: fields.status,
+    process: fields.process,
+    source: fields.source,
+    is_autopilot: fields.isAutopilot,
+    tags: fields.tags,
+    custom_fields: fields.customFields,
+  }))
+  return sql`json_to_recordset(${JSON.stringify(rows)}::json) as n (
+    id text, version integer, phone_number text, user_id text, first_name text, last_name text, email text, status text,
+    process text, source text, is_autopilot boolean, tags text[], custom_fields jsonb
+  )`
+}
+
+async function addAssignees(
+  trx: Trx,
+  organizationId: string,
+  joined: Array<{ id: string; added: string[] }>,
+): Promise<void> {
+  const pairs = joined.flatMap(({ id, added }) => added.map((userId) => [id, userId] as const))
+  if (pairs.length === 0) return
+  await sql`
+    insert into contact_assignees (organization_id, contact_id, user_id)
+    select ${organizationId}, n.id, n.user_id
+    from unnest(${pairs.map(([id]) => id)}::text[], ${pairs.map(([, userId]) => userId)}::text[]) as n (id, user_id)
+    on conflict (organization_id, contact_id, user_id) do nothing
+  `.execute(trx)
+}
+
+async function removeAssignees(trx: Trx, organizationId: string, contacts: ChangedContact[]): Promise<void> {
+  const pairs = contacts.flatMap(({ id, fields, was }) =>
+    without(was.assignees, fields.assignees).map((userId) => [id, userId] as const),
+  )
+  if (pairs.length === 0) return
+  await sql`
+    delete from contact_assignees using unnest(
+      ${pairs.map(([id]) => id)}::text[], ${pairs.map(([, userId]) => userId)}::text[]
+    ) as n (id, user_id)
+    where contact_assignees.organization_id = ${organizationId} and contact_assignees.contact_id = n.id
+      and contact_assignees.user_id = n.user_id
+  `.execute(trx)
+}
+
+function without(all: string[], gone: string[]): string[] {
+  return all.filter((each) => !gone.includes(each))
 }
 
 async function readContacts(trx: Trx, { organizationId }: Actor, contacts: Array<{ id: string }>): Promise<Contact[]> {

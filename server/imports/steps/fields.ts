@@ -1,27 +1,25 @@
-import { isValidPhoneNumber } from 'libphonenumber-js/max'
+import { Refusal } from '../../platform/errors.ts'
+import { readTags } from '../../contacts/tags.ts'
+import { toCustomValue } from '../../contacts/custom-values.ts'
+import type { CustomField, CustomValue } from '../../contacts/custom-values.ts'
+import { splitList } from '../lists.ts'
+import {
+  RowProblem,
+  readBoolean,
+  readDate,
+  readEmail,
+  readFullName,
+  readNumber,
+  readPhoneNumber,
+  within,
+} from './cells.ts'
+import type { Colleagues } from './colleagues.ts'
+import type { NamedValues } from './field-values.ts'
 
-import { toPhoneNumber } from '../../platform/phone-numbers.ts'
-
-/** What an import may write into a contact besides its phone number. */
-export interface FieldValues {
-  firstName: string | null
-  lastName: string | null
-  email: string | null
-  status: string
-  process: string
-  source: string
-}
-
-export type Values = Partial<FieldValues> & { phoneNumber?: string }
-
-/** Why a row cannot be taken: a code for programs, a sentence for people. */
-export class RowProblem extends Error {
-  readonly code: string
-
-  constructor(code: string, message: string) {
-    super(message)
-    this.code = code
-  }
+/** What the texts in the cells are read with. */
+export interface Reading {
+  country: string
+  colleagues: Colleagues
 }
 
 export interface ImportableField {
@@ -29,11 +27,18 @@ export interface ImportableField {
   label: string
   /** Names that columns have elsewhere: without accents, in lower case, letters and digits only. */
   synonyms: string[]
-  read: (text: string, country: string) => Values
+  /** Of one of the organization's own fields. */
+  custom?: CustomField
+  /** Whether colleagues are named in its cells. */
+  isOfPeople?: boolean
+  read: (text: string, reading: Reading) => NamedValues
 }
 
-/** Everything that a column may become, and the one place that says so. */
-export const importableFields: ImportableField[] = [
+const longestTag = 50
+const mostAssignees = 100
+
+/** Everything that a column may become but the organization's own fields. */
+const standardFields: ImportableField[] = [
   {
     name: 'phoneNumber',
     label: 'Phone number',
@@ -41,7 +46,7 @@ export const importableFields: ImportableField[] = [
       'phonenumber phone mobile mobilephone mobilenumber mobilephonenumber cell cellphone cellnumber cellular tel telephone telephonenumber primaryphone phone1 homephone workphone telefon telefonnummer mobil handy handynummer telefono telephonemobile numero portable celular movil'.split(
         ' ',
       ),
-    read: (text, country) => ({ phoneNumber: readPhoneNumber(text, country) }),
+    read: (text, { country }) => ({ phoneNumber: readPhoneNumber(text, country) }),
   },
   textField('firstName', 'First name', 200, 'firstname first givenname forename fname vorname prenom nombre'),
   textField(
@@ -65,9 +70,51 @@ export const importableFields: ImportableField[] = [
   textField('status', 'Status', 100, 'status leadstatus stage pipelinestage'),
   textField('process', 'Process', 200, 'process'),
   textField('source', 'Source', 100, 'source leadsource origin quelle'),
+  {
+    name: 'tags',
+    label: 'Tags',
+    synonyms: 'tags tag labels label keywords schlagworte schlagworter etiquettes etiquetas'.split(' '),
+    read: (text) => ({ tags: readTagCell(text) }),
+  },
+  {
+    name: 'owner',
+    label: 'Owner',
+    synonyms:
+      'owner owneremail contactowner leadowner recordowner accountowner assignedrep salesrep ownername proprietaire propietario besitzer'.split(
+        ' ',
+      ),
+    isOfPeople: true,
+    read: (text, { colleagues }) => ({ userId: colleagues.find(text) }),
+  },
+  {
+    name: 'assignees',
+    label: 'Assignees',
+    synonyms: 'assignees assignee assignedto assigned'.split(' '),
+    isOfPeople: true,
+    read: (text, { colleagues }) => ({ assignees: readAssignees(text, colleagues) }),
+  },
+  {
+    name: 'isAutopilot',
+    label: 'Autopilot',
+    synonyms: 'autopilot isautopilot'.split(' '),
+    read: (text) => ({ isAutopilot: readBoolean('Autopilot', text) }),
+  },
 ]
 
-function textField(name: keyof FieldValues, label: string, longest: number, synonyms: string): ImportableField {
+/** Everything that a column may become in the organization with these fields of its own, and the one place that says so. */
+export function fieldsWith(custom: CustomField[]): ImportableField[] {
+  return [...standardFields, ...custom.map(customField)]
+}
+
+export const standardNames = standardFields.map(({ name }) => name)
+
+/** What a field is called to people, by its name or its id. */
+export function labelOf(name: string, fields: ImportableField[]): string {
+  const standard = name === 'userId' ? 'owner' : name
+  return fields.find((field) => (field.custom?.id ?? field.name) === standard)?.label ?? name
+}
+
+function textField(name: string, label: string, longest: number, synonyms: string): ImportableField {
   return {
     name,
     label,
@@ -76,45 +123,56 @@ function textField(name: keyof FieldValues, label: string, longest: number, syno
   }
 }
 
-function within(longest: number, label: string, text: string): string {
-  if (text.length <= longest) return text
-  throw new RowProblem('too_long', `${label} is longer than ${longest} characters.`)
-}
-
-function readFullName(text: string): Values {
-  const [last, first] = text.split(/\s*,\s*/, 2) as [string, string?]
-  const [given, ...rest] = first ? [first, last] : text.split(/\s+/)
-  const family = rest.join(' ')
+function customField(field: CustomField): ImportableField {
   return {
-    firstName: within(200, 'First name', given!),
-    ...(family ? { lastName: within(200, 'Last name', family) } : {}),
+    name: `customFields.${field.key}`,
+    label: field.name,
+    synonyms: [],
+    custom: field,
+    read: (text, { country }) => ({ [field.id]: readCustomValue(field, text, country) }),
   }
 }
 
-function readEmail(text: string): string {
-  const email = text.replace(/^mailto:/i, '').toLowerCase()
-  if (/^[^\s@"(),:;<>[\]\\]+@[^\s@"(),:;<>[\]\\]+\.[^\s@"(),:;<>[\]\\.]+$/.test(email) && email.length <= 254)
-    return email
-  throw new RowProblem('invalid_email', `"${text.slice(0, 80)}" is not an email address.`)
-}
-
-/** A spreadsheet drops the plus and keeps the digits: those are a number of another country, if that knows it. */
-function readPhoneNumber(text: string, country: string): string {
-  if (/^\d([.,]\d+)?E\+\d+$/i.test(text)) {
-    throw new RowProblem('invalid_phone_number', `"${text}" was shortened by a spreadsheet: format the column as text.`)
-  }
+function readCustomValue(field: CustomField, text: string, country: string): CustomValue {
   try {
-    return toPhoneNumber(text.slice(0, 100), country)
-  } catch {
-    if (/^\d{8,15}$/.test(text) && isValidPhoneNumber(`+${text}`)) return `+${text}`
-    throw new RowProblem('invalid_phone_number', `"${text.slice(0, 40)}" is not a phone number that can be reached.`)
+    return toCustomValue(field, typed(field, text, country), country)
+  } catch (error) {
+    if (error instanceof Refusal) throw new RowProblem('invalid_value', error.message)
+    throw error
   }
 }
 
-export function isPhoneNumber(text: string, country: string): boolean {
-  try {
-    return text.trim() !== '' && readPhoneNumber(text.trim(), country) !== ''
-  } catch {
-    return false
+/** What JSON would hold instead of the text. */
+function typed(field: CustomField, text: string, country: string): CustomValue {
+  switch (field.dataType) {
+    case 'number':
+      return readNumber(field.name, text)
+    case 'boolean':
+      return readBoolean(field.name, text)
+    case 'date':
+      return readDate(text, country)
+    case 'select':
+      return optionOf(field.rules.options ?? [], text)
+    default:
+      return text
   }
+}
+
+/** However it is spelled, where that is only one. */
+function optionOf(options: string[], text: string): string {
+  if (options.includes(text)) return text
+  const alike = options.filter((option) => option.trim().toLowerCase() === text.toLowerCase())
+  return alike.length === 1 ? alike[0]! : text
+}
+
+function readTagCell(text: string): string[] {
+  const tags = readTags(splitList(text))
+  for (const tag of tags) within(longestTag, `The tag "${tag.slice(0, 20)}…"`, tag)
+  return tags
+}
+
+function readAssignees(text: string, colleagues: Colleagues): string[] {
+  const ids = [...new Set(splitList(text).map((each) => colleagues.find(each)))]
+  if (ids.length <= mostAssignees) return ids
+  throw new RowProblem('too_many_assignees', `A contact may have ${mostAssignees} assignees.`)
 }

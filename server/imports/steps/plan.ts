@@ -1,12 +1,13 @@
 import { newId } from '../../platform/id.ts'
-import { unguard } from '../spreadsheets.ts'
-import { RowProblem, importableFields } from './fields.ts'
-import type { FieldValues, Values } from './fields.ts'
+import { mostTags } from '../../contacts/tags.ts'
+import { RowProblem } from './cells.ts'
+import { isEmpty, isSame, namedValues, setValue, valueOf } from './field-values.ts'
+import type { FieldValue, FieldValues } from './field-values.ts'
 import type { Duplicates } from './import.ts'
-import type { Mapped } from './mapping.ts'
-import type { Row } from './pieces.ts'
+import type { ReadRow } from './reading.ts'
 
-export type Changes = Partial<Record<keyof FieldValues, [before: string | null, after: string | null]>>
+/** By the names of fields, or the ids of the organization's own. */
+export type Changes = Record<string, [before: FieldValue, after: FieldValue]>
 
 /** What became of a row; of a dry run, what would. */
 export interface Result {
@@ -20,11 +21,16 @@ export interface Result {
   changes: Changes | null
 }
 
+export type Was = Pick<FieldValues, 'status' | 'userId' | 'assignees'>
+
 /** A contact as the import knows it by the row that is being looked at. */
-export interface Known extends FieldValues {
+export interface Known {
   id: string
   phoneNumber: string
   version: number
+  fields: FieldValues
+  /** As it was before the first of the rows. */
+  was: Was
   isVisible: boolean
   isNew: boolean
   isChanged: boolean
@@ -32,61 +38,67 @@ export interface Known extends FieldValues {
   row: number | null
 }
 
-export interface ReadRow {
-  number: number
-  /** The number as it stands in the file: who wrote to us from `12345` is known by that. */
-  written: string
-  values: Values
-  problem: RowProblem | undefined
-}
-
-/** Texts of a row by what they were mapped to. An empty cell says nothing. */
-export function readRow([number, cells]: Row, mapping: Mapped[], country: string): ReadRow {
-  const read: ReadRow = { number, written: '', values: {}, problem: undefined }
-  for (const { column, field: name } of mapping) {
-    const text = unguard(cells[column] ?? '').trim()
-    const field = importableFields.find((each) => each.name === name)
-    if (text === '' || !field) continue
-    if (name === 'phoneNumber') read.written = text
-    try {
-      Object.assign(read.values, field.read(text, country))
-    } catch (error) {
-      if (!(error instanceof RowProblem)) throw error
-      read.problem ??= error
-    }
-  }
-  if (read.written === '') read.problem = new RowProblem('no_phone_number', 'The row has no phone number.')
-  return read
+export interface Rules {
+  duplicates: Duplicates
+  /** What a new contact gets where the row says nothing. */
+  status: string
+  ownerId: string
+  mayChooseOwner: boolean
 }
 
 /** Row by row, as if each were alone: so a number that stands twice in the file is new once and then a duplicate. */
-export function planRows(rows: ReadRow[], known: Map<string, Known>, duplicates: Duplicates): Result[] {
+export function planRows(rows: ReadRow[], known: Map<string, Known>, rules: Rules): Result[] {
   return rows.map((row) => {
-    const contact = known.get(row.written) ?? known.get(row.values.phoneNumber ?? '')
+    const contact = known.get(row.written) ?? known.get(row.phoneNumber ?? '')
     if (row.problem && !(contact && row.problem.code === 'invalid_phone_number')) return skipped(row, row.problem)
-    if (!contact) return create(row, known)
-    return contact.isVisible ? change(row, contact, duplicates) : skipped(row, unseen)
+    if (!contact) return create(row, known, rules)
+    return contact.isVisible ? change(row, contact, rules) : skipped(row, unseen)
   })
 }
 
 const unseen = new RowProblem('not_yours', 'The number is that of a contact that you do not see.')
+const ownOnly = new RowProblem('owner_not_allowed', 'You import for yourself: only an admin may choose another owner.')
+const tooManyTags = new RowProblem('too_many_tags', `A contact may have ${mostTags} tags.`)
 
-function create(row: ReadRow, known: Map<string, Known>): Result {
-  const { phoneNumber, ...values } = row.values
-  const blank = { firstName: null, lastName: null, email: null, status: 'New Lead', process: '', source: 'CSV Upload' }
-  const fields: FieldValues = { ...blank, ...values }
+function create(row: ReadRow, known: Map<string, Known>, rules: Rules): Result {
+  const fields = newFields(rules)
+  for (const [name, value] of Object.entries(row.values)) setValue(fields, name, value)
+  if (row.values['assignees'] === undefined) fields.assignees = [fields.userId]
+  if (fields.userId !== rules.ownerId && !rules.mayChooseOwner) return skipped(row, ownOnly)
+  if (fields.tags.length > mostTags) return skipped(row, tooManyTags)
+
   const state = { version: 0, isVisible: true, isNew: true, isChanged: false, row: row.number }
-  const contact: Known = { ...fields, ...state, id: newId(), phoneNumber: phoneNumber! }
+  const contact: Known = { id: newId(), phoneNumber: row.phoneNumber!, fields, was: { ...fields }, ...state }
   known.set(contact.phoneNumber, contact)
-  const changes = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, [null, value]])) as Changes
-  return { ...resultOf(row, contact), outcome: 'created', changes }
+  const changes = Object.fromEntries(Object.entries(namedValues(fields)).map(([name, value]) => [name, [null, value]]))
+  return { ...resultOf(row, contact), outcome: 'created', changes: changes as Changes }
 }
 
-function change(row: ReadRow, contact: Known, duplicates: Duplicates): Result {
+function newFields({ status, ownerId }: Pick<Rules, 'status' | 'ownerId'>): FieldValues {
+  return {
+    firstName: null,
+    lastName: null,
+    email: null,
+    status,
+    process: '',
+    source: 'CSV Upload',
+    isAutopilot: false,
+    tags: [],
+    userId: ownerId,
+    assignees: [ownerId],
+    customFields: {},
+  }
+}
+
+function change(row: ReadRow, contact: Known, { duplicates, mayChooseOwner }: Rules): Result {
   if (duplicates === 'skip') return { ...skipped(row, duplicateOf(contact.row)), contactId: contact.id }
-  const changes = changesOf(contact, row.values, duplicates)
+  const changes = changesOf(contact.fields, row, duplicates)
   if (Object.keys(changes).length === 0) return { ...skipped(row, unchanged), contactId: contact.id }
-  for (const [name, [, after]] of Object.entries(changes)) Object.assign(contact, { [name]: after })
+  if (changes['userId'] && !mayChooseOwner) return { ...skipped(row, ownOnly), contactId: contact.id }
+  const [, tags] = changes['tags'] ?? []
+  if (Array.isArray(tags) && tags.length > mostTags) return { ...skipped(row, tooManyTags), contactId: contact.id }
+
+  for (const [name, [, after]] of Object.entries(changes)) setValue(contact.fields, name, after)
   contact.version++
   contact.isChanged = true
   contact.row = row.number
@@ -100,19 +112,18 @@ function duplicateOf(row: number | null): RowProblem {
   return new RowProblem('duplicate_in_file', `Row ${row} has the same number.`)
 }
 
-function changesOf(contact: Known, values: Values, duplicates: Duplicates): Changes {
-  const { phoneNumber: _phoneNumber, ...fields } = values
-  const entries = Object.entries(fields) as Array<[keyof FieldValues, string]>
-  return Object.fromEntries(
-    entries
-      .filter(([name, after]) => (contact[name] ?? '').trim() !== after)
-      .filter(([name]) => duplicates === 'update' || (contact[name] ?? '').trim() === '')
-      .map(([name, after]) => [name, [contact[name], after]]),
-  )
+function changesOf(fields: FieldValues, { values }: ReadRow, duplicates: Duplicates): Changes {
+  const changes: Changes = {}
+  for (const [name, given] of Object.entries(values)) {
+    const before = valueOf(fields, name)
+    const after = Array.isArray(before) && Array.isArray(given) ? [...new Set([...before, ...given])] : given
+    if (!isSame(before, after) && (duplicates === 'update' || isEmpty(before))) changes[name] = [before, after]
+  }
+  return changes
 }
 
 function skipped(row: ReadRow, { code, message }: RowProblem): Result {
-  const phoneNumber = row.values.phoneNumber ?? null
+  const phoneNumber = row.phoneNumber ?? null
   const nothing = { contactId: null, contactVersion: null, changes: null }
   return { number: row.number, outcome: 'skipped', code, reason: message, phoneNumber, ...nothing }
 }

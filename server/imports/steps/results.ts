@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 
 import type { Database, Trx } from '../../platform/database.ts'
 import { byteOrderMark, toCsv } from '../spreadsheets.ts'
-import type { FieldValues } from './fields.ts'
+import { findCustomFields } from '../../contacts/custom-fields.ts'
+import { fieldsWith, labelOf } from './fields.ts'
+import type { ImportableField } from './fields.ts'
 import type { Import } from './import.ts'
 import { readPiece } from './pieces.ts'
 import type { Changes, Result } from './plan.ts'
@@ -13,7 +15,14 @@ export interface NamedRow {
   reason: string | null
 }
 
-export async function storeResults(trx: Trx, row: Import, results: Result[]): Promise<void> {
+/** What a created contact was given, only the rows that a dry run comes to later have to know. */
+export async function storeResults(
+  trx: Trx,
+  row: Import,
+  results: Result[],
+  phase: 'checking' | 'running',
+): Promise<void> {
+  const isKept = ({ outcome }: Result) => outcome === 'updated' || phase === 'checking'
   await sql`
     insert into import_results (
       organization_id, import_id, piece, number, outcome, code, reason, phone_number, contact_id, contact_version, changes
@@ -25,7 +34,7 @@ export async function storeResults(trx: Trx, row: Import, results: Result[]): Pr
       ${results.map((each) => each.code)}::text[], ${results.map((each) => each.reason)}::text[],
       ${results.map((each) => each.phoneNumber)}::text[], ${results.map((each) => each.contactId)}::text[],
       ${results.map((each) => each.contactVersion)}::integer[],
-      ${results.map((each) => each.changes && JSON.stringify(each.changes))}::jsonb[]
+      ${results.map((each) => (each.changes && isKept(each) ? JSON.stringify(each.changes) : null))}::jsonb[]
     ) as r (number, outcome, code, reason, phone_number, contact_id, contact_version, changes)
   `.execute(trx)
 }
@@ -35,7 +44,7 @@ export interface Earlier {
   phoneNumber: string
   contactId: string
   contactVersion: number
-  changes: Changes
+  changes: Changes | null
 }
 
 /** What the pieces before have done to contacts with these numbers, in the order of the file. */
@@ -98,6 +107,7 @@ const resultColumns = [
 
 /** The file as it came, with what became of each row: so what was skipped can be corrected and imported again. */
 export async function* writeResults(db: Database, row: Import, outcome?: string): AsyncGenerator<string> {
+  const fields = fieldsWith(await findCustomFields(db, row.organizationId))
   yield byteOrderMark + toCsv([[...row.columns.map(({ name }) => name), ...resultColumns]])
   for (let piece = 0; piece < row.pieceCount; piece++) {
     const stored = await readPiece(db, row.organizationId, row.id, piece)
@@ -108,7 +118,7 @@ export async function* writeResults(db: Database, row: Import, outcome?: string)
       rows.map(([number, cells]) => [
         ...row.columns.map(({ index }) => cells[index]),
         number,
-        ...resultCells(results.get(number)),
+        ...resultCells(results.get(number), fields),
       ]),
     )
   }
@@ -123,8 +133,9 @@ async function resultsOf(db: Database, row: Import, first: number, last: number)
   return new Map(found.rows.map((each) => [each.number, each]))
 }
 
-function resultCells(result: StoredResult | undefined): unknown[] {
+function resultCells(result: StoredResult | undefined, fields: ImportableField[]): unknown[] {
   if (!result) return ['', '', '', '', '', '']
-  const fields = result.outcome === 'updated' ? (Object.keys(result.changes ?? {}) as Array<keyof FieldValues>) : []
-  return [result.outcome, result.reason, fields, result.contactId, result.undoOutcome, result.undoReason]
+  const changed = result.outcome === 'updated' ? Object.keys(result.changes ?? {}) : []
+  const labels = changed.map((name) => labelOf(name, fields)).join('; ')
+  return [result.outcome, result.reason, labels, result.contactId, result.undoOutcome, result.undoReason]
 }

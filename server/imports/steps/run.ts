@@ -1,20 +1,21 @@
-import { sql } from 'kysely'
-
-import { userActor } from '../../identity/actor.ts'
+import { isAdmin, userActor } from '../../identity/actor.ts'
 import type { Actor } from '../../identity/actor.ts'
+import { firstStatus } from '../../contacts/pipelines.ts'
+import { heirOf } from '../../identity/membership.ts'
 import { notify } from '../../identity/notifications.ts'
-import { countryOf } from '../../identity/organizations.ts'
 import { transact } from '../../platform/database.ts'
 import type { Database, Trx } from '../../platform/database.ts'
 import { record } from '../../platform/events/record.ts'
 import { enqueue } from '../../platform/jobs.ts'
-import { LostRace, changeContacts, createContacts, lockContacts, peekContacts } from './contact-sets.ts'
+import { changeContacts, createContacts } from './contact-sets.ts'
 import { statusOf, withoutSamples } from './import.ts'
 import type { Import } from './import.ts'
+import { LostRace, knownContacts } from './known-contacts.ts'
 import { readPiece } from './pieces.ts'
-import { planRows, readRow } from './plan.ts'
-import type { Known, ReadRow, Result } from './plan.ts'
-import { earlierResults, storeResults } from './results.ts'
+import { planRows } from './plan.ts'
+import type { Result, Rules } from './plan.ts'
+import { readRows } from './reading.ts'
+import { storeResults } from './results.ts'
 import { undoPiece } from './undo.ts'
 
 /** Names the piece, so that whoever comes with an old job finds that it is done. */
@@ -73,17 +74,15 @@ async function actorOf(trx: Trx, row: Import): Promise<Actor> {
 }
 
 async function importRows(trx: Trx, actor: Actor, row: Import, phase: 'checking' | 'running'): Promise<Import> {
-  const country = await countryOf(trx, row.organizationId)
-  const stored = await readPiece(trx, row.organizationId, row.id, row.position)
-  const rows = stored.map((each) => readRow(each, row.mapping, country))
+  const rules = await rulesOf(trx, actor, row)
+  const rows = await readRows(trx, row, await readPiece(trx, row.organizationId, row.id, row.position))
   const known = await knownContacts(trx, actor, row, rows, phase)
-  const results = planRows(rows, known, row.duplicates)
+  const results = planRows(rows, known, rules)
   if (phase === 'running') {
     const contacts = [...new Set(known.values())]
     await createContacts(
       trx,
       actor,
-      row.ownerId,
       contacts.filter(({ isNew }) => isNew),
     )
     await changeContacts(
@@ -92,50 +91,13 @@ async function importRows(trx: Trx, actor: Actor, row: Import, phase: 'checking'
       contacts.filter(({ isNew, isChanged }) => isChanged && !isNew),
     )
   }
-  await storeResults(trx, row, results)
+  await storeResults(trx, row, results, phase)
   return move(trx, row, results)
 }
 
-/** By number: those that are there, and in a dry run those that the rows before would have made. */
-async function knownContacts(
-  trx: Trx,
-  actor: Actor,
-  row: Import,
-  rows: ReadRow[],
-  phase: 'checking' | 'running',
-): Promise<Map<string, Known>> {
-  const numbers = [...new Set(rows.flatMap(({ written, values }) => [written, values.phoneNumber ?? written]))]
-  const condition = sql`contacts.phone_number = any(${numbers}::text[])`
-  const present = await (phase === 'running' ? lockContacts : peekContacts)(trx, actor, condition)
-  const known = new Map<string, Known>()
-  for (const contact of present) {
-    const state = { phoneNumber: contact.phoneNumber!, isNew: false, isChanged: false, row: null }
-    known.set(contact.phoneNumber!, { ...contact, ...state })
-  }
-  for (const earlier of await earlierResults(trx, row, numbers)) {
-    const contact = known.get(earlier.phoneNumber) ?? (phase === 'checking' ? imagined(earlier) : undefined)
-    if (!contact) continue
-    contact.row = earlier.number
-    if (phase === 'checking') {
-      for (const [name, [, after]] of Object.entries(earlier.changes)) Object.assign(contact, { [name]: after })
-    }
-    known.set(earlier.phoneNumber, contact)
-  }
-  return known
-}
-
-function imagined({
-  contactId,
-  contactVersion,
-  phoneNumber,
-}: {
-  contactId: string
-  contactVersion: number
-  phoneNumber: string
-}): Known {
-  const fields = { firstName: null, lastName: null, email: null, status: '', process: '', source: '' }
-  const state = { isVisible: true, isNew: false, isChanged: false, row: null }
-  return { id: contactId, version: contactVersion, phoneNumber, ...fields, ...state }
+async function rulesOf(trx: Trx, actor: Actor, { organizationId, ownerId, duplicates }: Import): Promise<Rules> {
+  const status = await firstStatus(trx, organizationId)
+  return { duplicates, status, ownerId: await heirOf(trx, organizationId, ownerId), mayChooseOwner: isAdmin(actor) }
 }
 
 async function move(trx: Trx, row: Import, results: Result[]): Promise<Import> {

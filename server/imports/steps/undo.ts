@@ -2,39 +2,19 @@ import { sql } from 'kysely'
 
 import type { Actor } from '../../identity/actor.ts'
 import type { Trx } from '../../platform/database.ts'
-import { changeContacts, deleteContacts, lockContacts } from './contact-sets.ts'
-import { importableFields } from './fields.ts'
-import type { FieldValues } from './fields.ts'
+import { findCustomFields } from '../../contacts/custom-fields.ts'
+import { changeContacts, deleteContacts } from './contact-sets.ts'
+import { fieldsWith } from './fields.ts'
 import type { Import } from './import.ts'
-import type { Changes } from './plan.ts'
-
-type Contact = Awaited<ReturnType<typeof lockContacts>>[number]
-
-/** What the import has done to one contact, row by row. */
-interface Step {
-  number: number
-  outcome: 'created' | 'updated'
-  contactId: string
-  contactVersion: number
-  changes: Changes
-}
-
-interface Verdict {
-  contact?: Contact
-  isDeleted?: boolean
-  /** As it is to be again. */
-  restored?: FieldValues
-  /** Why not all of it is as it was. */
-  reason?: string
-}
+import { holdContacts } from './known-contacts.ts'
+import { mergedAway, tracesOf } from './traces.ts'
+import { judge } from './verdicts.ts'
+import type { Step, Verdict } from './verdicts.ts'
 
 /** Goes back through the file. All that the import did to a contact is undone at once, by the last of its rows. */
 export async function undoPiece(trx: Trx, actor: Actor, row: Import): Promise<Import> {
   const steps = await stepsOf(trx, row)
-  const ids = [...steps.keys()]
-  const locked = await lockContacts(trx, actor, sql`contacts.id = any(${ids}::text[])`)
-  const present = new Map(locked.map((contact) => [contact.id, contact]))
-  const verdicts = new Map([...steps].map(([id, history]) => [id, judge(history, present.get(id))]))
+  const verdicts = await judgeAll(trx, actor, steps)
   const all = [...verdicts.values()]
   await deleteContacts(
     trx,
@@ -45,11 +25,45 @@ export async function undoPiece(trx: Trx, actor: Actor, row: Import): Promise<Im
     trx,
     actor,
     all.flatMap(({ contact, restored }) =>
-      contact && restored ? [{ ...restored, id: contact.id, version: contact.version + 1 }] : [],
+      contact && restored
+        ? [{ id: contact.id, version: contact.version + 1, fields: restored, was: contact.fields }]
+        : [],
     ),
   )
   await noteVerdicts(trx, row, steps, verdicts)
   return move(trx, row, steps, verdicts)
+}
+
+async function judgeAll(trx: Trx, actor: Actor, steps: Map<string, Step[]>): Promise<Map<string, Verdict>> {
+  const { organizationId } = actor
+  const ids = [...steps.keys()]
+  const held = new Map((await holdContacts(trx, actor, ids)).map((contact) => [contact.id, contact]))
+  const traces = await tracesOf(trx, organizationId, ids)
+  const merged = await mergedAway(
+    trx,
+    organizationId,
+    ids.filter((id) => !held.has(id)),
+  )
+  const fields = fieldsWith(await findCustomFields(trx, organizationId))
+  const users = await formerOwners(trx, organizationId, steps)
+  return new Map(
+    [...steps].map(([id, history]) => {
+      const present = { contact: held.get(id), isMerged: merged.has(id), traces: traces.get(id) ?? [] }
+      return [id, judge(history, present, { fields, users })]
+    }),
+  )
+}
+
+/** Those whose contacts may be theirs again: they are there, and cannot be deleted until the transaction ends. */
+async function formerOwners(trx: Trx, organizationId: string, steps: Map<string, Step[]>): Promise<Set<string>> {
+  const all = [...steps.values()].flat().map(({ changes }) => changes?.['userId']?.[0])
+  const ids = [...new Set(all.filter((id) => typeof id === 'string'))]
+  if (ids.length === 0) return new Set()
+  const found = await sql<{ id: string }>`
+    select id from users where organization_id = ${organizationId} and id = any(${ids}::text[]) and deleted_at is null
+    order by id for key share
+  `.execute(trx)
+  return new Set(found.rows.map(({ id }) => id))
 }
 
 /** By contact, for those that rows of this piece have made or changed, with what other pieces did to them. */
@@ -72,44 +86,6 @@ async function stepsOf(trx: Trx, row: Import): Promise<Map<string, Step[]>> {
   const steps = new Map<string, Step[]>()
   for (const step of found.rows) steps.set(step.contactId, [...(steps.get(step.contactId) ?? []), step])
   return steps
-}
-
-function judge(history: Step[], contact: Contact | undefined): Verdict {
-  if (!contact) return { reason: 'The contact has been deleted since.' }
-  if (!contact.isVisible) return { reason: 'The contact is somebody else’s by now.' }
-  return history[0]!.outcome === 'created' ? judgeCreated(history, contact) : judgeChanged(history, contact)
-}
-
-function judgeCreated(history: Step[], contact: Contact): Verdict {
-  const first = history[0]!.contactVersion
-  const isOurs = history.every(({ contactVersion }, index) => contactVersion === first + index)
-  if (!isOurs || contact.version !== history.at(-1)!.contactVersion) return { reason: 'The contact was changed since.' }
-  if (contact.hasActivity) return { reason: 'There have been messages with the contact since.' }
-  return { contact, isDeleted: true }
-}
-
-/** Field by field: what somebody else has written since stays. */
-function judgeChanged(history: Step[], contact: Contact): Verdict {
-  const { firstName, lastName, email, status, process, source } = contact
-  const restored: FieldValues = { firstName, lastName, email, status, process, source }
-  const names = [...new Set(history.flatMap(({ changes }) => Object.keys(changes)))] as Array<keyof FieldValues>
-  const kept = names.filter((name) => {
-    const changes = history.map((step) => step.changes[name]).filter((change) => change !== undefined)
-    const isOurs = changes.every(([before], index) => index === 0 || before === changes[index - 1]![1])
-    const isKept = !isOurs || contact[name] !== changes.at(-1)![1]
-    if (!isKept) Object.assign(restored, { [name]: changes[0]![0] })
-    return isKept
-  })
-  const isSame = names.every((name) => restored[name] === contact[name])
-  return {
-    contact,
-    ...(isSame ? {} : { restored }),
-    ...(kept.length === 0 ? {} : { reason: `Changed since, and so kept: ${kept.map(labelOf).join(', ')}.` }),
-  }
-}
-
-function labelOf(name: string): string {
-  return importableFields.find((field) => field.name === name)?.label ?? name
 }
 
 async function noteVerdicts(

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 
+import { findCustomFields } from '../../contacts/custom-fields.ts'
 import { countryOf, firstAdmin } from '../../identity/organizations.ts'
 import type { Actor } from '../../identity/actor.ts'
 import { transact } from '../../platform/database.ts'
@@ -9,7 +10,8 @@ import { record } from '../../platform/events/record.ts'
 import { newId } from '../../platform/id.ts'
 import type { Storage } from '../../platform/storage.ts'
 import { EncodingWatch, decode } from './encoding.ts'
-import { isPhoneNumber } from './fields.ts'
+import { isPhoneNumber } from './cells.ts'
+import { fieldsWith } from './fields.ts'
 import { withoutSamples } from './import.ts'
 import type { Import } from './import.ts'
 import { proposeMapping } from './mapping.ts'
@@ -82,7 +84,8 @@ async function convert(
   }
   if (rowCount === 0) throw refused('empty_file', 'The file holds no rows below its header.')
   const columns = columnsOf(header, first)
-  const mapping = proposeMapping(columns, country)
+  const fields = fieldsWith(await findCustomFields(trx, organizationId))
+  const mapping = proposeMapping(columns, fields, country)
   const updated = await trx
     .updateTable('imports')
     .set({ columns: JSON.stringify(columns), mapping: JSON.stringify(mapping), rowCount, pieceCount })
@@ -103,11 +106,16 @@ async function splitHeader(
     const { done, value: cells } = await records.next()
     number++
     if (done) throw refused('empty_file', 'The file is empty.')
-    if (cells.every((cell) => cell.trim() === '')) continue
+    if (cells.every((cell) => cell.trim() === '') || isSeparatorLine(cells)) continue
     const isHeader = !cells.some((cell) => cell.includes('@') || isPhoneNumber(cell, country))
     const rows = numbered(records, number, isHeader ? [] : [cells])
     return { header: isHeader ? cells : cells.map(() => ''), rows }
   }
+}
+
+/** `sep=;`, which tells Excel with what the cells are separated. */
+function isSeparatorLine(cells: string[]): boolean {
+  return cells.length === 2 && cells[0]!.toLowerCase() === 'sep=' && cells[1] === ''
 }
 
 async function* numbered(records: AsyncGenerator<string[]>, last: number, first: string[][]): AsyncGenerator<Row> {

@@ -30,7 +30,7 @@ export async function record(trx: Trx, author: Author, type: string, subject: Su
   if (subjects.length === 0) return
   const createdAt = new Date()
   const { organizationId } = author
-  const rows = subjects.map((each) => ({ id: newId(createdAt), subjectId: each.id, data: JSON.stringify(each) }))
+  const rows = subjects.map((each) => ({ id: newId(createdAt), subjectId: each.id, data: each }))
   await sql`
     insert into events (organization_id, id, type, actor_type, actor_id, subject_id, data, created_at)
     ${rows.length === 1 ? oneRow(author, type, rows[0]!, createdAt) : manyRows(author, type, rows, createdAt)}
@@ -41,14 +41,14 @@ export async function record(trx: Trx, author: Author, type: string, subject: Su
 interface Row {
   id: string
   subjectId: string
-  data: string
+  data: Subject
 }
 
 function oneRow({ organizationId, type, id }: Author, name: string, row: Row, createdAt: Date): RawBuilder<unknown> {
-  return sql`values (${organizationId}, ${row.id}, ${name}, ${type}, ${id}, ${row.subjectId}, ${row.data}, ${createdAt})`
+  return sql`values (${organizationId}, ${row.id}, ${name}, ${type}, ${id}, ${row.subjectId}, ${JSON.stringify(row.data)}, ${createdAt})`
 }
 
-// Arrays, so that it is one statement to prepare, however many they are.
+// In one value, so that it is one statement to prepare, however many they are; as arrays each text would be escaped twice.
 function manyRows(
   { organizationId, type, id }: Author,
   name: string,
@@ -56,8 +56,6 @@ function manyRows(
   createdAt: Date,
 ): RawBuilder<unknown> {
   return sql`
-    select ${organizationId}, e.id, ${name}, ${type}, ${id}, e.subject_id, e.data, ${createdAt}::timestamptz
-    from unnest(
-      ${rows.map((row) => row.id)}::text[], ${rows.map((row) => row.subjectId)}::text[], ${rows.map((row) => row.data)}::jsonb[]
-    ) as e (id, subject_id, data)`
+    select ${organizationId}, e.id, ${name}, ${type}, ${id}, e."subjectId", e.data, ${createdAt}::timestamptz
+    from json_to_recordset(${JSON.stringify(rows)}::json) as e (id text, "subjectId" text, data jsonb)`
 }

@@ -16,7 +16,7 @@ import { Signals } from '../signals.ts'
 import type { Event } from './log.ts'
 import { record, wakeThrough } from './record.ts'
 import { runSubscribers } from './subscribers.ts'
-import type { Subscriber } from './subscribers.ts'
+import type { Listener, Subscriber } from './subscribers.ts'
 
 const { url, drop } = await createDatabase(await templateDatabase())
 const db = openDatabase({ url, connections: 6, plugins: [new StatementRules()] })
@@ -205,7 +205,7 @@ test('stopping waits until what is being heard is heard', async (t) => {
 })
 
 /** A subscriber of its own, and what it heard to the end. */
-function listener(fields: Partial<Subscriber> = {}): { subscriber: Subscriber; heard: string[] } {
+function listener(fields: Partial<Listener> = {}): { subscriber: Subscriber; heard: string[] } {
   const heard: string[] = []
   const hear = async (trx: Trx, event: Event) => {
     await fields.hear?.(trx, event)

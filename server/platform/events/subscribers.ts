@@ -4,15 +4,22 @@ import { transact } from '../database.ts'
 import type { Database, Trx } from '../database.ts'
 import type { Log } from '../log.ts'
 import type { Signals } from '../signals.ts'
-import { placeEvents, readPlaced } from './log.ts'
+import { lastPosition, placeEvents, readPlaced } from './log.ts'
 import type { Event } from './log.ts'
 
 /** Hears the events of every organization, in order, at least once per event and exactly once for what it writes in `trx`. */
-export interface Subscriber {
+export interface Listener {
   name: string
   types: string[]
   hear: (trx: Trx, event: Event) => Promise<void>
 }
+
+/** Hears at once all that came together; after an import that may be hundreds. */
+interface BatchListener extends Omit<Listener, 'hear'> {
+  hearTogether: (trx: Trx, organizationId: string, events: Event[]) => Promise<void>
+}
+
+export type Subscriber = Listener | BatchListener
 
 export interface Subscriptions {
   stop: () => Promise<void>
@@ -103,7 +110,7 @@ class Lane {
   }
 }
 
-/** Hears what is new; answers how many events that were, whatever their type. */
+/** Hears what is new; answers how many events of its types that were. */
 async function hearBatch(db: Database, subscriber: Subscriber, organizationId: string): Promise<number> {
   await placeEvents(db, organizationId)
   return transact(db, async (trx) => {
@@ -123,13 +130,22 @@ async function hearBatch(db: Database, subscriber: Subscriber, organizationId: s
       .executeTakeFirst()
     if (!cursor) return 0
 
-    const events = await readPlaced(trx, organizationId, cursor.position, batchSize)
-    for (const event of events) if (subscriber.types.includes(event.type)) await subscriber.hear(trx, event)
+    // Read first: all that has a position up to there is seen by the next statement.
+    const last = await lastPosition(trx, organizationId)
+    const events = await readPlaced(trx, organizationId, cursor.position, batchSize, subscriber.types)
+    await tell(trx, subscriber, organizationId, events)
 
-    const position = events.at(-1)?.position
-    if (position !== undefined) await moveCursor(trx, subscriber, organizationId, position)
+    // What nobody here listens to is passed over; after an import those are thousands.
+    const heard = events.at(-1)?.position ?? 0
+    const position = events.length === batchSize ? heard : Math.max(last, heard)
+    if (position > cursor.position) await moveCursor(trx, subscriber, organizationId, position)
     return events.length
   })
+}
+
+async function tell(trx: Trx, subscriber: Subscriber, organizationId: string, events: Event[]): Promise<void> {
+  if ('hear' in subscriber) for (const event of events) await subscriber.hear(trx, event)
+  else if (events.length > 0) await subscriber.hearTogether(trx, organizationId, events)
 }
 
 async function moveCursor(trx: Trx, subscriber: Subscriber, organizationId: string, position: number): Promise<void> {
