@@ -7,7 +7,7 @@ const floors = [
   ['imports', 'notes', 'duplicates', 'templates'],
   ['conversations'],
   ['messages'],
-  ['webhooks', 'reports', 'operations'],
+  ['webhooks', 'reports', 'operations', 'transfers'],
   ['campaigns', 'automations', 'autopilot', 'demo'],
 ]
 

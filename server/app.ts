@@ -91,6 +91,8 @@ import type { Storage } from './platform/storage.ts'
 import { countMessages } from './reports/daily-messages.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { templateRoutes } from './templates/template-routes.ts'
+import { transferTasks } from './transfers/tasks.ts'
+import { transferRoutes } from './transfers/transfer-routes.ts'
 
 /** What every part is given: made once in main.ts, or for each test. */
 export interface Surroundings {
@@ -135,6 +137,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   simulatorRoutes(app)
   webhookRoutes(app, tools)
   reportRoutes(app)
+  transferRoutes(app, { storage, signals })
   eventLogRoutes(app)
   healthRoute(app, db)
   resetPage(app)
@@ -214,6 +217,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...snoozingTasks(db),
     ...messageTasks(db, tools, storage),
     ...housekeepingTasks(db, config),
+    ...transferTasks({ db, storage, encryptionKey: config.encryptionKey }),
   }
   const schedules = [
     ...fileSchedule,

@@ -7,7 +7,10 @@ import type { Signals } from '../signals.ts'
 import { placeEvents, readPlaced } from './log.ts'
 import type { Event } from './log.ts'
 
-/** Hears the events of every organization, in order, at least once per event and exactly once for what it writes in `trx`. */
+/**
+ * Hears the events of every organization, in order, at least once per event and exactly once for what it writes in `trx`. What
+ * happened on another server was heard there.
+ */
 export interface Subscriber {
   name: string
   types: string[]
@@ -124,7 +127,9 @@ async function hearBatch(db: Database, subscriber: Subscriber, organizationId: s
     if (!cursor) return 0
 
     const events = await readPlaced(trx, organizationId, cursor.position, batchSize)
-    for (const event of events) if (subscriber.types.includes(event.type)) await subscriber.hear(trx, event)
+    for (const event of events) {
+      if (subscriber.types.includes(event.type) && !event.isImported) await subscriber.hear(trx, event)
+    }
 
     const position = events.at(-1)?.position
     if (position !== undefined) await moveCursor(trx, subscriber, organizationId, position)
