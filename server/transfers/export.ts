@@ -19,7 +19,6 @@ import type { Head } from './format.ts'
 import { sections } from './tables.ts'
 import type { Section } from './tables/section.ts'
 
-
 /** Everything that belongs to the organization, as it stands at this moment, however long the reading takes; packed. */
 export async function exportOrganization(db: Database, actor: Actor, storage: Storage): Promise<Readable> {
   const organization = await findOrganization(db, actor.organizationId)

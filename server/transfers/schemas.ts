@@ -16,9 +16,12 @@ export const OrganizationImportSchema = named(
       description: 'who cannot log in here, since their email does already elsewhere on this server; the first 200',
     }),
     error: nullable(
-      Type.Object({ code: Type.String(), line: nullable(Type.Integer()), message: Type.String() }, {
-        description: 'why it failed; the organization is as empty as before',
-      }),
+      Type.Object(
+        { code: Type.String(), line: nullable(Type.Integer()), message: Type.String() },
+        {
+          description: 'why it failed; the organization is as empty as before',
+        },
+      ),
     ),
     createdAt: Time,
     failedAt: nullable(Time),

@@ -9,6 +9,7 @@ import type { App } from '../platform/http.ts'
 import { Id, Message } from '../platform/schemas.ts'
 import type { Signals } from '../platform/signals.ts'
 import type { Storage } from '../platform/storage.ts'
+import { compileValidator } from '../platform/validation.ts'
 import { deleteOrganization } from './deletion.ts'
 import { exportOrganization } from './export.ts'
 import { findOrganizationImport, importOrganization } from './import.ts'
@@ -61,6 +62,8 @@ function importRoute(app: App, storage: Storage): void {
     '/api/organizations/:id/import',
     {
       config: { roles: admins },
+      // What comes in is read by the verb.
+      validatorCompiler: (route) => (route.httpPart === 'body' ? () => true : compileValidator(route)),
       schema: {
         tags,
         summary: 'Bring an organization here',
@@ -68,6 +71,7 @@ function importRoute(app: App, storage: Storage): void {
           'Into one that is empty: the body is what the export wrote, as `application/x-ndjson`, packed or not, of any size. What is wrong with the file is answered with its line; then it runs by itself, and all of it is there at one moment, or none. Nothing is sent again; channels wait to be given their credentials; people choose new passwords by the reset link.',
         consumes: [ndjson],
         params,
+        body: Type.String({ format: 'binary' }),
         response: { 202: OrganizationImportSchema },
       },
     },

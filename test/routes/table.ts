@@ -17,6 +17,7 @@ import { organizationsTable } from './organizations.ts'
 import { peopleTable } from './people.ts'
 import type { Route } from './recorded.ts'
 import { sendingTable } from './sending.ts'
+import { transfersTable } from './transfers.ts'
 
 const table: Table = {
   ...identityTable,
@@ -34,6 +35,7 @@ const table: Table = {
   ...messagesTable,
   ...sendingTable,
   ...operationsTable,
+  ...transfersTable,
 }
 
 export interface KnownRoute extends Route {

@@ -54,7 +54,8 @@ function isPresent({ ids, present }: Arrival, { id, email, deletedAt }: Fields, 
 
 type Change = (row: Fields, arrival: Arrival, line: number) => Fields | Promise<Fields>
 
-const leftBehind = 'It had not left when the organization was taken along: send it again if the contact does not have it.'
+const leftBehind =
+  'It had not left when the organization was taken along: send it again if the contact does not have it.'
 
 /** What is different here. Nothing leaves a second time, and nobody reaches further than before. */
 const changes: Record<string, Change> = {

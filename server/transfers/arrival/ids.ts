@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import { isId } from './values.ts'
 
 /** Of what people wrote, nothing is an id, whatever it looks like. */
-const written = new Set(['content', 'note', 'notes', 'text', 'body', 'template', 'latestMessage', 'description'])
+const written = new Set(['content', 'note', 'notes', 'text', 'body', 'template', 'description'])
 
 /**
  * Gives everything a new id, the same one for the same old one, without remembering any: so a file of any length needs no

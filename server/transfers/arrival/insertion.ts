@@ -24,7 +24,12 @@ export async function insertRows(trx: Trx, organizationId: string, section: Sect
   throw new BrokenFile(rows[0]!.line, sentenceOf(refused, section.name))
 }
 
-async function attempt(trx: Trx, organizationId: string, section: Section, rows: Arrived[]): Promise<Error | undefined> {
+async function attempt(
+  trx: Trx,
+  organizationId: string,
+  section: Section,
+  rows: Arrived[],
+): Promise<Error | undefined> {
   await sql`savepoint rows`.execute(trx)
   try {
     await write(trx, organizationId, section, rows)
