@@ -6,6 +6,7 @@ import type { AccessRole } from '../identity/actor.ts'
 import { reachOrganization } from '../identity/organization-settings.ts'
 import { Refusal } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
+import { allowTime } from '../platform/refusals.ts'
 import { Id, Message } from '../platform/schemas.ts'
 import type { Signals } from '../platform/signals.ts'
 import type { Storage } from '../platform/storage.ts'
@@ -78,6 +79,7 @@ function importRoute(app: App, storage: Storage): void {
     async (request, reply) => {
       const actor = await reachOrganization(request.db, request.actor, request.params.id)
       refuseOtherTypes(request)
+      allowTime(request)
       const imported = await importOrganization(request.db, actor, storage, bytesOf(request))
       reply.code(202)
       return toOrganizationImport(imported)
