@@ -8,7 +8,7 @@ import { findOrganization } from '../identity/organization-settings.ts'
 import type { Organization } from '../identity/organizations.ts'
 import { transact } from '../platform/database.ts'
 import type { Database } from '../platform/database.ts'
-import { Refusal } from '../platform/errors.ts'
+import { Refusal, tooMany } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import type { Storage } from '../platform/storage.ts'
 import { fileLines } from './departure/files.ts'
@@ -19,10 +19,25 @@ import type { Head } from './format.ts'
 import { sections } from './tables.ts'
 import type { Section } from './tables/section.ts'
 
+/** Each holds a connection for as long as its reader takes. */
+const mostAtOnce = 4
+let running = 0
+
 /** Everything that belongs to the organization, as it stands at this moment, however long the reading takes; packed. */
 export async function exportOrganization(db: Database, actor: Actor, storage: Storage): Promise<Readable> {
   const organization = await findOrganization(db, actor.organizationId)
   await noteExport(db, actor, organization)
+  if (running >= mostAtOnce) {
+    throw tooMany('too_many_exports', 'Several organizations are being exported: try again in a few minutes.', 120)
+  }
+  running++
+  return openSnapshot(db, organization, storage).catch((error: unknown) => {
+    running--
+    throw error
+  })
+}
+
+async function openSnapshot(db: Database, organization: Organization, storage: Storage): Promise<Readable> {
   const snapshot = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
   try {
     await takeTurn(snapshot, organization.id)
@@ -30,7 +45,10 @@ export async function exportOrganization(db: Database, actor: Actor, storage: St
     await snapshot.rollback().execute()
     throw error
   }
-  return packed(linesOf(snapshot, organization, storage), () => snapshot.rollback().execute())
+  return packed(linesOf(snapshot, organization, storage), () => {
+    running--
+    return snapshot.rollback().execute()
+  })
 }
 
 /** Who took everything along is something that people will want to know. */
@@ -41,7 +59,7 @@ function noteExport(db: Database, actor: Actor, { id, name }: Organization): Pro
   })
 }
 
-/** Each export holds a connection while it is read. */
+/** One reader of an organization at a time. */
 async function takeTurn(db: Database, organizationId: string): Promise<void> {
   const key = `export ${organizationId}`
   const locked = await sql<{ isLocked: boolean }>`

@@ -82,7 +82,7 @@ test('whatever a row leads to stands before it', async () => {
   `.execute(db)
   const places = new Map(sections.map((section, index) => [section, index]))
   for (const { from, to, columns: names } of keys.rows) {
-    const [column = ''] = names.map(camelCase).filter((name) => name !== 'organizationId')
+    const column = names.map(camelCase).find((name) => name !== 'organizationId') ?? ''
     const section = sections.find((each) => each.table === from && column in each.columns && column !== '')
     const aim = sections.find(({ table }) => table === to)
     if (!section || !aim || aim === organizationSection) continue
