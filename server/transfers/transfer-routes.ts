@@ -48,7 +48,8 @@ function exportRoute(app: App, storage: Storage): void {
     },
     async (request, reply) => {
       const actor = await reachOrganization(request.db, request.actor, request.params.id)
-      const file = await exportOrganization(request.db, actor, storage)
+      // Who asks for the headers alone does not want all of it read.
+      const file = request.method === 'HEAD' ? '' : await exportOrganization(request.db, actor, storage)
       return reply
         .header('content-type', ndjson)
         .header('content-encoding', 'gzip')
