@@ -7,7 +7,7 @@ const floors = [
   ['imports', 'notes', 'duplicates', 'templates'],
   ['conversations'],
   ['messages'],
-  ['webhooks', 'reports', 'operations', 'erasure'],
+  ['webhooks', 'reports', 'operations', 'erasure', 'transfers'],
   ['campaigns', 'automations', 'autopilot', 'demo'],
 ]
 

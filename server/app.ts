@@ -95,6 +95,8 @@ import type { Storage } from './platform/storage.ts'
 import { countMessages } from './reports/daily-messages.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { templateRoutes } from './templates/template-routes.ts'
+import { transferTasks } from './transfers/tasks.ts'
+import { transferRoutes } from './transfers/transfer-routes.ts'
 
 /** What every part is given: made once in main.ts, or for each test. */
 export interface Surroundings {
@@ -142,6 +144,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   reportRoutes(app)
   erasureRoutes(app, tools.vault)
   personalDataRoute(app, tools.links)
+  transferRoutes(app, { storage, signals })
   eventLogRoutes(app)
   healthRoute(app, db)
   resetPage(app)
@@ -222,6 +225,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...messageTasks(db, tools, storage),
     ...erasureTasks(db, tools.vault),
     ...housekeepingTasks(db, config),
+    ...transferTasks({ db, storage, encryptionKey: config.encryptionKey }),
   }
   const schedules = [
     ...fileSchedule,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 
 import { systemActor } from '../identity/actor.ts'
-import type { Database } from '../platform/database.ts'
+import type { Database, Trx } from '../platform/database.ts'
 import { invalid } from '../platform/errors.ts'
 import { enqueue } from '../platform/jobs.ts'
 import type { Tasks } from '../platform/jobs.ts'
@@ -24,10 +24,15 @@ export function snoozing(until: Date): Change {
         returning id
       `.execute(trx)
       const ids = snoozed.rows.map(({ id }) => id)
-      if (ids.length > 0) await enqueue(trx, 'wake_conversations', { organizationId, ids, until }, { runAt: until })
+      if (ids.length > 0) await sleepUntil(trx, organizationId, ids, until)
       return ids
     },
   }
+}
+
+/** Has them woken, if they still sleep by then. */
+export async function sleepUntil(trx: Trx, organizationId: string, ids: string[], until: Date): Promise<void> {
+  await enqueue(trx, 'wake_conversations', { organizationId, ids, until }, { runAt: until })
 }
 
 export const unsnoozing: Change = {

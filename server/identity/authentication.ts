@@ -140,6 +140,7 @@ async function cross(db: Database, actor: Actor, request: FastifyRequest): Promi
     .selectFrom('organizations')
     .select('id')
     .where('id', '=', organizationId)
+    .where('deletedAt', 'is', null)
     .executeTakeFirst()
   if (!organization) throw notFound('organization')
   return { ...actor, organizationId, userId: null, departmentId: null }

@@ -25,11 +25,11 @@ export async function listOrganizations(
   const like = `%${search.trim().replace(/[\\%_]/g, String.raw`\$&`)}%`
   const found = await sql<Organization & { sortedBy: string }>`
     select organizations.*, lower(name) as sorted_by from organizations
-    where lower(name) like lower(${like}) and (${afterId}::text is null or (lower(name), id) > (${afterName}, ${afterId}))
+    where deleted_at is null and lower(name) like lower(${like}) and (${afterId}::text is null or (lower(name), id) > (${afterName}, ${afterId}))
     order by lower(name), id limit ${size}
   `.execute(db)
   const counted = await sql<{ total: number }>`
-    select count(*) as total from organizations where lower(name) like lower(${like})
+    select count(*) as total from organizations where deleted_at is null and lower(name) like lower(${like})
   `.execute(db)
   const last = found.rows.length === size ? found.rows.at(-1) : undefined
   return {
@@ -61,7 +61,7 @@ export function addOrganization(
 async function refuseTwin(trx: Trx, name: string, phoneNumber: string | null): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('organizations'))`.execute(trx)
   const found = await sql<Organization>`
-    select * from organizations where lower(name) = lower(${name}) or phone_number = ${phoneNumber} limit 1
+    select * from organizations where deleted_at is null and (lower(name) = lower(${name}) or phone_number = ${phoneNumber}) limit 1
   `.execute(trx)
   const [twin] = found.rows
   if (!twin) return

@@ -42,7 +42,12 @@ export async function reachOrganization(db: Database, actor: Actor, id: string):
 }
 
 export async function findOrganization(db: Database, id: string): Promise<Organization> {
-  const organization = await db.selectFrom('organizations').selectAll().where('id', '=', id).executeTakeFirst()
+  const organization = await db
+    .selectFrom('organizations')
+    .selectAll()
+    .where('id', '=', id)
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst()
   if (!organization) throw notFound('organization')
   return organization
 }

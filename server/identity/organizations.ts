@@ -64,7 +64,7 @@ export async function countryOf(db: Database, organizationId: string): Promise<s
 }
 
 export async function organizationIds(db: Database): Promise<string[]> {
-  const rows = await db.selectFrom('organizations').select('id').execute()
+  const rows = await db.selectFrom('organizations').select('id').where('deletedAt', 'is', null).execute()
   return rows.map((row) => row.id)
 }
 

@@ -5,8 +5,8 @@ import pg from 'pg'
 import type { Trx } from './database.ts'
 import type { Log } from './log.ts'
 
-/** What the worker can be asked to do, by name: given what the asker put in, as JSON. */
-export type Tasks = Record<string, (payload: never) => Promise<void>>
+/** What the worker can be asked to do, by name: given what the asker put in, as JSON, and the word that the server stops. */
+export type Tasks = Record<string, (payload: never, signal?: AbortSignal) => Promise<void>>
 
 export interface Schedule {
   task: string
@@ -50,7 +50,7 @@ export async function runJobs(url: string, tasks: Tasks, schedules: Schedule[], 
       Object.entries(tasks).map(([name, task]) => [
         name,
         (payload: unknown, { abortSignal }: { abortSignal?: AbortSignal }) =>
-          unlessAborted(task(payload as never), abortSignal),
+          unlessAborted(task(payload as never, abortSignal), abortSignal),
       ]),
     ),
     crontab: schedules.map(({ pattern, task }) => `${pattern} ${task}`).join('\n'),

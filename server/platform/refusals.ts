@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { Socket } from 'node:net'
+import { Socket } from 'node:net'
 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
@@ -48,8 +48,20 @@ export function answerNotFound(request: FastifyRequest, reply: FastifyReply): Fa
   return reply.code(404).send(errorBody(new Refusal(404, 'route_not_found', message)))
 }
 
+const longestPause = 60_000
+const patient = new WeakSet<Socket>()
+
+/** This request may take as long as something of it keeps coming: it is a file of any size. */
+export function allowTime({ raw }: FastifyRequest): void {
+  if (!(raw.socket instanceof Socket)) return
+  patient.add(raw.socket)
+  raw.socket.setTimeout(longestPause)
+  raw.once('close', () => patient.delete(raw.socket))
+}
+
 /** Says why to whoever sent what is no HTTP request, and hangs up. */
 export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && patient.has(socket)) return
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
   const refusal = unreadable(error.code)
   const body = JSON.stringify(errorBody(refusal))

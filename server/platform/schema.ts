@@ -421,6 +421,7 @@ export interface Events {
   createdAt: Timestamp;
   data: Record<string, unknown>;
   id: string;
+  isImported: Generated<boolean>;
   organizationId: string;
   position: number | null;
   subjectId: string;
@@ -599,6 +600,23 @@ export interface OptOuts {
   source: string;
 }
 
+export interface OrganizationImports {
+  actorId: string | null;
+  actorType: string;
+  counts: Json;
+  createdAt: Timestamp;
+  emailsTaken: Generated<string[]>;
+  errorCode: string | null;
+  errorLine: number | null;
+  errorMessage: string | null;
+  failedAt: Timestamp | null;
+  finishedAt: Timestamp | null;
+  id: string;
+  lines: number;
+  linesRead: Generated<number>;
+  organizationId: string;
+}
+
 export interface Organizations {
   address: string | null;
   allowUserBusinessHoursOverride: Generated<boolean>;
@@ -606,6 +624,7 @@ export interface Organizations {
   contactProtectionPeriod: Generated<number>;
   country: string;
   createdAt: Timestamp;
+  deletedAt: Timestamp | null;
   documentTypes: ColumnType<Array<{ name: string; isRequired: boolean; description?: string }>, string | null | undefined, string | null>;
   exceptionalHours: ColumnType<Array<{ date: string; closed: boolean; start?: string; end?: string; label?: string }>, string | null | undefined, string | null>;
   holidays: ColumnType<Array<{ date: string; label?: string }>, string | null | undefined, string | null>;
@@ -842,6 +861,7 @@ export interface DB {
   notificationPreferences: NotificationPreferences;
   notifications: Notifications;
   optOuts: OptOuts;
+  organizationImports: OrganizationImports;
   organizations: Organizations;
   outbox: Outbox;
   passwordResets: PasswordResets;

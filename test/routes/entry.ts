@@ -19,6 +19,8 @@ export interface Entry {
   /** By their places. What is not one's own leaves nothing to be listed there. */
   filters?: Record<string, Noun>
   requests: (own: Things) => RouteRequest[]
+  /** What there is already stands in its way: on one's own things it is 409. */
+  isRefused?: true
   /** About what is the rep's alone: who has another role has things of the kind, but not these. */
   isPersonal?: true
 }

@@ -18,6 +18,7 @@ import { organizationsTable } from './organizations.ts'
 import { peopleTable } from './people.ts'
 import type { Route } from './recorded.ts'
 import { sendingTable } from './sending.ts'
+import { transfersTable } from './transfers.ts'
 
 const table: Table = {
   ...identityTable,
@@ -36,6 +37,7 @@ const table: Table = {
   ...sendingTable,
   ...operationsTable,
   ...erasureTable,
+  ...transfersTable,
 }
 
 export interface KnownRoute extends Route {

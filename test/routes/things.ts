@@ -10,9 +10,11 @@ import type { ColleagueThings } from './colleagues.ts'
 import { importFile } from './import-file.ts'
 import { newSendingThings } from './sending-things.ts'
 import type { SendingThings } from './sending-things.ts'
+import { newTransferThings } from './transfer-things.ts'
+import type { TransferThings } from './transfer-things.ts'
 
 /** One of everything that has an id, and what else tells whose it is. */
-export interface Things extends ColleagueThings, SendingThings {
+export interface Things extends ColleagueThings, SendingThings, TransferThings {
   contact: string
   conversation: string
   message: string
@@ -86,6 +88,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
   const merge = await newMerge(admin, rep)
   return {
     ...(await newSendingThings(admin, rep, inbound.conversationId)),
+    ...(await newTransferThings(server, admin)),
     contact: contact._id,
     conversation: inbound.conversationId,
     message: inbound.messageId,

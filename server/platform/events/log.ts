@@ -14,6 +14,8 @@ export interface Event {
   subjectId: string
   data: Record<string, unknown>
   createdAt: Date
+  /** It happened on another server, from which the organization was taken along. */
+  isImported: boolean
 }
 
 /**

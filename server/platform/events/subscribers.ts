@@ -7,7 +7,10 @@ import type { Signals } from '../signals.ts'
 import { lastPosition, placeEvents, readPlaced } from './log.ts'
 import type { Event } from './log.ts'
 
-/** Hears the events of every organization, in order, at least once per event and exactly once for what it writes in `trx`. */
+/**
+ * Hears the events of every organization, in order, at least once per event and exactly once for what it writes in `trx`. What
+ * happened on another server was heard there.
+ */
 export interface Listener {
   name: string
   types: string[]
@@ -133,7 +136,8 @@ async function hearBatch(db: Database, subscriber: Subscriber, organizationId: s
     // Read first: all that has a position up to there is seen by the next statement.
     const last = await lastPosition(trx, organizationId)
     const events = await readPlaced(trx, organizationId, cursor.position, batchSize, subscriber.types)
-    await tell(trx, subscriber, organizationId, events)
+    const here = events.filter(({ isImported }) => !isImported)
+    await tell(trx, subscriber, organizationId, here)
 
     // What nobody here listens to is passed over; after an import those are thousands.
     const heard = events.at(-1)?.position ?? 0
