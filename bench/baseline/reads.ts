@@ -35,6 +35,14 @@ const listContacts = statement(
   'list_contacts',
   `select c.is_bulk_sms as "isBulkSms", c.id as "_id", c.user_id as "userId", c.organization_id as "organizationId",
      c.first_name as "firstName", c.last_name as "lastName", c.phone_number as "phoneNumber", c.status,
+     coalesce(c.pipeline_id, (
+       select f.id from pipelines f where f.organization_id = $1 and f.type = 'Contact' and f.is_first
+     )) as "pipelineId", (
+       select s.id from pipeline_stages s
+       where s.organization_id = $1 and s.name = c.status and s.pipeline_id = coalesce(c.pipeline_id, (
+         select f.id from pipelines f where f.organization_id = $1 and f.type = 'Contact' and f.is_first
+       ))
+     ) as "pipelineStage",
      c.version > 0 as "isUpdated", c.email, c.created_by_id as "createdById", u.full_name as "createdByName",
      array(select a.user_id from contact_assignees a where a.organization_id = $1 and a.contact_id = c.id) as assignees,
      array(select k.phone_number from contact_numbers k where k.organization_id = $1 and k.contact_id = c.id)

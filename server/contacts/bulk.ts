@@ -9,7 +9,8 @@ import type { Database, Trx } from '../platform/database.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { countContacts } from './counts.ts'
-import { findStage } from './pipelines.ts'
+import { placeFor } from './places.ts'
+import type { Place } from './places.ts'
 import { refuseTakeover } from './protection.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact } from './row.ts'
@@ -29,27 +30,33 @@ export function setStatuses(
   { status, stageId }: { status?: string; stageId?: string },
 ): Promise<BulkResult> {
   return transact(db, async (trx) => {
-    const stage = stageId === undefined ? undefined : await findStage(trx, actor, stageId)
-    const name = status ?? stage?.name
+    const { status: name, pipelineId } = await placeFor(trx, actor, { status, pipelineStage: stageId })
     if (name === undefined) throw invalid('status', 'it is required, or pipelineStageId.')
-    if (stage && stage.name !== name) throw invalid('status', `the stage with that id is called ${stage.name}.`)
     const before = await lockContacts(trx, actor, ids)
-    const others = before.filter((contact) => contact.status !== name)
+    const others = before.filter(
+      (contact) => contact.status !== name || (pipelineId !== undefined && contact.pipelineId !== pipelineId),
+    )
     await setStatus(
       trx,
       actor,
       others.map(({ id }) => id),
-      name,
+      { status: name, ...(pipelineId === undefined ? {} : { pipelineId }) },
     )
     return resultOf(ids, before, others.length)
   })
 }
 
-/** Of contacts that are held, and have another one. */
-export async function setStatus(trx: Trx, actor: Actor, ids: string[], status: string): Promise<void> {
+/** Of contacts that are held, and stand somewhere else. */
+export async function setStatus(
+  trx: Trx,
+  actor: Actor,
+  ids: string[],
+  { status, pipelineId }: Pick<Place, 'status'> & Partial<Place>,
+): Promise<void> {
   const gone = await readContacts(trx, actor, ids)
   const now = new Date()
-  await change(trx, actor, ids, now, sql`status = ${status}, status_changed_at = ${now}`)
+  const moved = pipelineId === undefined ? sql`` : sql`pipeline_id = ${pipelineId},`
+  await change(trx, actor, ids, now, sql`${moved} status = ${status}, status_changed_at = ${now}`)
   const added = await readContacts(trx, actor, ids)
   await countContacts(trx, actor.organizationId, { gone, added })
   await record(trx, actor, 'contact.updated', added)

@@ -13,7 +13,8 @@ import { toPhoneNumber } from '../platform/phone-numbers.ts'
 import { countContacts } from './counts.ts'
 import { readCustomValues, setCustomFields } from './custom-fields.ts'
 import { isKeptByAnother } from './numbers.ts'
-import { firstStatus } from './pipelines.ts'
+import { firstPlace, placeFor } from './places.ts'
+import type { Place } from './places.ts'
 import { refuseTakeover } from './protection.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact } from './row.ts'
@@ -24,6 +25,8 @@ export interface ContactFields {
   phoneNumber?: string | null
   email?: string | null
   status?: string
+  pipelineId?: string | null
+  pipelineStage?: string | null
   process?: string
   source?: string
   isAutopilot?: boolean
@@ -76,6 +79,7 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
   const userId = fields.userId ?? author
   if (fields.assignees) await holdUsers(trx, organizationId, [userId])
   const custom = await readCustomValues(trx, organizationId, fields.customFields ?? {})
+  const place = { ...(await firstPlace(trx, organizationId)), ...(await placeFor(trx, actor, fields)) }
   const inserted = await trx
     .insertInto('contacts')
     .values({
@@ -87,7 +91,7 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
       lastName: fields.lastName ?? null,
       phoneNumber: fields.phoneNumber ?? null,
       email: fields.email?.toLowerCase() ?? null,
-      status: fields.status ?? (await firstStatus(trx, organizationId)),
+      ...place,
       process: fields.process ?? '',
       source: fields.source ?? 'API',
       isAutopilot: fields.isAutopilot ?? false,
@@ -116,7 +120,8 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
 export function updateContact(db: Database, actor: Actor, id: string, fields: ContactFields): Promise<Contact> {
   return transact(db, async (trx) => {
     const before = await lockContact(trx, actor, id)
-    const { assignees, phoneNumber, email, customFields, ...rest } = fields
+    const { assignees, phoneNumber, email, customFields, pipelineId, pipelineStage, status, ...rest } = fields
+    const place = await placeFor(trx, actor, { pipelineId, pipelineStage, status }, before)
     const isMoving = rest.userId !== undefined && rest.userId !== before.userId
     if (isMoving) await refuseTakeover(trx, actor, id)
     if (rest.userId !== undefined) await holdUsers(trx, actor.organizationId, [rest.userId])
@@ -125,9 +130,10 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
       .updateTable('contacts')
       .set((eb) => ({
         ...rest,
+        ...place,
         ...(phone === undefined ? {} : { phoneNumber: phone }),
         ...(email === undefined ? {} : { email: email?.toLowerCase() ?? null }),
-        ...(rest.status === undefined || rest.status === before.status ? {} : { statusChangedAt: new Date() }),
+        ...(isElsewhere(before, place) ? { statusChangedAt: new Date() } : {}),
         ...(isMoving ? { ownerWroteAt: null } : {}),
         version: eb('version', '+', 1),
         updatedAt: new Date(),
@@ -149,6 +155,12 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
     if (isJoined || after.userId !== before.userId) await record(trx, actor, 'contact.reassigned', after)
     return after
   })
+}
+
+function isElsewhere(before: Place, { status, pipelineId }: Partial<Place>): boolean {
+  return (
+    (status !== undefined && status !== before.status) || (pipelineId !== undefined && pipelineId !== before.pipelineId)
+  )
 }
 
 // Until the transaction ends nobody else changes it; so whoever waited here sees what it was changed to.

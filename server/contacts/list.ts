@@ -20,6 +20,8 @@ export interface ContactFilters {
   leadSource?: string
   status?: string
   statuses?: string[]
+  /** Null is the first one. */
+  pipelineId?: string | null
   /** `my`, `all` or the id of an owner; without it, all that the actor may see. */
   ownerFilter?: string
   /** Owned by one of these. */
@@ -107,6 +109,7 @@ export function filtersOf(actor: Actor, query: ContactFilters): Array<RawBuilder
     leadSource === undefined ? undefined : sql`contacts.source = ${leadSource}`,
     status === undefined ? undefined : sql`contacts.status = ${status}`,
     statuses && sql`contacts.status = any(${statuses})`,
+    inPipeline(query.pipelineId),
     createdFrom && sql`contacts.created_at >= ${createdFrom}`,
     createdBefore && sql`contacts.created_at < ${createdBefore}`,
     lastMessageFrom && sql`${lastMessage} >= ${lastMessageFrom}`,
@@ -126,6 +129,11 @@ function ownedBy(actor: Actor, ownerFilter: string | undefined): RawBuilder<unkn
   if (ownerFilter === undefined || ownerFilter === 'all') return undefined
   if (ownerFilter === 'my') return belongingTo(actor.organizationId, oneUser(actor.userId), ownedContacts)
   return sql`contacts.user_id = ${ownerFilter}`
+}
+
+function inPipeline(id: string | null | undefined): RawBuilder<unknown> | undefined {
+  if (id === undefined) return undefined
+  return id === null ? sql`contacts.pipeline_id is null` : sql`contacts.pipeline_id = ${id}`
 }
 
 const lastMessage = sortingOf({ sort: 'lastMessage' }).column

@@ -19,6 +19,11 @@ export interface Contact {
   secondaryPhoneNumber: string[]
   email: string | null
   status: string
+  /** Null in the first pipeline; shownPipelineId is its id all the same, once there is one. */
+  pipelineId: string | null
+  shownPipelineId: string | null
+  /** The id of the stage of that name, if the status is one. */
+  pipelineStage: string | null
   process: string
   source: string
   isAutopilot: boolean
@@ -49,6 +54,10 @@ export function contactColumns(organizationId: string): RawBuilder<unknown> {
     contacts.channel_types, contacts.latest_message_id, contacts.last_message_time, contacts.last_activity_at,
     contacts.message_status, contacts.message_count, contacts.tags, contacts.blocked_at,
     contacts.version, contacts.created_at, contacts.updated_at, ${customFieldsColumn(organizationId)},
+    contacts.pipeline_id, ${pipelineOf(organizationId)} as shown_pipeline_id, (
+      select s.id from pipeline_stages s
+      where s.organization_id = ${organizationId} and s.pipeline_id = ${pipelineOf(organizationId)} and s.name = contacts.status
+    ) as pipeline_stage,
     array(
       select a.user_id from contact_assignees a
       where a.organization_id = ${organizationId} and a.contact_id = contacts.id
@@ -62,6 +71,13 @@ export function contactColumns(organizationId: string): RawBuilder<unknown> {
       where o.organization_id = ${organizationId} and o.address = contacts.phone_number
         and o.channel_type in ('sms', 'facebook', 'webchat')
     ) as opted_out`
+}
+
+/** The first one is looked up once for the whole statement. */
+function pipelineOf(organizationId: string): RawBuilder<unknown> {
+  return sql`coalesce(contacts.pipeline_id, (
+    select f.id from pipelines f where f.organization_id = ${organizationId} and f.type = 'Contact' and f.is_first
+  ))`
 }
 
 export function contactTables(organizationId: string): RawBuilder<unknown> {

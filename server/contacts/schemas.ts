@@ -27,6 +27,8 @@ export const ContactSchema = named(
         description: 'the numbers of contacts that were merged into this one: who writes from them is this one',
       }),
       status: Type.String(),
+      pipelineId: nullable(Type.String({ description: 'null until the organization has pipelines' })),
+      pipelineStage: nullable(Type.String({ description: 'the id of the stage, if the status is one' })),
       isUpdated: Type.Boolean(),
       email: nullable(Type.String()),
       createdBy: Type.Object({ _id: Id, fullName: Type.String() }),
@@ -57,6 +59,12 @@ export const ContactInput = {
   lastName: Type.Optional(nullable(Type.String({ maxLength: 200 }))),
   email: Type.Optional(nullable(Type.String({ format: 'email', maxLength: 254 }))),
   status: Type.Optional(Text(100)),
+  pipelineId: Type.Optional(
+    nullable({ ...Id, description: 'without a status: in the stage of the same name there, or else in the first' }),
+  ),
+  pipelineStage: Type.Optional(
+    nullable({ ...Id, description: 'the id of a stage, instead of its name as the status' }),
+  ),
   process: Type.Optional(Type.String({ maxLength: 200 })),
   source: Type.Optional(Text(100)),
   isAutopilot: Type.Optional(Type.Boolean()),
@@ -115,6 +123,7 @@ const notShown = {
   lastActivityAt: undefined,
   version: undefined,
   customFields: undefined,
+  shownPipelineId: undefined,
   sortedBy: undefined,
   total: undefined,
 }
@@ -126,6 +135,7 @@ export function toContact(contact: Contact) {
     _id: contact.id,
     createdBy: { _id: contact.createdById, fullName: contact.createdByName },
     latestMessage: contact.latestMessageId,
+    pipelineId: contact.shownPipelineId,
     isBlocked: contact.blockedAt !== null,
     files: [],
     __v: contact.version,

@@ -7,6 +7,7 @@ import type { Database, Trx } from '../../platform/database.ts'
 import { record } from '../../platform/events/record.ts'
 import { countContacts } from '../../contacts/counts.ts'
 import type { Counted } from '../../contacts/counts.ts'
+import { firstPlace } from '../../contacts/places.ts'
 import { contactColumns, contactTables } from '../../contacts/row.ts'
 import type { Contact } from '../../contacts/row.ts'
 import type { FieldValues } from './fields.ts'
@@ -53,14 +54,15 @@ export async function createContacts(trx: Trx, actor: Actor, ownerId: string, co
   if (contacts.length === 0) return
   const { organizationId } = actor
   const now = new Date()
+  const { pipelineId } = await firstPlace(trx, organizationId)
   const sorted = contacts.toSorted((one, other) => (one.phoneNumber < other.phoneNumber ? -1 : 1))
   const inserted = await sql<Counted>`
     insert into contacts (
       organization_id, id, user_id, created_by_id, phone_number, version, first_name, last_name, email, status, process,
-      source, last_activity_at, created_at, updated_at
+      source, pipeline_id, last_activity_at, created_at, updated_at
     )
     select ${organizationId}, n.id, ${ownerId}, ${actor.userId ?? ownerId}, n.phone_number, n.version, n.first_name,
-      n.last_name, n.email, n.status, n.process, n.source, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz
+      n.last_name, n.email, n.status, n.process, n.source, ${pipelineId}, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz
     from unnest(
       ${sorted.map((each) => each.phoneNumber)}::text[], ${sorted.map((each) => each.version)}::integer[], ${fieldArrays(sorted)}
     ) as n (phone_number, version, id, first_name, last_name, email, status, process, source)
