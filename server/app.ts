@@ -22,11 +22,13 @@ import { followContacts } from './conversations/merging.ts'
 import { conversationNoteRoutes } from './conversations/note-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { routingRoutes } from './conversations/routing-routes.ts'
+import { partConversations } from './conversations/separating.ts'
 import { snoozingTasks } from './conversations/snoozing.ts'
 import { followOwner } from './conversations/subscribers.ts'
 import { findDemo } from './demo/log-in.ts'
 import { dedupReviewRoutes } from './duplicates/dedup-review-routes.ts'
 import { mergeRoutes } from './duplicates/merge-routes.ts'
+import { separationRoutes } from './duplicates/separation-routes.ts'
 import { noteForComparison } from './duplicates/subscribers.ts'
 import { duplicateSchedule, duplicateTasks } from './duplicates/tasks.ts'
 import { createLinks } from './files/links.ts'
@@ -55,6 +57,7 @@ import { Dispatcher } from './messages/dispatcher.ts'
 import { documentRoutes } from './messages/document-routes.ts'
 import { messagesInMerges } from './messages/merging.ts'
 import { wakeWorkersThrough } from './messages/outbox.ts'
+import { messagesInSeparations } from './messages/parting.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { messageSearchRoutes } from './messages/search-routes.ts'
 import { sendingRoutes } from './messages/sending-routes.ts'
@@ -172,6 +175,7 @@ function contactsFloor(app: App, tools: ChannelTools, storage: Storage): void {
   reminderRoutes(app)
   mergeRoutes(app, mergeSteps)
   dedupReviewRoutes(app, mergeSteps)
+  separationRoutes(app, partConversations(messagesInSeparations))
   importRoutes(app, storage)
   exportRoutes(app)
   templateRoutes(app)

@@ -220,7 +220,7 @@ function refuseForeignUser(error: unknown): never {
   throw isForeign ? notFound('user') : error
 }
 
-function phoneNumberTaken(phoneNumber: string): Refusal {
+export function phoneNumberTaken(phoneNumber: string): Refusal {
   const message = `Another contact has the phone number ${phoneNumber}.`
   return new Refusal(409, 'phone_number_taken', message, { details: [{ field: 'phoneNumber', message }] })
 }
