@@ -4,6 +4,7 @@ import { handOverChannels } from './channels/hand-over.ts'
 import { channelRoutes } from './channels/routes.ts'
 import { simulatorConnector } from './channels/simulator.ts'
 import { twilioConnector } from './channels/twilio.ts'
+import { activeRoutes } from './contacts/active-routes.ts'
 import { blockingRoutes } from './contacts/blocking-routes.ts'
 import { bucketRoutes } from './contacts/bucket-routes.ts'
 import { bulkRoutes as contactBulkRoutes } from './contacts/bulk-routes.ts'
@@ -15,6 +16,7 @@ import { contactRoutes } from './contacts/routes.ts'
 import { sectionRoutes } from './contacts/section-routes.ts'
 import { contactListTasks } from './contacts/stage-moves.ts'
 import { tagRoutes } from './contacts/tag-routes.ts'
+import { verificationRoutes } from './contacts/verification-routes.ts'
 import { bulkRoutes } from './conversations/bulk-routes.ts'
 import { conversationTasks, handOverConversations } from './conversations/hand-over.ts'
 import { inboxRoutes } from './conversations/inbox-routes.ts'
@@ -169,6 +171,8 @@ function contactsFloor(app: App, tools: ChannelTools, storage: Storage): void {
   contactBulkRoutes(app)
   tagRoutes(app)
   blockingRoutes(app)
+  verificationRoutes(app)
+  activeRoutes(app)
   pipelineRoutes(app)
   sectionRoutes(app)
   noteRoutes(app)

@@ -49,7 +49,8 @@ const listContacts = statement(
        as "secondaryPhoneNumber", c.channel_types as "channelTypes",
      array(select o.channel_type from opt_outs o where o.organization_id = $1 and o.address = c.phone_number
        and o.channel_type in ('sms', 'facebook', 'webchat')) as "optedOut",
-     c.tags, c.blocked_at is not null as "isBlocked", c.blocked_at as "blockedAt", c.message_status as "messageStatus",
+     c.tags, c.blocked_at is not null as "isBlocked", c.blocked_at as "blockedAt", c.verified_at as "verifiedAt", c.verified_by_id as "verifiedBy",
+     c.verification_source as "verificationSource", '{}'::jsonb[] as verifications, c.message_status as "messageStatus",
      c.message_count as "messageCount", c.process, c.is_autopilot as "isAutopilot", c.source, '{}'::text[] as files, c.last_message_time as "lastMessageTime",
      c.version as "__v", c.created_at as "createdAt", c.updated_at as "updatedAt", c.latest_message_id as "latestMessage",
      c.last_activity_at as "lastActivityAt"

@@ -11,7 +11,7 @@ import { record } from '../platform/events/record.ts'
 import { countContacts } from './counts.ts'
 import { placeFor } from './places.ts'
 import type { Place } from './places.ts'
-import { refuseTakeover } from './protection.ts'
+import { changesPeople, refuseTakeover } from './protection.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact } from './row.ts'
 
@@ -66,6 +66,12 @@ export async function setStatus(
 export function deleteContacts(db: Database, actor: Actor, ids: string[]): Promise<BulkResult> {
   return transact(db, async (trx) => {
     const gone = await lockContacts(trx, actor, ids)
+    await refuseTakeover(
+      trx,
+      actor,
+      gone.map(({ id }) => id),
+      'contactIds',
+    )
     await sql`
       delete from contacts where organization_id = ${actor.organizationId} and id = any(${gone.map(({ id }) => id)})
     `.execute(trx)
@@ -90,7 +96,7 @@ export function assignContacts(db: Database, actor: Actor, ids: string[], assign
   return transact(db, async (trx) => {
     const before = await lockContacts(trx, actor, ids)
     await holdUsers(trx, actor.organizationId, [...(userId ? [userId] : []), ...addAssignees, ...removeAssignees])
-    if (userId !== undefined) await refuseTakeovers(trx, actor, before, userId)
+    await refuseTakeovers(trx, actor, before, assignment)
     const gone = before.filter(
       (contact) => hasNews(contact) || removeAssignees.some((each) => contact.assignees.includes(each)),
     )
@@ -119,8 +125,22 @@ export function assignContacts(db: Database, actor: Actor, ids: string[], assign
   })
 }
 
-async function refuseTakeovers(trx: Trx, actor: Actor, contacts: Contact[], userId: string): Promise<void> {
-  for (const { id } of contacts.filter((contact) => contact.userId !== userId)) await refuseTakeover(trx, actor, id)
+async function refuseTakeovers(
+  trx: Trx,
+  actor: Actor,
+  contacts: Contact[],
+  { userId, addAssignees = [], removeAssignees = [] }: Assignment,
+): Promise<void> {
+  const taken = contacts.filter(({ userId: owner, assignees }) => {
+    const after = [...assignees, ...addAssignees].filter((each) => !removeAssignees.includes(each))
+    return (userId !== undefined && userId !== owner) || changesPeople(actor, assignees, after)
+  })
+  await refuseTakeover(
+    trx,
+    actor,
+    taken.map(({ id }) => id),
+    'contactIds',
+  )
 }
 
 async function addMany(trx: Trx, actor: Actor, ids: string[], userIds: string[]): Promise<void> {

@@ -15,9 +15,10 @@ import { readCustomValues, setCustomFields } from './custom-fields.ts'
 import { isKeptByAnother } from './numbers.ts'
 import { firstPlace, placeFor } from './places.ts'
 import type { Place } from './places.ts'
-import { refuseTakeover } from './protection.ts'
+import { changesPeople, refuseTakeover } from './protection.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact } from './row.ts'
+import { methodsLeft } from './verified-methods.ts'
 
 export interface ContactFields {
   firstName?: string | null
@@ -123,9 +124,14 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
     const { assignees, phoneNumber, email, customFields, pipelineId, pipelineStage, status, ...rest } = fields
     const place = await placeFor(trx, actor, { pipelineId, pipelineStage, status }, before)
     const isMoving = rest.userId !== undefined && rest.userId !== before.userId
-    if (isMoving) await refuseTakeover(trx, actor, id)
+    if (isMoving) await refuseTakeover(trx, actor, [id], 'userId')
     if (rest.userId !== undefined) await holdUsers(trx, actor.organizationId, [rest.userId])
     const phone = phoneNumber ? toPhoneNumber(phoneNumber, await countryOf(trx, actor.organizationId)) : phoneNumber
+    const isFreed = phone !== undefined && before.phoneNumber !== null && phone !== before.phoneNumber
+    if (isFreed) await refuseTakeover(trx, actor, [id], 'phoneNumber')
+    if (assignees && changesPeople(actor, before.assignees, assignees)) {
+      await refuseTakeover(trx, actor, [id], 'assignees')
+    }
     await trx
       .updateTable('contacts')
       .set((eb) => ({
@@ -135,6 +141,9 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
         ...(email === undefined ? {} : { email: email?.toLowerCase() ?? null }),
         ...(isElsewhere(before, place) ? { statusChangedAt: new Date() } : {}),
         ...(isMoving ? { ownerWroteAt: null } : {}),
+        ...(phone === undefined && email === undefined
+          ? {}
+          : { verifiedMethods: methodsLeft(before, { phone, email }) }),
         version: eb('version', '+', 1),
         updatedAt: new Date(),
       }))
@@ -175,6 +184,7 @@ export async function lockContact(trx: Trx, actor: Actor, id: string): Promise<C
 export function deleteContact(db: Database, actor: Actor, id: string): Promise<void> {
   return transact(db, async (trx) => {
     const contact = await lockContact(trx, actor, id)
+    await refuseTakeover(trx, actor, [id], 'id')
     await trx.deleteFrom('contacts').where('organizationId', '=', actor.organizationId).where('id', '=', id).execute()
     await countContacts(trx, actor.organizationId, { gone: [contact] })
     await record(trx, actor, 'contact.deleted', contact)

@@ -39,8 +39,14 @@ export interface ContactFilters {
   tag?: string[]
   leastMessages?: number
   unresolvedOnly?: boolean
+  /** With a conversation on this channel type that is not resolved, or `any`. */
+  activeOn?: ContactChannel
+  /** Who could be written to there, and has no such conversation. */
+  inactiveOn?: ContactChannel
   customFilters?: CustomFilter[]
 }
+
+export type ContactChannel = 'sms' | 'facebook' | 'webchat' | 'email' | 'any'
 
 export interface ContactQuery extends ContactFilters {
   page: number
@@ -120,6 +126,9 @@ export function filtersOf(actor: Actor, query: ContactFilters): Array<RawBuilder
     query.blocked === undefined ? undefined : sql`(contacts.blocked_at is not null) = ${query.blocked}`,
     query.tag && sql`contacts.tags @> ${query.tag}`,
     query.unresolvedOnly ? inThreads(actor, sql`v.resolved_at is null`) : undefined,
+    query.activeOn && isActive(actor, query.activeOn),
+    query.inactiveOn && sql`not ${isActive(actor, query.inactiveOn)}`,
+    query.inactiveOn && isReachable(actor, query.inactiveOn),
     ...searching(query.search),
     ...havingCustomFields(query.customFilters),
   ].filter((filter) => filter !== undefined)
@@ -157,6 +166,22 @@ function inThreads(actor: Actor, condition: RawBuilder<unknown>): RawBuilder<unk
     select from conversations v
     where v.organization_id = ${actor.organizationId} and v.contact_id = contacts.id and ${condition}
   )`
+}
+
+function isActive(actor: Actor, channel: ContactChannel): RawBuilder<unknown> {
+  return inThreads(actor, sql`v.resolved_at is null and ${isOn(channel)}`)
+}
+
+/** By a number, by an address, or where the contact has written before. */
+function isReachable(actor: Actor, channel: ContactChannel): RawBuilder<unknown> | undefined {
+  if (channel === 'any') return undefined
+  if (channel === 'sms') return sql`contacts.phone_number is not null`
+  if (channel === 'email') return sql`contacts.email is not null`
+  return inThreads(actor, isOn(channel))
+}
+
+function isOn(channel: ContactChannel): RawBuilder<unknown> {
+  return channel === 'any' ? sql`true` : sql`v.channel_type = ${channel}`
 }
 
 /** Every word must stand somewhere in the names, the email or the number; a phone number may be spelled in any way. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 
 import { customFieldsColumn } from './custom-fields.ts'
+import type { VerifiedMethods } from './verified-methods.ts'
 
 /** Who wrote last: nobody ever, we and never the contact, the contact, or we since the contact did. */
 export type MessageStatus = 'never' | 'silent' | 'unanswered' | 'answered'
@@ -39,6 +40,10 @@ export interface Contact {
   messageCount: number
   tags: string[]
   blockedAt: Date | null
+  verifiedAt: Date | null
+  verifiedById: string | null
+  verificationSource: string | null
+  verifiedMethods: VerifiedMethods
   version: number
   /** The organization's own fields, by their names. */
   customFields: Record<string, unknown> | null
@@ -52,7 +57,8 @@ export function contactColumns(organizationId: string): RawBuilder<unknown> {
     contacts.first_name, contacts.last_name, contacts.phone_number, contacts.email, contacts.status, contacts.process,
     contacts.source, contacts.is_autopilot, contacts.is_bulk_sms, contacts.version > 0 as is_updated,
     contacts.channel_types, contacts.latest_message_id, contacts.last_message_time, contacts.last_activity_at,
-    contacts.message_status, contacts.message_count, contacts.tags, contacts.blocked_at,
+    contacts.message_status, contacts.message_count, contacts.tags, contacts.blocked_at, contacts.verified_at,
+    contacts.verified_by_id, contacts.verification_source, contacts.verified_methods,
     contacts.version, contacts.created_at, contacts.updated_at, ${customFieldsColumn(organizationId)},
     contacts.pipeline_id, ${pipelineOf(organizationId)} as shown_pipeline_id, (
       select s.id from pipeline_stages s

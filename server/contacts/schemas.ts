@@ -4,6 +4,7 @@ import { Id, Text, Time, named, nullable } from '../platform/schemas.ts'
 import { FilterFields, RangeText, rangeFields } from './filter-schemas.ts'
 import type { Contact } from './row.ts'
 import type { Order, Sort } from './sorting.ts'
+import { verificationsOf } from './verified-methods.ts'
 
 /** Beside the named fields stand the organization's own. Only for the documentation: what they hold is checked by their types. */
 export const besideCustomFields: Record<string, unknown> = {
@@ -11,6 +12,14 @@ export const besideCustomFields: Record<string, unknown> = {
     description: 'the organization’s own fields, as GET /api/organizations/sections/{id} lists them',
   },
 }
+
+export const VerificationSchema = Type.Object({
+  type: Type.String({ description: 'phone or email' }),
+  value: Type.String(),
+  verifiedAt: Time,
+  verifiedBy: nullable(Type.String()),
+  verificationSource: nullable(Type.String()),
+})
 
 export const ContactSchema = named(
   'Contact',
@@ -38,6 +47,12 @@ export const ContactSchema = named(
       tags: Type.Array(Type.String()),
       isBlocked: Type.Boolean(),
       blockedAt: nullable(Time),
+      verifiedAt: nullable(Time),
+      verifiedBy: nullable(Type.String()),
+      verificationSource: nullable(Type.String()),
+      verifications: Type.Array(VerificationSchema, {
+        description: 'of its numbers and its email, those that are verified',
+      }),
       messageStatus: Type.String({ description: 'never, silent, unanswered or answered; see the list' }),
       messageCount: Type.Integer(),
       process: Type.String(),
@@ -124,6 +139,8 @@ const notShown = {
   version: undefined,
   customFields: undefined,
   shownPipelineId: undefined,
+  verifiedById: undefined,
+  verifiedMethods: undefined,
   sortedBy: undefined,
   total: undefined,
 }
@@ -137,6 +154,8 @@ export function toContact(contact: Contact) {
     latestMessage: contact.latestMessageId,
     pipelineId: contact.shownPipelineId,
     isBlocked: contact.blockedAt !== null,
+    verifiedBy: contact.verifiedById,
+    verifications: verificationsOf(contact),
     files: [],
     __v: contact.version,
     ...notShown,

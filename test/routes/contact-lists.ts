@@ -109,6 +109,33 @@ export const contactListsTable: Table = {
   'DELETE /api/contacts/:id/tags': tagging,
   'PATCH /api/contacts/:id/block': { ...allRoles, ...byId('contact') },
   'PATCH /api/contacts/:id/unblock': { ...allRoles, ...byId('contact') },
+  'PATCH /api/contacts/:id/verify': { ...allRoles, ...byId('contact', { verificationSource: 'a call' }) },
+  'PATCH /api/contacts/:id/unverify': { ...allRoles, ...byId('contact', { verificationSource: 'a call' }) },
+  'PATCH /api/contacts/:id/verify-contact-methods': {
+    ...allRoles,
+    ids: { 'params.id': 'contact' },
+    requests: (own) => [
+      {
+        params: { id: own.contact },
+        body: {
+          type: 'phone',
+          value: own.phoneNumber,
+          verifiedAt: '2025-01-01T00:00:00Z',
+          verificationSource: 'a call',
+        },
+      },
+    ],
+  },
+  'POST /api/contacts/active': {
+    ...allRoles,
+    filters: { 'body.ownerFilter': 'user' },
+    requests: (own) => [{ body: { channelType: 'sms', ownerFilter: own.user, page: 1, size: 10 } }],
+  },
+  'GET /api/contacts/inactive': {
+    ...allRoles,
+    filters: { 'query.ownerFilter': 'user' },
+    requests: (own) => [{ query: { channelType: 'sms', ownerFilter: own.user, page: 1, size: 10 } }],
+  },
   'GET /api/pipelines': {
     ...allRoles,
     ids: { 'query.pipelineId': 'pipeline' },
