@@ -118,6 +118,7 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
   return id
 }
 
+/** What is as it was said already changes nothing and leaves no event. */
 export function updateContact(db: Database, actor: Actor, id: string, fields: ContactFields): Promise<Contact> {
   return transact(db, async (trx) => {
     const before = await lockContact(trx, actor, id)
@@ -127,6 +128,13 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
     if (isMoving) await refuseTakeover(trx, actor, [id], 'userId')
     if (rest.userId !== undefined) await holdUsers(trx, actor.organizationId, [rest.userId])
     const phone = phoneNumber ? toPhoneNumber(phoneNumber, await countryOf(trx, actor.organizationId)) : phoneNumber
+    const changes = {
+      ...rest,
+      ...place,
+      ...(phone === undefined ? {} : { phoneNumber: phone }),
+      ...(email === undefined ? {} : { email: email?.toLowerCase() ?? null }),
+    }
+    if (!isNews(before, changes, fields)) return before
     const isFreed = phone !== undefined && before.phoneNumber !== null && phone !== before.phoneNumber
     if (isFreed) await refuseTakeover(trx, actor, [id], 'phoneNumber')
     if (assignees && changesPeople(actor, before.assignees, assignees)) {
@@ -135,10 +143,7 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
     await trx
       .updateTable('contacts')
       .set((eb) => ({
-        ...rest,
-        ...place,
-        ...(phone === undefined ? {} : { phoneNumber: phone }),
-        ...(email === undefined ? {} : { email: email?.toLowerCase() ?? null }),
+        ...changes,
         ...(isElsewhere(before, place) ? { statusChangedAt: new Date() } : {}),
         ...(isMoving ? { ownerWroteAt: null } : {}),
         ...(phone === undefined && email === undefined
@@ -164,6 +169,19 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
     if (isJoined || after.userId !== before.userId) await record(trx, actor, 'contact.reassigned', after)
     return after
   })
+}
+
+function isNews(
+  before: Contact,
+  changes: Partial<Contact>,
+  { assignees, customFields = {} }: Pick<ContactFields, 'assignees' | 'customFields'>,
+): boolean {
+  const own = before.customFields ?? {}
+  return (
+    Object.entries(changes).some(([name, value]) => before[name as keyof Contact] !== value) ||
+    (assignees !== undefined && assignees.toSorted().join() !== before.assignees.toSorted().join()) ||
+    Object.entries(customFields).some(([name, value]) => JSON.stringify(own[name] ?? null) !== JSON.stringify(value))
+  )
 }
 
 function isElsewhere(before: Place, { status, pipelineId }: Partial<Place>): boolean {
