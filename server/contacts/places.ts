@@ -30,10 +30,6 @@ export async function firstPlace(db: Database, organizationId: string): Promise<
   return found.rows[0] ?? { pipelineId: null, status: defaultStatus() }
 }
 
-export async function firstStatus(db: Database, organizationId: string): Promise<string> {
-  return (await firstPlace(db, organizationId)).status
-}
-
 /** Where it is to stand by what was asked for; the status is free text, but for who names a stage. */
 export async function placeFor(
   db: Database,

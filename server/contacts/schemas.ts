@@ -13,7 +13,7 @@ export const besideCustomFields: Record<string, unknown> = {
   },
 }
 
-export const VerificationSchema = Type.Object({
+const VerificationSchema = Type.Object({
   type: Type.String({ description: 'phone or email' }),
   value: Type.String(),
   verifiedAt: Time,

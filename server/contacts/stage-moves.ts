@@ -44,14 +44,14 @@ export async function followRenames(trx: Trx, asker: Actor, pipelineId?: string)
 async function moveSome(
   trx: Trx,
   actor: Actor,
-  { organizationId, id, isFirst, renamedAt }: Pipeline,
+  { organizationId, id: pipelineId, isFirst, renamedAt }: Pipeline,
   { from, to }: Rename,
   limit: number,
 ): Promise<number> {
   const found = await sql<{ id: string }>`
     select id from contacts
     where organization_id = ${organizationId} and status = ${from}
-      and ${isFirst ? sql`pipeline_id is null` : sql`pipeline_id = ${id}`}
+      and ${isFirst ? sql`pipeline_id is null` : sql`pipeline_id = ${pipelineId}`}
       and coalesce(status_changed_at, created_at) <= ${renamedAt}
     order by id limit ${limit} for no key update
   `.execute(trx)

@@ -40,11 +40,11 @@ export function methodsLeft(
   before: Methods,
   { phone, email }: { phone: string | null | undefined; email: string | null | undefined },
 ): VerifiedMethods {
-  const gone = [
-    ...(phone !== undefined && phone !== before.phoneNumber && before.phoneNumber
-      ? [`phone:${before.phoneNumber}`]
-      : []),
-    ...(email !== undefined && email?.toLowerCase() !== before.email && before.email ? [`email:${before.email}`] : []),
-  ]
-  return Object.fromEntries(Object.entries(before.verifiedMethods).filter(([key]) => !gone.includes(key)))
+  const isPhoneGone = phone !== undefined && phone !== before.phoneNumber
+  const isEmailGone = email !== undefined && email?.toLowerCase() !== before.email
+  const gone = new Set([
+    ...(isPhoneGone && before.phoneNumber ? [methodKey('phone', before.phoneNumber)] : []),
+    ...(isEmailGone && before.email ? [methodKey('email', before.email)] : []),
+  ])
+  return Object.fromEntries(Object.entries(before.verifiedMethods).filter(([key]) => !gone.has(key)))
 }

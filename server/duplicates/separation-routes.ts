@@ -38,6 +38,41 @@ const FieldSplitSchema = Type.Object({
   tags: Kept,
 })
 
+const Request = Type.Object({
+  fieldSplit: FieldSplitSchema,
+  childRecordAssignment: Type.Optional(
+    Type.Object({
+      conversations: ById('by their ids, like all of these'),
+      contactNotes: ById(),
+      reminders: ById(),
+      documents: ById(),
+    }),
+  ),
+  messageSplitPoints: Type.Optional(
+    Type.Record(Id, Id, {
+      maxProperties: 100,
+      description: 'by a conversation’s id, that of the first message which is the new contact’s',
+    }),
+  ),
+})
+
+const Answer = Type.Object({
+  success: Type.Boolean(),
+  data: Type.Object({
+    originalContactId: Id,
+    newContactId: Id,
+    summary: Type.Object({
+      conversationsMoved: Moved,
+      messagesReassigned: Moved,
+      notesMoved: Moved,
+      remindersMoved: Moved,
+      documentsMoved: Moved,
+      applicationsMoved: Type.Integer({ description: 'always 0: there are none' }),
+      trainingSnapshotsMoved: Type.Integer({ description: 'always 0: there are none' }),
+    }),
+  }),
+})
+
 /** The step is what the floors above do when a contact is separated. */
 export function separationRoutes(app: App, step: SeparationStep): void {
   app.post(
@@ -52,41 +87,8 @@ export function separationRoutes(app: App, step: SeparationStep): void {
           'the new contact gets all, or all from one message on, in a conversation of its own on the same channel. Owner, ' +
           'source and block are those of the original. To undo it, merge the two.',
         params: Type.Object({ id: Id }),
-        body: Type.Object({
-          fieldSplit: FieldSplitSchema,
-          childRecordAssignment: Type.Optional(
-            Type.Object({
-              conversations: ById('by their ids, like all of these'),
-              contactNotes: ById(),
-              reminders: ById(),
-              documents: ById(),
-            }),
-          ),
-          messageSplitPoints: Type.Optional(
-            Type.Record(Id, Id, {
-              maxProperties: 100,
-              description: 'by a conversation’s id, that of the first message which is the new contact’s',
-            }),
-          ),
-        }),
-        response: {
-          200: Type.Object({
-            success: Type.Boolean(),
-            data: Type.Object({
-              originalContactId: Id,
-              newContactId: Id,
-              summary: Type.Object({
-                conversationsMoved: Moved,
-                messagesReassigned: Moved,
-                notesMoved: Moved,
-                remindersMoved: Moved,
-                documentsMoved: Moved,
-                applicationsMoved: Type.Integer({ description: 'always 0: there are none' }),
-                trainingSnapshotsMoved: Type.Integer({ description: 'always 0: there are none' }),
-              }),
-            }),
-          }),
-        },
+        body: Request,
+        response: { 200: Answer },
       },
     },
     async (request) => {
