@@ -42,6 +42,7 @@ export async function placeFor(
     if (stage.type !== 'Contact') throw notFound('stage')
     refuseOther(stage, status)
     if (pipelineId && pipelineId !== stage.pipelineId) {
+      await findPipeline(db, actor, 'Contact', pipelineId)
       throw invalid('pipelineStage', 'it is a stage of another pipeline than pipelineId.')
     }
     return { pipelineId: kept(stage), status: stage.name }
@@ -63,9 +64,6 @@ export async function placeAsked(
   const stage = pipelineStage === undefined ? undefined : await findStage(db, actor, pipelineStage)
   const id = pipelineId ?? stage?.pipelineId
   if (id === undefined) return {}
-  if (stage && stage.pipelineId !== id) {
-    throw invalid('pipelineStage', 'it is a stage of another pipeline than pipelineId.')
-  }
   const found = await sql<{ id: string; isFirst: boolean; isOnly: boolean; type: string }>`
     select p.id, p.is_first, p.type, not exists (
       select from pipelines o where o.organization_id = ${actor.organizationId} and o.type = 'Contact' and not o.is_first
@@ -74,6 +72,9 @@ export async function placeAsked(
   `.execute(db)
   const [pipeline] = found.rows
   if (!pipeline) throw notFound('pipeline')
+  if (stage && stage.pipelineId !== id) {
+    throw invalid('pipelineStage', 'it is a stage of another pipeline than pipelineId.')
+  }
   const isAll = pipeline.type === 'Contact' && pipeline.isFirst && pipeline.isOnly
   const inPipeline = pipeline.type === 'Contact' && pipeline.isFirst ? null : pipeline.id
   return { ...(stage ? { statuses: [stage.name] } : {}), ...(isAll ? {} : { pipelineId: inPipeline }) }
