@@ -21,6 +21,8 @@ const columns = {
   'contact_fields.rules': '{ options?: string[]; pattern?: string; description?: string }',
   'contact_sections.sections': json('Array<{ name: string; isHidden: boolean; fieldIds: string[] }>'),
   'contacts.custom_fields': 'Generated<Record<string, unknown>>',
+  'contacts.verified_methods':
+    'Generated<Record<string, { verifiedAt: string; verifiedBy: string | null; verificationSource: string | null }>>',
   'conversation_routing.mode': "'owner' | 'round_robin'",
   'conversation_views.filters': 'Record<string, unknown>',
   // Null only while it is being erased, and then nobody meets it.

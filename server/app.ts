@@ -4,6 +4,7 @@ import { handOverChannels } from './channels/hand-over.ts'
 import { channelRoutes } from './channels/routes.ts'
 import { simulatorConnector } from './channels/simulator.ts'
 import { twilioConnector } from './channels/twilio.ts'
+import { activeRoutes } from './contacts/active-routes.ts'
 import { blockingRoutes } from './contacts/blocking-routes.ts'
 import { bucketRoutes } from './contacts/bucket-routes.ts'
 import { bulkRoutes as contactBulkRoutes } from './contacts/bulk-routes.ts'
@@ -16,6 +17,7 @@ import { contactRoutes } from './contacts/routes.ts'
 import { sectionRoutes } from './contacts/section-routes.ts'
 import { contactListTasks } from './contacts/stage-moves.ts'
 import { tagRoutes } from './contacts/tag-routes.ts'
+import { verificationRoutes } from './contacts/verification-routes.ts'
 import { bulkRoutes } from './conversations/bulk-routes.ts'
 import { conversationTasks, handOverConversations } from './conversations/hand-over.ts'
 import { inboxRoutes } from './conversations/inbox-routes.ts'
@@ -23,11 +25,13 @@ import { followContacts } from './conversations/merging.ts'
 import { conversationNoteRoutes } from './conversations/note-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { routingRoutes } from './conversations/routing-routes.ts'
+import { partConversations } from './conversations/separating.ts'
 import { snoozingTasks } from './conversations/snoozing.ts'
 import { followOwner } from './conversations/subscribers.ts'
 import { findDemo } from './demo/log-in.ts'
 import { dedupReviewRoutes } from './duplicates/dedup-review-routes.ts'
 import { mergeRoutes } from './duplicates/merge-routes.ts'
+import { separationRoutes } from './duplicates/separation-routes.ts'
 import { noteForComparison } from './duplicates/subscribers.ts'
 import { duplicateSchedule, duplicateTasks } from './duplicates/tasks.ts'
 import { personalDataRoute } from './erasure/personal-data-routes.ts'
@@ -59,6 +63,7 @@ import { Dispatcher } from './messages/dispatcher.ts'
 import { documentRoutes } from './messages/document-routes.ts'
 import { messagesInMerges } from './messages/merging.ts'
 import { wakeWorkersThrough } from './messages/outbox.ts'
+import { messagesInSeparations } from './messages/parting.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { messageSearchRoutes } from './messages/search-routes.ts'
 import { sendingRoutes } from './messages/sending-routes.ts'
@@ -176,12 +181,15 @@ function contactsFloor(app: App, tools: ChannelTools, storage: Storage): void {
   contactBulkRoutes(app)
   tagRoutes(app)
   blockingRoutes(app)
+  verificationRoutes(app)
+  activeRoutes(app)
   pipelineRoutes(app)
   sectionRoutes(app)
   noteRoutes(app)
   reminderRoutes(app)
   mergeRoutes(app, mergeSteps)
   dedupReviewRoutes(app, mergeSteps)
+  separationRoutes(app, partConversations(messagesInSeparations))
   importRoutes(app, storage)
   exportRoutes(app)
   templateRoutes(app)

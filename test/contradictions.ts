@@ -91,14 +91,15 @@ const contactRules = (id: RawBuilder<unknown>) => ({
     ) counted
     full join (select k.slot, k.contacts from contact_counts k where k.organization_id = ${id} and k.contacts <> 0) kept using (slot)
     where counted.contacts is distinct from kept.contacts`,
-  'the contacts are counted by status and owner': sql`
+  'the contacts are counted by status, owner and pipeline': sql`
     select * from (
-      select status, user_id, count(*) as contacts from contacts c where c.organization_id = ${id} group by 1, 2
+      select status, user_id, coalesce(pipeline_id, '') as pipeline_id, count(*) as contacts
+      from contacts c where c.organization_id = ${id} group by 1, 2, 3
     ) counted
     full join (
-      select k.status, k.user_id, sum(k.contacts) as contacts from contact_tallies k
-      where k.organization_id = ${id} and k.contacts <> 0 group by 1, 2
-    ) kept using (status, user_id)
+      select k.status, k.user_id, k.pipeline_id, sum(k.contacts) as contacts from contact_tallies k
+      where k.organization_id = ${id} and k.contacts <> 0 group by 1, 2, 3
+    ) kept using (status, user_id, pipeline_id)
     where counted.contacts is distinct from kept.contacts`,
   'where there are stages, every contact of the demo is in one': sql`
     select c.status from contacts c where c.organization_id = ${id}

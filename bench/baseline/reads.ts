@@ -35,13 +35,22 @@ const listContacts = statement(
   'list_contacts',
   `select c.is_bulk_sms as "isBulkSms", c.id as "_id", c.user_id as "userId", c.organization_id as "organizationId",
      c.first_name as "firstName", c.last_name as "lastName", c.phone_number as "phoneNumber", c.status,
+     coalesce(c.pipeline_id, (
+       select f.id from pipelines f where f.organization_id = $1 and f.type = 'Contact' and f.is_first
+     )) as "pipelineId", (
+       select s.id from pipeline_stages s
+       where s.organization_id = $1 and s.name = c.status and s.pipeline_id = coalesce(c.pipeline_id, (
+         select f.id from pipelines f where f.organization_id = $1 and f.type = 'Contact' and f.is_first
+       ))
+     ) as "pipelineStage",
      c.version > 0 as "isUpdated", c.email, c.created_by_id as "createdById", u.full_name as "createdByName",
      array(select a.user_id from contact_assignees a where a.organization_id = $1 and a.contact_id = c.id) as assignees,
      array(select k.phone_number from contact_numbers k where k.organization_id = $1 and k.contact_id = c.id)
        as "secondaryPhoneNumber", c.channel_types as "channelTypes",
      array(select o.channel_type from opt_outs o where o.organization_id = $1 and o.address = c.phone_number
        and o.channel_type in ('sms', 'facebook', 'webchat')) as "optedOut",
-     c.tags, c.blocked_at is not null as "isBlocked", c.blocked_at as "blockedAt", c.message_status as "messageStatus",
+     c.tags, c.blocked_at is not null as "isBlocked", c.blocked_at as "blockedAt", c.verified_at as "verifiedAt", c.verified_by_id as "verifiedBy",
+     c.verification_source as "verificationSource", '{}'::jsonb[] as verifications, c.message_status as "messageStatus",
      c.message_count as "messageCount", c.process, c.is_autopilot as "isAutopilot", c.source, '{}'::text[] as files, c.last_message_time as "lastMessageTime",
      c.version as "__v", c.created_at as "createdAt", c.updated_at as "updatedAt", c.latest_message_id as "latestMessage",
      c.last_activity_at as "lastActivityAt"

@@ -9,15 +9,15 @@ import { Id, Text, nullable } from '../platform/schemas.ts'
 import { countByStatus, listBuckets } from './buckets.ts'
 import type { Bucket, BucketQuery } from './buckets.ts'
 import { FilterFields, PlainFilterFields, RangeObject, rangeFields, readFilters } from './filter-schemas.ts'
-import { statusOf } from './pipelines.ts'
-import type { PipelineType, Stage } from './pipelines.ts'
+import { placeAsked } from './places.ts'
+import type { PipelineType } from './pipelines.ts'
 import { ContactSchema, toContact } from './schemas.ts'
+import { NameById, namesOf } from './stage-names.ts'
 
 const tags = ['Contacts']
 const Page = Type.Integer({ minimum: 1, maximum: 100_000 })
 const Size = Type.Integer({ minimum: 1, maximum: 100, default: 10 })
 const Pages = Type.Optional(Type.Record(Type.String(), Page, { description: 'the page of each status, 1 without it' }))
-const NameById = Type.Record(Type.String(), Type.String())
 const BucketSchema = Type.Object({ contacts: Type.Array(ContactSchema), total: Type.Integer() })
 const Buckets = Type.Object({
   data: Type.Record(Type.String(), BucketSchema),
@@ -65,9 +65,15 @@ function bucketsRoute(app: App): void {
     },
     async (request) => {
       const { page: pages = {}, pipelineType = 'Contact', pipelineId, status, stages, ...rest } = request.body
-      await statusOf(request.db, request.actor, { pipelineId })
+      const place = await inPipeline(request.db, request.actor, pipelineId)
       const only = status === undefined ? stages : [status]
-      const query = { ...readFilters(rest), pipelineType, pages, ...(only ? { only: [...new Set(only)] } : {}) }
+      const query = {
+        ...readFilters(rest),
+        ...place,
+        pipelineType,
+        pages,
+        ...(only ? { only: [...new Set(only)] } : {}),
+      }
       return answerBuckets(request.db, request.actor, query)
     },
   )
@@ -87,10 +93,16 @@ function statusesRoute(app: App): void {
     },
     async (request) => {
       const { pages = {}, pipelineId, ...rest } = request.body
-      await statusOf(request.db, request.actor, { pipelineId })
-      return answerBuckets(request.db, request.actor, { ...shown(rest), pipelineType: 'Contact', pages })
+      const place = await inPipeline(request.db, request.actor, pipelineId)
+      return answerBuckets(request.db, request.actor, { ...shown(rest), ...place, pipelineType: 'Contact', pages })
     },
   )
+}
+
+/** Its contacts, in its stages. */
+async function inPipeline(db: Database, actor: Actor, pipelineId: string | undefined) {
+  const place = await placeAsked(db, actor, { pipelineId })
+  return { ...place, ...(pipelineId === undefined ? {} : { stagesOf: pipelineId }) }
 }
 
 async function answerBuckets(db: Database, actor: Actor, query: BucketQuery) {
@@ -101,13 +113,6 @@ async function answerBuckets(db: Database, actor: Actor, query: BucketQuery) {
 
 function toBucket({ contacts, total }: Bucket) {
   return { contacts: contacts.map(toContact), total }
-}
-
-function namesOf(stages: Stage[]) {
-  return {
-    stageIdByName: Object.fromEntries(stages.map(({ id, name }) => [name, id])),
-    stageNameById: Object.fromEntries(stages.map(({ id, name }) => [id, name])),
-  }
 }
 
 /** One name for what two pages of the contract call differently. */
@@ -153,8 +158,8 @@ function statusRoute(app: App): void {
     },
     async (request) => {
       const { status, pipelineId, page = 1, ...rest } = request.body
-      await statusOf(request.db, request.actor, { pipelineId })
-      const query = { ...shown(rest), pipelineType: 'Contact', pages: { [status]: page }, only: [status] } as const
+      const place = await inPipeline(request.db, request.actor, pipelineId)
+      const query = { ...shown(rest), ...place, pipelineType: 'Contact', pages: { [status]: page } } as const
       const { buckets, stages } = await listBuckets(request.db, request.actor, { ...query, only: [status] })
       const [bucket] = buckets
       const stage = stages.find(({ name }) => name === status)
@@ -174,11 +179,16 @@ function countsRoute(app: App): void {
         tags,
         summary: 'Count contacts by status',
         description: 'Each stage in its order, then every other status that contacts are in.',
-        body: nullable(Type.Object({ ...PlainFilterFields, ...rangeFields(RangeObject) })),
+        body: nullable(
+          Type.Object({ pipelineId: Type.Optional(Id), ...PlainFilterFields, ...rangeFields(RangeObject) }),
+        ),
         response: { 200: Type.Record(Type.String(), Type.Integer()) },
       },
     },
-    async (request) =>
-      Object.fromEntries(await countByStatus(request.db, request.actor, readFilters(request.body ?? {}))),
+    async (request) => {
+      const { pipelineId, ...rest } = request.body ?? {}
+      const place = await inPipeline(request.db, request.actor, pipelineId)
+      return Object.fromEntries(await countByStatus(request.db, request.actor, { ...readFilters(rest), ...place }))
+    },
   )
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../identity/actor.ts'
 import type { Database } from '../platform/database.ts'
 import { filtersOf } from './list.ts'
 import type { ContactFilters } from './list.ts'
-import { findPipeline } from './pipelines.ts'
+import { findPipeline, listPipelines } from './pipelines.ts'
 import type { PipelineType, Stage } from './pipelines.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact } from './row.ts'
@@ -12,6 +12,8 @@ import { totalsByStatus } from './totals.ts'
 
 export interface BucketQuery extends ContactFilters {
   pipelineType: PipelineType
+  /** Whose stages they are; the default pipeline's without it, and then of all pipelines' contacts. */
+  stagesOf?: string
   /** Only these; without it the stages in their order, and after them every other status that contacts are in. */
   only?: string[]
   /** By status; the first where it says nothing. */
@@ -32,9 +34,9 @@ const mostBuckets = 100
 export async function listBuckets(
   db: Database,
   actor: Actor,
-  { pipelineType, only, pages, size, ...filters }: BucketQuery,
+  { pipelineType, stagesOf, only, pages, size, ...filters }: BucketQuery,
 ): Promise<{ buckets: Bucket[]; stages: Stage[] }> {
-  const { stages } = await findPipeline(db, actor, pipelineType)
+  const stages = await stagesFor(db, actor, pipelineType, stagesOf)
   const totals = await totalsByStatus(db, actor, filters, filtersOf(actor, filters))
   const statuses = only ?? [...new Set([...stages.map(({ name }) => name), ...totals.keys()])].slice(0, mostBuckets)
   const wanted = statuses.map((status) => ({ status, skipped: (pageOf(pages, status) - 1) * size }))
@@ -55,12 +57,18 @@ function pageOf(pages: Record<string, number>, status: string): number {
 export async function countByStatus(
   db: Database,
   actor: Actor,
-  filters: ContactFilters,
+  { stagesOf, ...filters }: ContactFilters & { stagesOf?: string },
 ): Promise<Array<[status: string, total: number]>> {
-  const { stages } = await findPipeline(db, actor, 'Contact')
+  const stages = await stagesFor(db, actor, 'Contact', stagesOf)
   const totals = await totalsByStatus(db, actor, filters, filtersOf(actor, filters))
   const statuses = new Set([...stages.map(({ name }) => name), ...totals.keys()])
   return [...statuses].map((status) => [status, totals.get(status) ?? 0])
+}
+
+/** Those of one pipeline; or of all, the default one's first. */
+export async function stagesFor(db: Database, actor: Actor, type: PipelineType, id?: string): Promise<Stage[]> {
+  if (id !== undefined) return (await findPipeline(db, actor, type, id)).stages
+  return (await listPipelines(db, actor, type)).flatMap(({ stages }) => stages)
 }
 
 /** All pages in one statement, each walked along the index of its status. */

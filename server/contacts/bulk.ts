@@ -9,8 +9,9 @@ import type { Database, Trx } from '../platform/database.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { countContacts } from './counts.ts'
-import { findStage } from './pipelines.ts'
-import { refuseTakeover } from './protection.ts'
+import { placeFor } from './places.ts'
+import type { Place } from './places.ts'
+import { changesPeople, refuseTakeover } from './protection.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact } from './row.ts'
 
@@ -29,27 +30,33 @@ export function setStatuses(
   { status, stageId }: { status?: string; stageId?: string },
 ): Promise<BulkResult> {
   return transact(db, async (trx) => {
-    const stage = stageId === undefined ? undefined : await findStage(trx, actor, stageId)
-    const name = status ?? stage?.name
+    const { status: name, pipelineId } = await placeFor(trx, actor, { status, pipelineStage: stageId })
     if (name === undefined) throw invalid('status', 'it is required, or pipelineStageId.')
-    if (stage && stage.name !== name) throw invalid('status', `the stage with that id is called ${stage.name}.`)
     const before = await lockContacts(trx, actor, ids)
-    const others = before.filter((contact) => contact.status !== name)
+    const others = before.filter(
+      (contact) => contact.status !== name || (pipelineId !== undefined && contact.pipelineId !== pipelineId),
+    )
     await setStatus(
       trx,
       actor,
       others.map(({ id }) => id),
-      name,
+      { status: name, ...(pipelineId === undefined ? {} : { pipelineId }) },
     )
     return resultOf(ids, before, others.length)
   })
 }
 
-/** Of contacts that are held, and have another one. */
-export async function setStatus(trx: Trx, actor: Actor, ids: string[], status: string): Promise<void> {
+/** Of contacts that are held, and stand somewhere else. */
+export async function setStatus(
+  trx: Trx,
+  actor: Actor,
+  ids: string[],
+  { status, pipelineId }: Pick<Place, 'status'> & Partial<Place>,
+): Promise<void> {
   const gone = await readContacts(trx, actor, ids)
   const now = new Date()
-  await change(trx, actor, ids, now, sql`status = ${status}, status_changed_at = ${now}`)
+  const moved = pipelineId === undefined ? sql`` : sql`pipeline_id = ${pipelineId},`
+  await change(trx, actor, ids, now, sql`${moved} status = ${status}, status_changed_at = ${now}`)
   const added = await readContacts(trx, actor, ids)
   await countContacts(trx, actor.organizationId, { gone, added })
   await record(trx, actor, 'contact.updated', added)
@@ -59,6 +66,12 @@ export async function setStatus(trx: Trx, actor: Actor, ids: string[], status: s
 export function deleteContacts(db: Database, actor: Actor, ids: string[]): Promise<BulkResult> {
   return transact(db, async (trx) => {
     const gone = await lockContacts(trx, actor, ids)
+    await refuseTakeover(
+      trx,
+      actor,
+      gone.map(({ id }) => id),
+      'contactIds',
+    )
     await sql`
       delete from contacts where organization_id = ${actor.organizationId} and id = any(${gone.map(({ id }) => id)})
     `.execute(trx)
@@ -83,7 +96,7 @@ export function assignContacts(db: Database, actor: Actor, ids: string[], assign
   return transact(db, async (trx) => {
     const before = await lockContacts(trx, actor, ids)
     await holdUsers(trx, actor.organizationId, [...(userId ? [userId] : []), ...addAssignees, ...removeAssignees])
-    if (userId !== undefined) await refuseTakeovers(trx, actor, before, userId)
+    await refuseTakeovers(trx, actor, before, assignment)
     const gone = before.filter(
       (contact) => hasNews(contact) || removeAssignees.some((each) => contact.assignees.includes(each)),
     )
@@ -112,8 +125,22 @@ export function assignContacts(db: Database, actor: Actor, ids: string[], assign
   })
 }
 
-async function refuseTakeovers(trx: Trx, actor: Actor, contacts: Contact[], userId: string): Promise<void> {
-  for (const { id } of contacts.filter((contact) => contact.userId !== userId)) await refuseTakeover(trx, actor, id)
+async function refuseTakeovers(
+  trx: Trx,
+  actor: Actor,
+  contacts: Contact[],
+  { userId, addAssignees = [], removeAssignees = [] }: Assignment,
+): Promise<void> {
+  const taken = contacts.filter(({ userId: owner, assignees }) => {
+    const after = [...assignees, ...addAssignees].filter((each) => !removeAssignees.includes(each))
+    return (userId !== undefined && userId !== owner) || changesPeople(actor, assignees, after)
+  })
+  await refuseTakeover(
+    trx,
+    actor,
+    taken.map(({ id }) => id),
+    'contactIds',
+  )
 }
 
 async function addMany(trx: Trx, actor: Actor, ids: string[], userIds: string[]): Promise<void> {

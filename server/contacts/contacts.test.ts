@@ -181,3 +181,15 @@ test('a contact does not exist for a stranger', async () => {
   assert.equal((await ada.call('GET', `/api/contacts/${_id}`)).json().data.firstName, 'Jane')
   assert.equal((await eve.call('GET', '/api/contacts')).json().total, 0)
 })
+
+test('saying again what a contact is changes nothing and leaves no event', async () => {
+  const ada = await newOrganization(app)
+  const fields = { firstName: 'Jane', email: 'Jane@Example.com', status: 'Won', assignees: [ada.user.id] }
+  const { _id, phoneNumber } = await newContact(ada, fields)
+  const before = (await ada.call('GET', `/api/contacts/${_id}`)).json().data
+  const spelled = `${phoneNumber.slice(0, 5)}-${phoneNumber.slice(5)}`
+  const again = await ada.call('PUT', '/api/contact', { _id, ...fields, phoneNumber: spelled })
+  assert.deepEqual(again.json().contact, before)
+  assert.equal((await ada.call('PATCH', `/api/contacts/${_id}`, {})).statusCode, 200)
+  assert.equal((await eventsOf(ada, 'contact.updated')).length, 0)
+})

@@ -14,10 +14,12 @@ import { countContacts } from './counts.ts'
 import { readCustomValues, setCustomFields } from './custom-fields.ts'
 import { restoreOptOuts } from './erased-opt-outs.ts'
 import { isKeptByAnother } from './numbers.ts'
-import { firstStatus } from './pipelines.ts'
-import { refuseTakeover } from './protection.ts'
+import { firstPlace, placeFor } from './places.ts'
+import type { Place } from './places.ts'
+import { changesPeople, refuseTakeover } from './protection.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact } from './row.ts'
+import { methodsLeft } from './verified-methods.ts'
 
 export interface ContactFields {
   firstName?: string | null
@@ -25,6 +27,8 @@ export interface ContactFields {
   phoneNumber?: string | null
   email?: string | null
   status?: string
+  pipelineId?: string | null
+  pipelineStage?: string | null
   process?: string
   source?: string
   isAutopilot?: boolean
@@ -77,6 +81,7 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
   const userId = fields.userId ?? author
   if (fields.assignees) await holdUsers(trx, organizationId, [userId])
   const custom = await readCustomValues(trx, organizationId, fields.customFields ?? {})
+  const place = { ...(await firstPlace(trx, organizationId)), ...(await placeFor(trx, actor, fields)) }
   const inserted = await trx
     .insertInto('contacts')
     .values({
@@ -88,7 +93,7 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
       lastName: fields.lastName ?? null,
       phoneNumber: fields.phoneNumber ?? null,
       email: fields.email?.toLowerCase() ?? null,
-      status: fields.status ?? (await firstStatus(trx, organizationId)),
+      ...place,
       process: fields.process ?? '',
       source: fields.source ?? 'API',
       isAutopilot: fields.isAutopilot ?? false,
@@ -115,22 +120,37 @@ export async function insertContact(trx: Trx, actor: Actor, fields: ContactField
   return id
 }
 
+/** What is as it was said already changes nothing and leaves no event. */
 export function updateContact(db: Database, actor: Actor, id: string, fields: ContactFields): Promise<Contact> {
   return transact(db, async (trx) => {
     const before = await lockContact(trx, actor, id)
-    const { assignees, phoneNumber, email, customFields, ...rest } = fields
+    const { assignees, phoneNumber, email, customFields, pipelineId, pipelineStage, status, ...rest } = fields
+    const place = await placeFor(trx, actor, { pipelineId, pipelineStage, status }, before)
     const isMoving = rest.userId !== undefined && rest.userId !== before.userId
-    if (isMoving) await refuseTakeover(trx, actor, id)
+    if (isMoving) await refuseTakeover(trx, actor, [id], 'userId')
     if (rest.userId !== undefined) await holdUsers(trx, actor.organizationId, [rest.userId])
     const phone = phoneNumber ? toPhoneNumber(phoneNumber, await countryOf(trx, actor.organizationId)) : phoneNumber
+    const changes = {
+      ...rest,
+      ...place,
+      ...(phone === undefined ? {} : { phoneNumber: phone }),
+      ...(email === undefined ? {} : { email: email?.toLowerCase() ?? null }),
+    }
+    if (!isNews(before, changes, fields)) return before
+    const isFreed = phone !== undefined && before.phoneNumber !== null && phone !== before.phoneNumber
+    if (isFreed) await refuseTakeover(trx, actor, [id], 'phoneNumber')
+    if (assignees && changesPeople(actor, before.assignees, assignees)) {
+      await refuseTakeover(trx, actor, [id], 'assignees')
+    }
     await trx
       .updateTable('contacts')
       .set((eb) => ({
-        ...rest,
-        ...(phone === undefined ? {} : { phoneNumber: phone }),
-        ...(email === undefined ? {} : { email: email?.toLowerCase() ?? null }),
-        ...(rest.status === undefined || rest.status === before.status ? {} : { statusChangedAt: new Date() }),
+        ...changes,
+        ...(isElsewhere(before, place) ? { statusChangedAt: new Date() } : {}),
         ...(isMoving ? { ownerWroteAt: null } : {}),
+        ...(phone === undefined && email === undefined
+          ? {}
+          : { verifiedMethods: methodsLeft(before, { phone, email }) }),
         version: eb('version', '+', 1),
         updatedAt: new Date(),
       }))
@@ -154,6 +174,25 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
   })
 }
 
+function isNews(
+  before: Contact,
+  changes: Partial<Contact>,
+  { assignees, customFields = {} }: Pick<ContactFields, 'assignees' | 'customFields'>,
+): boolean {
+  const own = before.customFields ?? {}
+  return (
+    Object.entries(changes).some(([name, value]) => before[name as keyof Contact] !== value) ||
+    (assignees !== undefined && assignees.toSorted().join() !== before.assignees.toSorted().join()) ||
+    Object.entries(customFields).some(([name, value]) => JSON.stringify(own[name] ?? null) !== JSON.stringify(value))
+  )
+}
+
+function isElsewhere(before: Place, { status, pipelineId }: Partial<Place>): boolean {
+  return (
+    (status !== undefined && status !== before.status) || (pipelineId !== undefined && pipelineId !== before.pipelineId)
+  )
+}
+
 // Until the transaction ends nobody else changes it; so whoever waited here sees what it was changed to.
 export async function lockContact(trx: Trx, actor: Actor, id: string): Promise<Contact> {
   await sql`
@@ -166,6 +205,7 @@ export async function lockContact(trx: Trx, actor: Actor, id: string): Promise<C
 export function deleteContact(db: Database, actor: Actor, id: string): Promise<void> {
   return transact(db, async (trx) => {
     const contact = await lockContact(trx, actor, id)
+    await refuseTakeover(trx, actor, [id], 'id')
     await trx.deleteFrom('contacts').where('organizationId', '=', actor.organizationId).where('id', '=', id).execute()
     await countContacts(trx, actor.organizationId, { gone: [contact] })
     await record(trx, actor, 'contact.deleted', contact)
@@ -211,7 +251,7 @@ function refuseForeignUser(error: unknown): never {
   throw isForeign ? notFound('user') : error
 }
 
-function phoneNumberTaken(phoneNumber: string): Refusal {
+export function phoneNumberTaken(phoneNumber: string): Refusal {
   const message = `Another contact has the phone number ${phoneNumber}.`
   return new Refusal(409, 'phone_number_taken', message, { details: [{ field: 'phoneNumber', message }] })
 }

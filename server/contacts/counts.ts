@@ -5,6 +5,8 @@ export interface Counted {
   id: string
   status: string
   userId: string
+  /** Of the first pipeline if there is none. */
+  pipelineId?: string | null
 }
 
 /**
@@ -22,9 +24,9 @@ export async function countContacts(
     [gone, -1],
     [added, 1],
   ] as const) {
-    for (const { id, status, userId } of contacts) {
+    for (const { id, status, userId, pipelineId } of contacts) {
       bySlot.add([slotOf(id)], change)
-      tallies.add([slotOf(id), userId, status], change)
+      tallies.add([slotOf(id), userId, status, pipelineId ?? ''], change)
     }
   }
   await addToCounts(trx, organizationId, bySlot)
@@ -49,7 +51,7 @@ class Sums<Key extends unknown[]> {
 }
 
 type InSlot = [slot: number]
-type Alike = [slot: number, userId: string, status: string]
+type Alike = [slot: number, userId: string, status: string, pipelineId: string]
 
 function slotOf(id: string): number {
   return Number.parseInt(id.slice(-1), 16)
@@ -70,16 +72,16 @@ async function addToCounts(trx: Trx, organizationId: string, sums: Sums<InSlot>)
 }
 
 async function addToTallies(trx: Trx, organizationId: string, sums: Sums<Alike>): Promise<void> {
-  const rows = sums
-    .changes()
-    .map(({ key: [slot, userId, status], contacts }) => ({ organizationId, status, userId, slot, contacts }))
+  const rows = sums.changes().map(({ key: [slot, userId, status, pipelineId], contacts }) => {
+    return { organizationId, status, userId, pipelineId, slot, contacts }
+  })
   if (rows.length === 0) return
   await trx
     .insertInto('contactTallies')
     .values(rows)
     .onConflict((conflict) =>
       conflict
-        .columns(['organizationId', 'status', 'userId', 'slot'])
+        .columns(['organizationId', 'status', 'userId', 'pipelineId', 'slot'])
         .doUpdateSet((eb) => ({ contacts: eb('contactTallies.contacts', '+', eb.ref('excluded.contacts')) })),
     )
     .execute()

@@ -5,6 +5,7 @@ import { Id } from '../platform/schemas.ts'
 import { readPeriod } from './date-range.ts'
 import type { Period } from './date-range.ts'
 import type { ContactFilters } from './list.ts'
+import { toTag } from './tag-spelling.ts'
 
 const Person = Type.Array(Id, { maxItems: 100 })
 
@@ -88,7 +89,7 @@ export function readFilters<T extends Ranges & { tag?: string[] }>(input: T): Om
   )
   return {
     ...rest,
-    ...(rest.tag ? { tag: rest.tag.map((tag) => tag.trim().toLowerCase()) } : {}),
+    ...(rest.tag ? { tag: rest.tag.map(toTag) } : {}),
     ...(created.from ? { createdFrom: created.from } : {}),
     ...(created.before ? { createdBefore: created.before } : {}),
     ...(spoken.from ? { lastMessageFrom: spoken.from } : {}),

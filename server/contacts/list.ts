@@ -20,6 +20,8 @@ export interface ContactFilters {
   leadSource?: string
   status?: string
   statuses?: string[]
+  /** Null is the first one. */
+  pipelineId?: string | null
   /** `my`, `all` or the id of an owner; without it, all that the actor may see. */
   ownerFilter?: string
   /** Owned by one of these. */
@@ -37,8 +39,14 @@ export interface ContactFilters {
   tag?: string[]
   leastMessages?: number
   unresolvedOnly?: boolean
+  /** With a conversation on this channel type that is not resolved, or `any`. */
+  activeOn?: ContactChannel
+  /** Who could be written to there, and has no such conversation. */
+  inactiveOn?: ContactChannel
   customFilters?: CustomFilter[]
 }
+
+export type ContactChannel = 'sms' | 'facebook' | 'webchat' | 'email' | 'any'
 
 export interface ContactQuery extends ContactFilters {
   page: number
@@ -107,6 +115,7 @@ export function filtersOf(actor: Actor, query: ContactFilters): Array<RawBuilder
     leadSource === undefined ? undefined : sql`contacts.source = ${leadSource}`,
     status === undefined ? undefined : sql`contacts.status = ${status}`,
     statuses && sql`contacts.status = any(${statuses})`,
+    inPipeline(query.pipelineId),
     createdFrom && sql`contacts.created_at >= ${createdFrom}`,
     createdBefore && sql`contacts.created_at < ${createdBefore}`,
     lastMessageFrom && sql`${lastMessage} >= ${lastMessageFrom}`,
@@ -117,6 +126,9 @@ export function filtersOf(actor: Actor, query: ContactFilters): Array<RawBuilder
     query.blocked === undefined ? undefined : sql`(contacts.blocked_at is not null) = ${query.blocked}`,
     query.tag && sql`contacts.tags @> ${query.tag}`,
     query.unresolvedOnly ? inThreads(actor, sql`v.resolved_at is null`) : undefined,
+    query.activeOn && isActive(actor, query.activeOn),
+    query.inactiveOn && sql`not ${isActive(actor, query.inactiveOn)}`,
+    query.inactiveOn && isReachable(actor, query.inactiveOn),
     ...searching(actor.organizationId, query.search),
     ...havingCustomFields(query.customFilters),
   ].filter((filter) => filter !== undefined)
@@ -126,6 +138,11 @@ function ownedBy(actor: Actor, ownerFilter: string | undefined): RawBuilder<unkn
   if (ownerFilter === undefined || ownerFilter === 'all') return undefined
   if (ownerFilter === 'my') return belongingTo(actor.organizationId, oneUser(actor.userId), ownedContacts)
   return sql`contacts.user_id = ${ownerFilter}`
+}
+
+function inPipeline(id: string | null | undefined): RawBuilder<unknown> | undefined {
+  if (id === undefined) return undefined
+  return id === null ? sql`contacts.pipeline_id is null` : sql`contacts.pipeline_id = ${id}`
 }
 
 const lastMessage = sortingOf({ sort: 'lastMessage' }).column
@@ -149,6 +166,22 @@ function inThreads(actor: Actor, condition: RawBuilder<unknown>): RawBuilder<unk
     select from conversations v
     where v.organization_id = ${actor.organizationId} and v.contact_id = contacts.id and ${condition}
   )`
+}
+
+function isActive(actor: Actor, channel: ContactChannel): RawBuilder<unknown> {
+  return inThreads(actor, sql`v.resolved_at is null and ${isOn(channel)}`)
+}
+
+/** By a number, by an address, or where the contact has written before. */
+function isReachable(actor: Actor, channel: ContactChannel): RawBuilder<unknown> | undefined {
+  if (channel === 'any') return undefined
+  if (channel === 'sms') return sql`contacts.phone_number is not null`
+  if (channel === 'email') return sql`contacts.email is not null`
+  return inThreads(actor, isOn(channel))
+}
+
+function isOn(channel: ContactChannel): RawBuilder<unknown> {
+  return channel === 'any' ? sql`true` : sql`v.channel_type = ${channel}`
 }
 
 /** Every word must stand somewhere in the names, the email or a number; a phone number may be spelled in any way. */

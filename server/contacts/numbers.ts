@@ -55,6 +55,19 @@ export async function isKeptByAnother(
   return false
 }
 
+/** What it kept of these it keeps no more. */
+export async function dropNumbers(
+  trx: Trx,
+  organizationId: string,
+  contactId: string,
+  numbers: Array<string | null>,
+): Promise<void> {
+  await sql`
+    delete from contact_numbers
+    where organization_id = ${organizationId} and contact_id = ${contactId} and phone_number = any(${numbers})
+  `.execute(trx)
+}
+
 /** The contact with this number, its own or another of its numbers: held until the transaction ends. */
 export async function holdContactAt(
   trx: Trx,

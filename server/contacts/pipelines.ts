@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 
-import type { Actor } from '../identity/actor.ts'
 import { systemActor } from '../identity/actor.ts'
+import type { Actor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { notFound } from '../platform/errors.ts'
@@ -24,6 +25,9 @@ export interface Rename {
 
 export interface Pipeline {
   id: string
+  /** The one in which contacts are that have no pipeline_id. */
+  isFirst: boolean
+  defaultSince: Date | null
   organizationId: string
   type: PipelineType
   name: string
@@ -44,101 +48,80 @@ const defaultStages = [
   { name: 'Lost', color: '#6B7280' },
 ]
 
-/** The statuses of the organization in their order. Until somebody names others there are some that most can work with. */
-export async function findPipeline(db: Database, actor: Actor, type: PipelineType): Promise<Pipeline> {
-  const found = await readPipeline(db, actor.organizationId, type)
-  return found ?? transact(db, (trx) => makePipeline(trx, actor.organizationId, type))
-}
-
-/** The statuses that a list means by ids; of a pipeline's id it is only asked that there is such a one. */
-export async function statusOf(
-  db: Database,
-  actor: Actor,
-  { pipelineId, pipelineStage }: { pipelineId?: string | undefined; pipelineStage?: string | undefined },
-): Promise<{ statuses?: string[] }> {
-  if (pipelineId !== undefined) await checkPipeline(db, actor, pipelineId)
-  if (pipelineStage === undefined) return {}
-  return { statuses: [(await findStage(db, actor, pipelineStage)).name] }
-}
-
-async function checkPipeline(db: Database, actor: Actor, id: string): Promise<void> {
-  const found = await db
-    .selectFrom('pipelines')
-    .select('id')
-    .where('organizationId', '=', actor.organizationId)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  if (!found) throw notFound('pipeline')
-}
-
-export async function findStage(db: Database, actor: Actor, id: string): Promise<Stage> {
-  const found = await db
-    .selectFrom('pipelineStages')
-    .select(['id', 'name', 'color'])
-    .where('organizationId', '=', actor.organizationId)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  if (!found) throw notFound('stage')
+/**
+ * The statuses in their order: of the pipeline with this id, or else of the default one. Until somebody names others there are
+ * some that most can work with.
+ */
+export async function findPipeline(db: Database, actor: Actor, type: PipelineType, id?: string): Promise<Pipeline> {
+  const { organizationId } = actor
+  if (id === undefined) {
+    const [found] = await readPipelines(db, organizationId, sql`p.type = ${type} and p.default_since is not null`)
+    return found ?? transact(db, (trx) => makePipeline(trx, organizationId, type))
+  }
+  const [found] = await readPipelines(db, organizationId, sql`p.id = ${id}`)
+  if (found?.type !== type) throw notFound('pipeline')
   return found
 }
 
-/** Where a new contact begins. */
-export async function firstStatus(db: Database, organizationId: string): Promise<string> {
-  const found = await sql<{ name: string }>`
-    select s.name from pipelines p
-    join pipeline_stages s on s.organization_id = ${organizationId} and s.pipeline_id = p.id
-    where p.organization_id = ${organizationId} and p.type = 'Contact' order by s.position limit 1
-  `.execute(db)
-  return found.rows[0]?.name ?? defaultStages[0]!.name
+/** The default one first, then as they were made. */
+export async function listPipelines(db: Database, actor: Actor, type: PipelineType): Promise<Pipeline[]> {
+  const found = await readPipelines(db, actor.organizationId, sql`p.type = ${type}`)
+  return found.length > 0 ? found : [await findPipeline(db, actor, type)]
 }
 
-async function readPipeline(db: Database, organizationId: string, type: PipelineType): Promise<Pipeline | undefined> {
+export async function readPipelines(
+  db: Database,
+  organizationId: string,
+  condition: RawBuilder<unknown>,
+): Promise<Pipeline[]> {
   const found = await sql<Pipeline>`
-    select p.id, p.organization_id, p.type, p.name, p.description, p.renames, p.renamed_at, p.renamed_by_id, p.created_at,
-      p.updated_at, coalesce((
+    select p.id, p.organization_id, p.type, p.name, p.description, p.is_first, p.default_since, p.renames, p.renamed_at,
+      p.renamed_by_id, p.created_at, p.updated_at, coalesce((
         select json_agg(json_build_object('id', s.id, 'name', s.name, 'color', s.color) order by s.position)
         from pipeline_stages s where s.organization_id = ${organizationId} and s.pipeline_id = p.id
       ), '[]') as stages
-    from pipelines p where p.organization_id = ${organizationId} and p.type = ${type}
+    from pipelines p where p.organization_id = ${organizationId} and ${condition}
+    order by p.default_since is null, p.id
   `.execute(db)
-  return found.rows[0]
+  return found.rows
 }
 
 async function makePipeline(trx: Trx, organizationId: string, type: PipelineType): Promise<Pipeline> {
   const now = new Date()
-  const id = newId(now)
+  const row = { organizationId, id: newId(now), type, name: `${type} pipeline`, description: '' }
   const made = await trx
     .insertInto('pipelines')
-    .values({ organizationId, id, type, name: `${type} pipeline`, description: '', createdAt: now, updatedAt: now })
-    .onConflict((conflict) => conflict.columns(['organizationId', 'type']).doNothing())
+    .values({ ...row, isFirst: true, defaultSince: now, createdAt: now, updatedAt: now })
+    .onConflict((conflict) => conflict.columns(['organizationId', 'type']).where('isFirst', '=', true).doNothing())
     .returning('id')
     .executeTakeFirst()
   // Whoever asked first at the same time has made it by now.
   if (made) {
-    await insertStages(
-      trx,
-      organizationId,
-      id,
-      defaultStages.map((stage) => ({ id: newId(now), ...stage })),
-    )
+    const stages = defaultStages.map((stage) => ({ id: newId(now), ...stage }))
+    await insertStages(trx, organizationId, made.id, stages)
   }
-  const pipeline = await readPipeline(trx, organizationId, type)
+  const [pipeline] = await readPipelines(trx, organizationId, sql`p.type = ${type} and p.default_since is not null`)
   if (made) await record(trx, systemActor(organizationId), 'pipeline.created', pipeline!)
   return pipeline!
 }
 
-async function insertStages(trx: Trx, organizationId: string, pipelineId: string, stages: Stage[]): Promise<void> {
+export async function insertStages(
+  trx: Trx,
+  organizationId: string,
+  pipelineId: string,
+  stages: Stage[],
+): Promise<void> {
   const rows = stages.map((stage, position) => ({ organizationId, pipelineId, position, ...stage }))
   await trx.insertInto('pipelineStages').values(rows).execute()
 }
 
 /** Finds it and holds it until the transaction ends. */
-export async function lockPipeline(trx: Trx, actor: Actor, type: PipelineType): Promise<Pipeline> {
-  const { id } = await findPipeline(trx, actor, type)
+export async function lockPipeline(trx: Trx, actor: Actor, type: PipelineType, pipelineId?: string): Promise<Pipeline> {
+  const { id } = await findPipeline(trx, actor, type, pipelineId)
   await sql`select id from pipelines where organization_id = ${actor.organizationId} and id = ${id} for update`.execute(
     trx,
   )
-  return (await readPipeline(trx, actor.organizationId, type))!
+  return findPipeline(trx, actor, type, id)
 }
 
 export async function replaceStages(trx: Trx, { organizationId, id }: Pipeline, stages: Stage[]): Promise<void> {
@@ -148,4 +131,8 @@ export async function replaceStages(trx: Trx, { organizationId, id }: Pipeline, 
     .where('pipelineId', '=', id)
     .execute()
   await insertStages(trx, organizationId, id, stages)
+}
+
+export function defaultStatus(): string {
+  return defaultStages[0]!.name
 }

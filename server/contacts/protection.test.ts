@@ -65,6 +65,54 @@ test('who gets a contact is protected only by what they write themselves', async
   assert.deepEqual([isProtected, ownerId], [true, rep.user.id])
 })
 
+test('no way around: nobody is brought in, taken off, deleted or left without a number', async () => {
+  const { admin, rep, owner, contactId, send } = await newProtected(24)
+  const third = await newColleague(app, admin, 'SALES_REP')
+  const { conversationId } = await send(owner)
+  await admin.call('PUT', `/api/conversation/${conversationId}`, { assignees: [owner.user.id, rep.user.id] })
+  const contactIds = [contactId]
+  const ways: Array<[method: string, url: string, body?: object]> = [
+    ['PATCH', `/api/contacts/${contactId}`, { assignees: [rep.user.id] }],
+    ['PATCH', `/api/contacts/${contactId}`, { assignees: [owner.user.id, rep.user.id, third.user.id] }],
+    ['PUT', '/api/contact', { _id: contactId, userId: third.user.id }],
+    ['PUT', '/api/contact', { _id: contactId, phoneNumber: null }],
+    ['PUT', '/api/contacts/bulk-assign', { contactIds, userId: rep.user.id }],
+    ['PUT', '/api/contacts/bulk-assign', { contactIds, addAssignees: [third.user.id] }],
+    ['PUT', '/api/contacts/bulk-assign', { contactIds, removeAssignees: [owner.user.id] }],
+    ['DELETE', `/api/contacts/${contactId}`],
+    ['DELETE', '/api/contacts/bulk-delete', { contactIds }],
+    ['PUT', `/api/conversation/${conversationId}`, { assignees: [rep.user.id] }],
+    ['PUT', `/api/conversation/${conversationId}`, { assignees: [owner.user.id, rep.user.id, third.user.id] }],
+  ]
+  for (const [method, url, body] of ways) {
+    const answer = await rep.call(method, url, body)
+    const { code } = answer.json().error ?? {}
+    assert.deepEqual([answer.statusCode, code], [409, 'contact_protected'], `${method} ${url}: ${answer.body}`)
+  }
+  // To leave it is everybody's own, and the owner does as they like.
+  const left = await rep.call('PATCH', `/api/contacts/${contactId}`, { assignees: [owner.user.id] })
+  assert.equal(left.statusCode, 200, left.body)
+  for (const [method, url, body] of ways.slice(1, 2)) {
+    assert.equal((await owner.call(method, url, body)).statusCode, 200)
+  }
+})
+
+test('a protected contact who writes is its owner’s, whoever’s turn it is', async () => {
+  const { admin, rep, owner, contactId, phoneNumber, send } = await newProtected(24)
+  const turns = await newChannel(admin)
+  await admin.call('PUT', `/api/channels/${turns._id}/routing`, {
+    mode: 'round_robin',
+    capacity: 10,
+    userIds: [rep.user.id],
+  })
+  await rep.call('PUT', '/api/user/chat-availability', { isAvailable: true })
+  await send(owner)
+  const written = await newInbound(admin, turns, { from: phoneNumber })
+  assert.equal(written.contactId, contactId)
+  const { assignees } = (await admin.call('GET', `/api/conversation/${written.conversationId}`)).json()
+  assert.deepEqual(assignees, [owner.user.id])
+})
+
 test('without a period nothing is protected', async () => {
   const { rep, owner, contactId, send } = await newProtected(0)
   await send(owner)

@@ -11,7 +11,7 @@ export interface Protection {
   protectedUntil: Date | null
 }
 
-/** For as long as the organization says after the owner last wrote to it, a contact is its owner's to write to and to keep. */
+/** For as long as the organization says after the owner last wrote to it, a contact is its owner's to keep. */
 export async function findProtection(
   db: Database,
   organizationId: string,
@@ -32,11 +32,47 @@ export async function findProtection(
   return { ownerId, isProtected, protectedUntil: isProtected ? until : null }
 }
 
-/** A SALES_REP leaves a protected contact to its owner; whoever is over them may move it. */
-export async function refuseTakeover(db: Database, actor: Actor, contactId: string): Promise<void> {
-  if (actor.role !== 'SALES_REP') return
-  const { ownerId, protectedUntil } = await findProtection(db, actor.organizationId, contactId)
-  if (!protectedUntil || ownerId === actor.userId) return
-  const message = `The owner wrote to this contact lately: it stays theirs until ${protectedUntil.toISOString()}. Ask them or an admin.`
-  throw new Refusal(409, 'contact_protected', message, { details: [{ field: 'userId', message }] })
+/**
+ * A SALES_REP leaves a protected contact to its owner: its owner and its people stay as they are, and it keeps its number and
+ * is not deleted, so that nobody makes it anew as their own. Whoever is over them may, and so may the owner.
+ */
+export async function refuseTakeover(db: Database, actor: Actor, contactIds: string[], field: string): Promise<void> {
+  if (actor.role !== 'SALES_REP' || contactIds.length === 0) return
+  const until = await protectedUntil(db, actor, contactIds)
+  if (until === undefined) return
+  const which = contactIds.length === 1 ? 'this contact: it stays' : 'one of these contacts: it stays'
+  const message = `The owner wrote to ${which} theirs until ${until.toISOString()}. Ask them or an admin.`
+  throw new Refusal(409, 'contact_protected', message, { details: [{ field, message }] })
+}
+
+/** Of those that are another's and protected, the first to be free. */
+async function protectedUntil(
+  db: Database,
+  { organizationId, userId }: Actor,
+  contactIds: string[],
+): Promise<Date | undefined> {
+  const settings = await db
+    .selectFrom('organizations')
+    .select('contactProtectionPeriod')
+    .where('id', '=', organizationId)
+    .executeTakeFirstOrThrow()
+  const period = settings.contactProtectionPeriod * hour
+  const found = await db
+    .selectFrom('contacts')
+    .select('ownerWroteAt')
+    .where('organizationId', '=', organizationId)
+    .where('id', 'in', contactIds)
+    .where('userId', '<>', userId ?? '')
+    .where('ownerWroteAt', '>', new Date(Date.now() - period))
+    .orderBy('ownerWroteAt')
+    .limit(1)
+    .executeTakeFirst()
+  return found?.ownerWroteAt ? new Date(found.ownerWroteAt.getTime() + period) : undefined
+}
+
+/** Whether somebody comes to it, or goes who is not the actor: to leave it is everybody's own. */
+export function changesPeople({ userId }: Actor, before: string[], after: string[]): boolean {
+  const added = after.filter((each) => !before.includes(each))
+  const removed = before.filter((each) => !after.includes(each) && each !== userId)
+  return added.length > 0 || removed.length > 0
 }

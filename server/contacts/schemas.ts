@@ -4,6 +4,7 @@ import { Id, Text, Time, named, nullable } from '../platform/schemas.ts'
 import { FilterFields, RangeText, rangeFields } from './filter-schemas.ts'
 import type { Contact } from './row.ts'
 import type { Order, Sort } from './sorting.ts'
+import { verificationsOf } from './verified-methods.ts'
 
 /** Beside the named fields stand the organization's own. Only for the documentation: what they hold is checked by their types. */
 export const besideCustomFields: Record<string, unknown> = {
@@ -11,6 +12,14 @@ export const besideCustomFields: Record<string, unknown> = {
     description: 'the organization’s own fields, as GET /api/organizations/sections/{id} lists them',
   },
 }
+
+const VerificationSchema = Type.Object({
+  type: Type.String({ description: 'phone or email' }),
+  value: Type.String(),
+  verifiedAt: Time,
+  verifiedBy: nullable(Type.String()),
+  verificationSource: nullable(Type.String()),
+})
 
 export const ContactSchema = named(
   'Contact',
@@ -27,6 +36,8 @@ export const ContactSchema = named(
         description: 'the numbers of contacts that were merged into this one: who writes from them is this one',
       }),
       status: Type.String(),
+      pipelineId: nullable(Type.String({ description: 'null until the organization has pipelines' })),
+      pipelineStage: nullable(Type.String({ description: 'the id of the stage, if the status is one' })),
       isUpdated: Type.Boolean(),
       email: nullable(Type.String()),
       createdBy: Type.Object({ _id: Id, fullName: Type.String() }),
@@ -36,6 +47,12 @@ export const ContactSchema = named(
       tags: Type.Array(Type.String()),
       isBlocked: Type.Boolean(),
       blockedAt: nullable(Time),
+      verifiedAt: nullable(Time),
+      verifiedBy: nullable(Type.String()),
+      verificationSource: nullable(Type.String()),
+      verifications: Type.Array(VerificationSchema, {
+        description: 'of its numbers and its email, those that are verified',
+      }),
       messageStatus: Type.String({ description: 'never, silent, unanswered or answered; see the list' }),
       messageCount: Type.Integer(),
       process: Type.String(),
@@ -57,6 +74,12 @@ export const ContactInput = {
   lastName: Type.Optional(nullable(Type.String({ maxLength: 200 }))),
   email: Type.Optional(nullable(Type.String({ format: 'email', maxLength: 254 }))),
   status: Type.Optional(Text(100)),
+  pipelineId: Type.Optional(
+    nullable({ ...Id, description: 'without a status: in the stage of the same name there, or else in the first' }),
+  ),
+  pipelineStage: Type.Optional(
+    nullable({ ...Id, description: 'the id of a stage, instead of its name as the status' }),
+  ),
   process: Type.Optional(Type.String({ maxLength: 200 })),
   source: Type.Optional(Text(100)),
   isAutopilot: Type.Optional(Type.Boolean()),
@@ -115,6 +138,9 @@ const notShown = {
   lastActivityAt: undefined,
   version: undefined,
   customFields: undefined,
+  shownPipelineId: undefined,
+  verifiedById: undefined,
+  verifiedMethods: undefined,
   sortedBy: undefined,
   total: undefined,
 }
@@ -126,7 +152,10 @@ export function toContact(contact: Contact) {
     _id: contact.id,
     createdBy: { _id: contact.createdById, fullName: contact.createdByName },
     latestMessage: contact.latestMessageId,
+    pipelineId: contact.shownPipelineId,
     isBlocked: contact.blockedAt !== null,
+    verifiedBy: contact.verifiedById,
+    verifications: verificationsOf(contact),
     files: [],
     __v: contact.version,
     ...notShown,

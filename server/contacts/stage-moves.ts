@@ -14,18 +14,19 @@ const pieceSize = 1000
 
 interface FollowRenames {
   organizationId: string
+  pipelineId?: string
 }
 
 export function contactListTasks(db: Database): Tasks {
   return {
-    follow_renames: ({ organizationId }: FollowRenames) =>
-      transact(db, (trx) => followRenames(trx, systemActor(organizationId))),
+    follow_renames: ({ organizationId, pipelineId }: FollowRenames) =>
+      transact(db, (trx) => followRenames(trx, systemActor(organizationId), pipelineId)),
   }
 }
 
 /** Moves as many contacts as one transaction should, and leaves the rest to a job. */
-export async function followRenames(trx: Trx, asker: Actor): Promise<void> {
-  const pipeline = await lockPipeline(trx, asker, 'Contact')
+export async function followRenames(trx: Trx, asker: Actor, pipelineId?: string): Promise<void> {
+  const pipeline = await lockPipeline(trx, asker, 'Contact', pipelineId)
   const actor = pipeline.renamedById === null ? asker : { ...asker, type: 'user' as const, id: pipeline.renamedById }
   let room = pieceSize
   let left = pipeline.renames
@@ -35,20 +36,22 @@ export async function followRenames(trx: Trx, asker: Actor): Promise<void> {
     room -= moved
   }
   if (left.length < pipeline.renames.length) await keepRenames(trx, pipeline, left)
-  if (left.length > 0) await enqueue(trx, 'follow_renames', { organizationId: pipeline.organizationId })
+  if (left.length === 0) return
+  await enqueue(trx, 'follow_renames', { organizationId: pipeline.organizationId, pipelineId: pipeline.id })
 }
 
 /** Who came to the old name after it was given to another stage is meant to be there. */
 async function moveSome(
   trx: Trx,
   actor: Actor,
-  { organizationId, renamedAt }: Pipeline,
+  { organizationId, id: pipelineId, isFirst, renamedAt }: Pipeline,
   { from, to }: Rename,
   limit: number,
 ): Promise<number> {
   const found = await sql<{ id: string }>`
     select id from contacts
     where organization_id = ${organizationId} and status = ${from}
+      and ${isFirst ? sql`pipeline_id is null` : sql`pipeline_id = ${pipelineId}`}
       and coalesce(status_changed_at, created_at) <= ${renamedAt}
     order by id limit ${limit} for no key update
   `.execute(trx)
@@ -56,7 +59,7 @@ async function moveSome(
     trx,
     actor,
     found.rows.map(({ id }) => id),
-    to,
+    { status: to },
   )
   return found.rows.length
 }

@@ -1,14 +1,14 @@
 import type { Actor } from '../identity/actor.ts'
-import { transact } from '../platform/database.ts'
+import { transact, violates } from '../platform/database.ts'
 import type { Database } from '../platform/database.ts'
 import { Refusal, invalid } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
-import { findPipeline, lockPipeline, replaceStages } from './pipelines.ts'
+import { findPipeline, insertStages, listPipelines, lockPipeline, replaceStages } from './pipelines.ts'
 import type { Pipeline, PipelineType, Rename, Stage } from './pipelines.ts'
 import { followRenames } from './stage-moves.ts'
 
-interface NewStage {
+export interface NewStage {
   oldStage?: string
   newStage: string
   color?: string
@@ -17,10 +17,56 @@ interface NewStage {
 export interface PipelineChange {
   name?: string
   description?: string
-  stages: NewStage[]
+  stages: Array<NewStage | string>
 }
 
 const defaultColor = '#6B7280'
+const mostPipelines = 100
+
+/** Beside those that there are: the default one stays so. */
+export function createPipeline(
+  db: Database,
+  actor: Actor,
+  type: PipelineType,
+  { name, description = '', stages }: PipelineChange & { name: string },
+): Promise<Pipeline> {
+  const given = readStages(stages)
+  refuseAmbiguous(given)
+  return transact(db, async (trx) => {
+    const present = await listPipelines(trx, actor, type)
+    if (present.length >= mostPipelines) {
+      throw new Refusal(409, 'too_many_pipelines', `An organization has ${mostPipelines} pipelines at most.`)
+    }
+    const { organizationId } = actor
+    const now = new Date()
+    const id = newId(now)
+    await trx
+      .insertInto('pipelines')
+      .values({ organizationId, id, type, name: name.trim(), description, createdAt: now, updatedAt: now })
+      .execute()
+      .catch(refuseTakenName)
+    await insertStages(
+      trx,
+      organizationId,
+      id,
+      given.map((stage) => toStage(stage, [], now)),
+    )
+    const pipeline = await findPipeline(trx, actor, type, id)
+    await record(trx, actor, 'pipeline.created', pipeline)
+    return pipeline
+  })
+}
+
+function readStages(stages: PipelineChange['stages']): NewStage[] {
+  return stages
+    .map((stage) => (typeof stage === 'string' ? { newStage: stage } : stage))
+    .map((stage) => ({ ...stage, newStage: stage.newStage.trim() }))
+}
+
+function refuseTakenName(error: unknown): never {
+  if (!violates(error, 'pipelines_name_key')) throw error
+  throw new Refusal(409, 'pipeline_name_taken', 'Another pipeline has this name: give this one a name of its own.')
+}
 
 /**
  * Replaces the stages. Contacts follow a stage that is renamed: a thousand at once, the others soon after. Contacts in a stage
@@ -31,12 +77,13 @@ export function changePipeline(
   actor: Actor,
   type: PipelineType,
   change: PipelineChange,
+  pipelineId?: string,
 ): Promise<Pipeline> {
-  const given = change.stages.map((stage) => ({ ...stage, newStage: stage.newStage.trim() }))
+  const given = readStages(change.stages)
   refuseAmbiguous(given)
   const renames = inOrder(renamesIn(given))
   return transact(db, async (trx) => {
-    const before = await lockPipeline(trx, actor, type)
+    const before = await lockPipeline(trx, actor, type, pipelineId)
     if (before.renames.length > 0) {
       throw new Refusal(409, 'contacts_still_moving', 'Contacts still follow the last change: try again in a minute.')
     }
@@ -49,7 +96,7 @@ export function changePipeline(
     await trx
       .updateTable('pipelines')
       .set({
-        name: change.name ?? before.name,
+        name: change.name?.trim() ?? before.name,
         description: change.description ?? before.description,
         updatedAt: now,
         ...(type === 'Contact' && renames.length > 0
@@ -59,9 +106,10 @@ export function changePipeline(
       .where('organizationId', '=', actor.organizationId)
       .where('id', '=', before.id)
       .execute()
-    await record(trx, actor, 'pipeline.updated', await findPipeline(trx, actor, type))
-    await followRenames(trx, actor)
-    return findPipeline(trx, actor, type)
+      .catch(refuseTakenName)
+    await record(trx, actor, 'pipeline.updated', await findPipeline(trx, actor, type, before.id))
+    if (type === 'Contact') await followRenames(trx, actor, before.id)
+    return findPipeline(trx, actor, type, before.id)
   })
 }
 

@@ -62,3 +62,11 @@ test('tags are counted over the contacts that one may see', async () => {
   assert.deepEqual(await listed(rep), [{ tag: 'both', contacts: 1 }])
   assert.equal((await rep.call('PUT', `/api/contacts/${hers._id}/tags`, { tags: [] })).statusCode, 404)
 })
+
+test('contacts are found by a tag however it is spelled', async () => {
+  const ada = await newOrganization(app)
+  const { _id } = await newContact(ada)
+  await change(ada, 'PUT', _id, ['New   Car'])
+  const found = (await ada.call('GET', `/api/contacts?tag=${encodeURIComponent(' NEW  car')}`)).json()
+  assert.deepEqual([found.total, found.data[0]?._id], [1, _id])
+})

@@ -10,12 +10,13 @@ import { change, lockContacts, readContacts, resultOf } from './bulk.ts'
 import type { BulkResult } from './bulk.ts'
 import { findContact, lockContact } from './contacts.ts'
 import type { Contact } from './row.ts'
+import { toTag } from './tag-spelling.ts'
 
 export const mostTags = 50
 
-/** As tags are kept: lower case, without spaces around or doubled within, each once. */
+/** As tags are kept, each once. */
 export function readTags(tags: string[]): string[] {
-  const read = tags.map((tag) => tag.trim().replace(/\s+/g, ' ').normalize('NFC').toLowerCase())
+  const read = tags.map(toTag)
   if (read.includes('')) throw invalid('tags', 'a tag needs at least one character that is no space.')
   return [...new Set(read)]
 }

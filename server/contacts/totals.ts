@@ -7,7 +7,18 @@ import type { Database } from '../platform/database.ts'
 import type { ContactFilters, ContactQuery } from './list.ts'
 
 /** Filters that the tallies know, and what says nothing of which contacts are meant. */
-const tallied = new Set(['page', 'size', 'cursor', 'sort', 'order', 'status', 'statuses', 'owner', 'ownerFilter'])
+const tallied = new Set([
+  'page',
+  'size',
+  'cursor',
+  'sort',
+  'order',
+  'status',
+  'statuses',
+  'pipelineId',
+  'owner',
+  'ownerFilter',
+])
 
 /**
  * The exact number of what a list holds: kept by the writers where nothing is filtered, and for an admin where it is by status
@@ -48,11 +59,15 @@ function isTallied(actor: Actor, query: ContactFilters): boolean {
   return Object.entries(query).every(([name, value]) => value === undefined || tallied.has(name))
 }
 
-function tallyConditions(actor: Actor, { status, statuses, owner, ownerFilter }: ContactFilters): RawBuilder<unknown> {
+function tallyConditions(
+  actor: Actor,
+  { status, statuses, pipelineId, owner, ownerFilter }: ContactFilters,
+): RawBuilder<unknown> {
   const conditions = [
     sql`t.organization_id = ${actor.organizationId}`,
     status === undefined ? undefined : sql`t.status = ${status}`,
     statuses && sql`t.status = any(${statuses})`,
+    pipelineId === undefined ? undefined : sql`t.pipeline_id = ${pipelineId ?? ''}`,
     owner && sql`t.user_id = any(${owner})`,
     ownerFilter === undefined || ownerFilter === 'all' ? undefined : sql`t.user_id = ${ownerFilter}`,
   ]

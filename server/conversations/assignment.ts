@@ -1,3 +1,4 @@
+import { changesPeople, refuseTakeover } from '../contacts/protection.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { Database } from '../platform/database.ts'
 import { replaceAssignees } from './assignees.ts'
@@ -15,6 +16,8 @@ export function assigning(userIds: string[]): Change {
     event: 'conversation.assigned',
     async apply(trx, actor, held) {
       const others = held.filter(({ assignees }) => !isSame(assignees, userIds))
+      const taken = others.filter(({ assignees }) => changesPeople(actor, assignees, userIds))
+      await refuseTakeover(trx, actor, [...new Set(taken.map(({ contactId }) => contactId))], 'assignees')
       if (others.length > 0) await replaceAssignees(trx, actor.organizationId, others, userIds)
       return others.map(({ id }) => id)
     },

@@ -26,13 +26,15 @@ export interface Summary {
 /** What is in the conversations, and lies above them. Asked while they are held: nothing is said in them meanwhile. */
 export interface ThreadContents {
   /** What waits to leave goes where it was written to, whatever becomes of the conversation's address. */
-  keepAddresses: (trx: Trx, merge: Merge, conversations: ConversationRow[]) => Promise<void>
-  giveTo: (trx: Trx, merge: Merge, contactId: string, conversationIds: string[]) => Promise<void>
+  keepAddresses: (trx: Trx, of: InOrganization, conversations: ConversationRow[]) => Promise<void>
+  giveTo: (trx: Trx, of: InOrganization, contactId: string, conversationIds: string[]) => Promise<void>
   /** Answers what else went along, for the same to come back. */
   join: (trx: Trx, merge: Merge, from: ConversationRow, to: ConversationRow) => Promise<string[]>
   part: (trx: Trx, merge: Merge, from: ConversationRow, toId: string, along: string[]) => Promise<void>
   summarize: (trx: Trx, organizationId: string, conversationId: string) => Promise<Summary>
 }
+
+type InOrganization = Pick<Merge, 'organizationId'>
 
 interface Joined {
   from: ConversationRow

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 
 import { findChannel } from '../channels/channels.ts'
+import { findProtection } from '../contacts/protection.ts'
 import type { Actor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
@@ -41,7 +42,7 @@ export function setRouting(db: Database, actor: Actor, channelId: string, routin
 
 /**
  * What a contact opened is given to whoever of those who are available and have room was given one the longest ago; to
- * nobody if there is none, so that it stands among the unassigned. What a user opens, and where no such order was asked
+ * nobody if there is none, so that it stands among the unassigned. A protected contact stays its owner's. What a user opens, and where no such order was asked
  * for, stays with whom it has.
  */
 export async function route(trx: Trx, actor: Actor, conversation: Conversation): Promise<Conversation> {
@@ -50,7 +51,8 @@ export async function route(trx: Trx, actor: Actor, conversation: Conversation):
   const routing = await routingOf(trx, organizationId, channelId)
   if (routing?.mode !== 'round_robin') return conversation
 
-  const next = await takeTurn(trx, organizationId, routing)
+  const { isProtected, ownerId } = await findProtection(trx, organizationId, conversation.contactId)
+  const next = isProtected ? ownerId : await takeTurn(trx, organizationId, routing)
   const assignees = next === undefined ? [] : [next]
   await replaceAssignees(trx, organizationId, [conversation], assignees)
   return { ...conversation, assignees }

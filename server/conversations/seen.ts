@@ -116,3 +116,20 @@ async function callForAttention(trx: Trx, actor: Actor, ids: string[], at: Date)
     update conversations set unseen_at = ${at} where organization_id = ${actor.organizationId} and id = any(${ids})
   `.execute(trx)
 }
+
+/** Of two parts of what was one, with so many inbound messages left in the first: each is seen as far as the whole was. */
+export async function partPositions(
+  trx: Trx,
+  organizationId: string,
+  { fromId, toId, leftCount }: { fromId: string; toId: string; leftCount: number },
+): Promise<void> {
+  await sql`
+    insert into conversation_seen (organization_id, user_id, conversation_id, inbound_count, unseen_at, seen_at)
+    select s.organization_id, s.user_id, ${toId}, greatest(s.inbound_count - ${leftCount}::integer, 0), null, s.seen_at
+    from conversation_seen s where s.organization_id = ${organizationId} and s.conversation_id = ${fromId}
+  `.execute(trx)
+  await sql`
+    update conversation_seen set inbound_count = ${leftCount}
+    where organization_id = ${organizationId} and conversation_id = ${fromId} and inbound_count > ${leftCount}
+  `.execute(trx)
+}

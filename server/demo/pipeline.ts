@@ -24,6 +24,8 @@ export async function insertPipeline(trx: Trx, organizationId: string, at: Date)
       type: 'Contact',
       name: 'Car sales',
       description: 'From the first word to the keys, and after.',
+      isFirst: true,
+      defaultSince: at,
       createdAt: at,
       updatedAt: at,
     })

@@ -6,7 +6,7 @@ import { Id, Time, named, nullable } from '../platform/schemas.ts'
 import { keepAllSeparate, mergeReview } from './dedup-decisions.ts'
 import { keepSeparate, listPending } from './dedup-reviews.ts'
 import type { DedupReview } from './dedup-reviews.ts'
-import { mergedFields } from './merge-fields.ts'
+import { chosenFields } from './merge-fields.ts'
 import type { MergeStep } from './merge-steps.ts'
 import { ContactSchema, toContact } from '../contacts/schemas.ts'
 
@@ -30,7 +30,7 @@ const ReviewSchema = named(
 )
 
 const Side = Type.Optional(Type.Unsafe<'source' | 'candidate'>({ type: 'string', enum: ['source', 'candidate'] }))
-const Resolution = Type.Optional(Type.Object(Object.fromEntries(mergedFields.map((field) => [field, Side]))))
+const Resolution = Type.Optional(Type.Object(Object.fromEntries(chosenFields.map((field) => [field, Side]))))
 const WithResolution = nullable(Type.Object({ resolution: Resolution }))
 const Page = {
   size: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),

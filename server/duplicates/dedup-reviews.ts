@@ -6,6 +6,7 @@ import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { Refusal, notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
+import { newId } from '../platform/id.ts'
 import { readCursor, writeCursor } from '../platform/pagination.ts'
 import { findContact } from '../contacts/contacts.ts'
 
@@ -81,6 +82,24 @@ export async function settlePair(
   const [candidate, source] = [one, other].toSorted()
   const pair = sql`source_contact_id = ${source} and candidate_contact_id = ${candidate}`
   await settle(trx, actor, sql`${pair} and status <> ${status}`, status)
+}
+
+/** Two who were one: whether they are alike is nobody's question any more. */
+export async function keepPairSeparate(trx: Trx, actor: Actor, one: string, other: string): Promise<void> {
+  const [candidateContactId, sourceContactId] = [one, other].toSorted()
+  const now = new Date()
+  const decided = { status: 'kept_separate', score: 0, reasons: [], resolvedAt: now, resolvedById: actor.userId }
+  await trx
+    .insertInto('dedupReviews')
+    .values({
+      organizationId: actor.organizationId,
+      id: newId(now),
+      sourceContactId: sourceContactId!,
+      candidateContactId: candidateContactId!,
+      createdAt: now,
+      ...decided,
+    })
+    .execute()
 }
 
 /** Who is gone after a merge is compared with nobody; the others are found again under the one that is left. */

@@ -7,6 +7,7 @@ export const mergedFields = [
   'phoneNumber',
   'email',
   'status',
+  'pipelineId',
   'process',
   'source',
   'isAutopilot',
@@ -15,7 +16,10 @@ export const mergedFields = [
 
 type Field = (typeof mergedFields)[number]
 
-export type Resolution = { [field in Field]?: 'source' | 'target' }
+/** What is decided on by itself: the pipeline goes with the status, which is that of one of its stages. */
+export const chosenFields = mergedFields.filter((field) => field !== 'pipelineId')
+
+export type Resolution = { [field in Exclude<Field, 'pipelineId'>]?: 'source' | 'target' }
 
 /** Before the merge and after it, of each field of the target that it changed. */
 export type Changed = { [field in Field]?: { before: Contact[field]; after: Contact[field] } }
@@ -23,8 +27,11 @@ export type Changed = { [field in Field]?: { before: Contact[field]; after: Cont
 /** As it was decided; where nothing was, the target's, and what it lacks it takes over. */
 export function chooseFields(source: Contact, target: Contact, resolution: Resolution): Pick<Contact, Field> {
   const chosen = mergedFields.map((field) => {
-    const isMissing = target[field] === null || target[field] === ''
-    const from = (resolution[field] ?? (isMissing ? 'source' : 'target')) === 'source' ? source : target
+    const isMissing = field !== 'pipelineId' && (target[field] === null || target[field] === '')
+    const from =
+      (resolution[field === 'pipelineId' ? 'status' : field] ?? (isMissing ? 'source' : 'target')) === 'source'
+        ? source
+        : target
     return [field, from[field]]
   })
   return Object.fromEntries(chosen) as Pick<Contact, Field>

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { admins } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Time, nullable } from '../platform/schemas.ts'
-import { mergedFields } from './merge-fields.ts'
+import { chosenFields } from './merge-fields.ts'
 import type { MergeStep } from './merge-steps.ts'
 import { undoMerge } from './merge-undo.ts'
 import { listMerges } from './merges.ts'
@@ -14,7 +14,7 @@ const tags = ['Contacts']
 
 const Side = Type.Optional(Type.Unsafe<'source' | 'target'>({ type: 'string', enum: ['source', 'target'] }))
 const Resolution = Type.Optional(
-  Type.Object(Object.fromEntries(mergedFields.map((field) => [field, Side])), {
+  Type.Object(Object.fromEntries(chosenFields.map((field) => [field, Side])), {
     description: 'whose value each field gets; without it, the target’s, and what the target lacks from the source',
   }),
 )

@@ -13,6 +13,7 @@ import type { Kept, Merge, MergeStep } from './merge-steps.ts'
 import { partFacts } from './merged-facts.ts'
 import { followingTables, holdContacts } from './merging.ts'
 import type { Saved } from './merging.ts'
+import { dropNumbers } from '../contacts/numbers.ts'
 import { liftShared } from '../contacts/opt-outs.ts'
 import type { Contact } from '../contacts/row.ts'
 
@@ -83,7 +84,7 @@ async function restoreFields(trx: Trx, merge: Merge, saved: Saved, target: Conta
   const back = Object.fromEntries(changed.filter(({ isSame }) => isSame).map(({ field, before }) => [field, before]))
   const number = target.phoneNumber
   const ownNumber = 'phoneNumber' in back ? (back['phoneNumber'] as string | null) : number
-  await dropNumbers(trx, merge, [ownNumber, saved.source.phoneNumber])
+  await dropNumbers(trx, organizationId, targetId, [ownNumber, saved.source.phoneNumber])
   await trx
     .updateTable('contacts')
     .set((eb) => ({ ...back, version: eb('version', '+', 1), updatedAt: new Date() }))
@@ -99,17 +100,6 @@ async function restoreFields(trx: Trx, merge: Merge, saved: Saved, target: Conta
   return changed
     .filter(({ isSame }) => !isSame)
     .map(({ field }) => ({ what: field, id: targetId, message: 'It was changed after the merge, and stays as it is.' }))
-}
-
-async function dropNumbers(
-  trx: Trx,
-  { organizationId, targetId }: Merge,
-  numbers: Array<string | null>,
-): Promise<void> {
-  await sql`
-    delete from contact_numbers
-    where organization_id = ${organizationId} and contact_id = ${targetId} and phone_number = any(${numbers})
-  `.execute(trx)
 }
 
 async function restoreSource(trx: Trx, merge: Merge, saved: Saved, target: Contact): Promise<Kept[]> {

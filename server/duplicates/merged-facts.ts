@@ -5,7 +5,7 @@ import type { Trx } from '../platform/database.ts'
 import type { Contacts } from '../platform/schema.ts'
 import type { Merge } from './merge-steps.ts'
 
-type Facts = Pick<Selectable<Contacts>, 'tags' | 'customFields' | 'messageCount' | 'lastInboundAt'>
+type Facts = Pick<Selectable<Contacts>, 'tags' | 'customFields' | 'messageCount' | 'lastInboundAt' | 'verifiedMethods'>
 
 /** What the target has from the source without anybody having chosen it, for an undo to take away. */
 export interface JoinedFacts {
@@ -25,6 +25,8 @@ export async function joinFacts(trx: Trx, merge: Merge, source: Facts): Promise<
   await setFacts(trx, merge, {
     tags: [...target.tags, ...addedTags],
     customFields: { ...theirs, ...own },
+    // Told of only while the contact has the number: an undo need not take it away.
+    verifiedMethods: { ...source.verifiedMethods, ...target.verifiedMethods },
   })
   await recount(trx, organizationId, [targetId])
   return { addedTags, addedFields: Object.keys(theirs).filter((id) => !(id in own)) }
@@ -38,6 +40,7 @@ export async function partFacts(trx: Trx, merge: Merge, { addedTags, addedFields
   await setFacts(trx, merge, {
     tags: target.tags.filter((tag) => !addedTags.includes(tag)),
     customFields: Object.fromEntries(left),
+    verifiedMethods: target.verifiedMethods,
   })
   await recount(trx, organizationId, [sourceId, targetId])
 }
@@ -45,7 +48,7 @@ export async function partFacts(trx: Trx, merge: Merge, { addedTags, addedFields
 function factsOf(trx: Trx, organizationId: string, id: string): Promise<Facts> {
   return trx
     .selectFrom('contacts')
-    .select(['tags', 'customFields', 'messageCount', 'lastInboundAt'])
+    .select(['tags', 'customFields', 'messageCount', 'lastInboundAt', 'verifiedMethods'])
     .where('organizationId', '=', organizationId)
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
@@ -58,11 +61,11 @@ function fieldsOf({ customFields }: Facts): Record<string, unknown> {
 async function setFacts(
   trx: Trx,
   { organizationId, targetId }: Merge,
-  { tags, customFields }: { tags: string[]; customFields: Record<string, unknown> },
+  facts: Pick<Facts, 'tags' | 'customFields' | 'verifiedMethods'>,
 ): Promise<void> {
   await trx
     .updateTable('contacts')
-    .set({ tags, customFields })
+    .set(facts)
     .where('organizationId', '=', organizationId)
     .where('id', '=', targetId)
     .execute()

@@ -81,6 +81,8 @@ test('whoever writes from the number that was left over is the target', async ()
   const changed = await ada.call('PATCH', `/api/contacts/${third._id}`, { phoneNumber: source.phoneNumber })
   assert.equal(changed.statusCode, 409)
   assert.equal((await ada.call('GET', '/api/contacts')).json().total, 2)
+  const found = await ada.call('POST', '/api/contacts/phoneNumber', { phoneNumber: source.phoneNumber })
+  assert.equal(found.json().data?._id, target._id)
 })
 
 test('a contact is not merged with itself, with a stranger’s, or by a rep', async () => {

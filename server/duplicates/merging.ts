@@ -124,7 +124,7 @@ async function join(trx: Trx, merge: Merge, { source, target, fields, steps }: J
   }
 }
 
-function readRow(trx: Trx, organizationId: string, id: string): Promise<Selectable<Contacts>> {
+export function readRow(trx: Trx, organizationId: string, id: string): Promise<Selectable<Contacts>> {
   return trx
     .selectFrom('contacts')
     .selectAll()

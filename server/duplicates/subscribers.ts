@@ -7,7 +7,7 @@ import type { Subscriber } from '../platform/events/subscribers.ts'
 /** Whoever is new or was changed is compared with the others, when duplicates are looked for next. */
 export const noteForComparison: Subscriber = {
   name: 'duplicates.noteForComparison',
-  types: ['contact.created', 'contact.updated', 'contact.merged', 'contact.unmerged'],
+  types: ['contact.created', 'contact.updated', 'contact.merged', 'contact.unmerged', 'contact.separated'],
   async hearTogether(trx: Trx, organizationId: string, events: Event[]) {
     const sources = events.map(({ data }) => data['sourceId']).filter((id) => typeof id === 'string')
     const contactIds = [...new Set([...events.map(({ subjectId }) => subjectId), ...sources])].toSorted()

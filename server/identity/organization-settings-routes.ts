@@ -63,7 +63,8 @@ function protectionRoutes(app: App): void {
         tags,
         summary: 'Say how long contacts are protected',
         description:
-          'A SALES_REP does not take over a contact of somebody else for so many hours after its owner last wrote to it.',
+          'For so many hours after its owner last wrote to it, a SALES_REP does not take over a contact of somebody else: its ' +
+          'owner, its assignees and its number stay (409 `contact_protected`), it is not deleted, and is in nobody’s turn.',
         params: ById,
         body: Settings,
         response: {

@@ -24,6 +24,7 @@ export async function refuseBlind(
     .select(['organizationId', 'id', 'fullName', 'accessRole', 'departmentId'])
     .where('organizationId', '=', organizationId)
     .where('id', 'in', userIds)
+    .where('deletedAt', 'is', null)
     .execute()
   if (users.length < new Set(userIds).size) throw notFound('user')
   const blind: string[] = []

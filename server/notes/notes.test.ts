@@ -35,6 +35,18 @@ test('who is mentioned is told once, and again only when an edit mentions them f
   assert.equal((await newsOf(head)).length, 1)
 })
 
+test('an edit that says the same leaves no event, and nobody mentions who has left', async () => {
+  const { ada, head, contactId } = await newOffice()
+  const note = await write(ada, contactId, { note: 'Same' })
+  const same = await ada.call('PATCH', `/api/contact-notes/${note._id}`, { note: 'Same', mentions: [] })
+  assert.deepEqual([same.statusCode, same.json().data.isEdited], [200, false])
+  assert.equal((await eventsOf(ada, 'note.edited')).length, 0)
+  const left = await ada.call('DELETE', `/api/user/${head.user.id}`, { heirId: ada.user.id })
+  assert.equal(left.statusCode, 200, left.body)
+  const mention = await ada.call('POST', '/api/contact-notes', { contactId, note: 'Bye', mentions: [head.user.id] })
+  assert.equal(mention.statusCode, 404)
+})
+
 test('who may not see the contact is not mentioned, and nothing is written', async () => {
   const { ada, rep } = await newOffice()
   const contactId = (await newContact(ada))._id

@@ -77,6 +77,7 @@ export function editNote(
     const added = (changes.mentions ?? []).filter((userId) => !before.mentions.includes(userId))
     await refuseBlind(trx, actor.organizationId, before.contactId, added)
     if (before.userId !== actor.userId) throw notTheAuthor('edit')
+    if (!isNews(before, changes)) return before
     await trx
       .updateTable('contactNotes')
       .set({ ...changes, editedAt: new Date() })
@@ -88,6 +89,13 @@ export function editNote(
     await tellMentioned(trx, actor, after, await findContact(trx, actor, after.contactId), added)
     return after
   })
+}
+
+function isNews(
+  before: Note,
+  { note = before.note, mentions = before.mentions }: { note?: string; mentions?: string[] },
+) {
+  return note !== before.note || mentions.toSorted().join() !== before.mentions.toSorted().join()
 }
 
 /** By its author, or by an admin. */

@@ -26,6 +26,8 @@ test('a reminder is made for a time to come, about a contact, and leaves one eve
   const past = await ada.call('POST', '/api/reminders', { ...payload, reminderDate: inHours(-1) })
   assert.equal(past.statusCode, 400)
   assert.equal(past.json().error.details[0].field, 'reminderDate')
+  const leap = await ada.call('POST', '/api/reminders', { ...payload, reminderDate: '2998-12-31T23:59:60Z' })
+  assert.equal(leap.statusCode, 400, leap.body)
 })
 
 test('one sees one’s own that are to come, the next first, of the contacts one names', async () => {

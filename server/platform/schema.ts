@@ -215,6 +215,7 @@ export interface Contacts {
   organizationId: string;
   ownerWroteAt: Timestamp | null;
   phoneNumber: string | null;
+  pipelineId: string | null;
   process: string;
   searchText: Generated<string>;
   sortName: Generated<string>;
@@ -224,6 +225,10 @@ export interface Contacts {
   tags: Generated<string[]>;
   updatedAt: Timestamp;
   userId: string;
+  verificationSource: string | null;
+  verifiedAt: Timestamp | null;
+  verifiedById: string | null;
+  verifiedMethods: Generated<Record<string, { verifiedAt: string; verifiedBy: string | null; verificationSource: string | null }>>;
   version: Generated<number>;
 }
 
@@ -242,6 +247,7 @@ export interface ContactsToCompare {
 export interface ContactTallies {
   contacts: number;
   organizationId: string;
+  pipelineId: Generated<string>;
   slot: number;
   status: string;
   userId: string;
@@ -660,8 +666,10 @@ export interface PasswordResets {
 
 export interface Pipelines {
   createdAt: Timestamp;
+  defaultSince: Timestamp | null;
   description: string;
   id: string;
+  isFirst: Generated<boolean>;
   name: string;
   organizationId: string;
   renamedAt: Timestamp | null;

@@ -20,8 +20,16 @@ function newAjv(coerceTypes: false | 'array'): Ajv {
   // A field that no schema names is dropped before any verb sees it.
   const ajv = new Ajv({ coerceTypes, useDefaults: true, removeAdditional: 'all', strict: false })
   formats.default(ajv)
+  ajv.addFormat('date-time', { type: 'string', validate: isMoment })
   for (const schema of namedSchemas()) ajv.addSchema(schema)
   return ajv
+}
+
+const dateTime = formats.default.get('date-time') as { validate: (text: string) => boolean }
+
+/** Leap seconds are times, but none that a Date could hold. */
+function isMoment(text: string): boolean {
+  return dateTime.validate(text) && !Number.isNaN(Date.parse(text))
 }
 
 /** Which field, and why, in a sentence each. */

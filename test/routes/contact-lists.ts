@@ -1,3 +1,4 @@
+import { newEmail } from '../factories.ts'
 import { allRoles, byId, onlyAdmins } from './entry.ts'
 import type { Entry, Table } from './entry.ts'
 import type { Things } from './things.ts'
@@ -20,6 +21,12 @@ function inBulk(change: (own: Things) => object, ids: Entry['ids'] = {}): Entry 
       { body: { contactIds: [own.contact], ...change(own) } },
     ],
   }
+}
+
+const leads = {
+  name: 'Leads',
+  description: 'How leads become customers',
+  stages: [{ oldStage: 'New Lead', newStage: 'New Lead', color: '#2563eb' }, { newStage: 'won' }, 'lost'],
 }
 
 const tagging: Entry = { ...allRoles, ...byId('contact', { tags: ['vip'] }) }
@@ -60,7 +67,10 @@ export const contactListsTable: Table = {
   },
   'POST /api/contacts/counts': {
     ...allRoles,
-    requests: () => [{ body: { search: 'Jane', source: 'API', messageStatus: 'all', ...ranges } }],
+    ids: { 'body.pipelineId': 'pipeline' },
+    requests: (own) => [
+      { body: { pipelineId: own.pipeline, search: 'Jane', source: 'API', messageStatus: 'all', ...ranges } },
+    ],
   },
   'GET /api/contact/list-generator': {
     ...allRoles,
@@ -99,17 +109,51 @@ export const contactListsTable: Table = {
   'DELETE /api/contacts/:id/tags': tagging,
   'PATCH /api/contacts/:id/block': { ...allRoles, ...byId('contact') },
   'PATCH /api/contacts/:id/unblock': { ...allRoles, ...byId('contact') },
-  'GET /api/pipelines': { ...allRoles, requests: () => [{ query: { type: 'Contact' } }] },
-  'POST /api/pipelines': {
-    ...onlyAdmins,
-    requests: () => [
+  'PATCH /api/contacts/:id/verify': { ...allRoles, ...byId('contact', { verificationSource: 'a call' }) },
+  'PATCH /api/contacts/:id/unverify': { ...allRoles, ...byId('contact', { verificationSource: 'a call' }) },
+  'PATCH /api/contacts/:id/verify-contact-methods': {
+    ...allRoles,
+    ids: { 'params.id': 'contact' },
+    requests: (own) => [
       {
+        params: { id: own.contact },
         body: {
-          name: 'Leads',
-          description: 'How leads become customers',
-          stages: [{ oldStage: 'New Lead', newStage: 'New Lead', color: '#2563eb' }, { newStage: 'won' }],
+          type: 'phone',
+          value: own.phoneNumber,
+          verifiedAt: '2025-01-01T00:00:00Z',
+          verificationSource: 'a call',
         },
       },
     ],
+  },
+  'POST /api/contacts/active': {
+    ...allRoles,
+    filters: { 'body.ownerFilter': 'user' },
+    requests: (own) => [{ body: { channelType: 'sms', ownerFilter: own.user, page: 1, size: 10 } }],
+  },
+  'GET /api/contacts/inactive': {
+    ...allRoles,
+    filters: { 'query.ownerFilter': 'user' },
+    requests: (own) => [{ query: { channelType: 'sms', ownerFilter: own.user, page: 1, size: 10 } }],
+  },
+  'GET /api/pipelines': {
+    ...allRoles,
+    ids: { 'query.pipelineId': 'pipeline' },
+    requests: (own) => [{ query: { type: 'Contact', pipelineId: own.pipeline } }],
+  },
+  'GET /api/pipelines/list': { ...allRoles, requests: () => [{ query: { type: 'Contact' } }] },
+  'POST /api/pipelines/create': {
+    ...onlyAdmins,
+    requests: () => [{ body: { ...leads, type: 'Contact', name: `Leads ${newEmail()}` } }],
+  },
+  'POST /api/pipelines/set-default': {
+    ...onlyAdmins,
+    ids: { 'body.pipelineId': 'pipeline' },
+    requests: (own) => [{ body: { pipelineId: own.pipeline } }],
+  },
+  'POST /api/pipelines': {
+    ...onlyAdmins,
+    ids: { 'query.pipelineId': 'pipeline' },
+    requests: (own) => [{ query: { type: 'Contact', pipelineId: own.pipeline }, body: leads }],
   },
 }

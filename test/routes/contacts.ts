@@ -3,7 +3,12 @@ import { allRoles, byId } from './entry.ts'
 import type { Table } from './entry.ts'
 import type { Things } from './things.ts'
 
-const owners = { 'body.userId': 'user', 'body.assignees': 'user' } as const
+const owners = {
+  'body.userId': 'user',
+  'body.assignees': 'user',
+  'body.pipelineId': 'pipeline',
+  'body.pipelineStage': 'stage',
+} as const
 
 function fieldsOf(own: Things) {
   return {
@@ -12,6 +17,8 @@ function fieldsOf(own: Things) {
     phoneNumber: newNumber(),
     email: newEmail(),
     status: 'New Lead',
+    pipelineId: own.pipeline,
+    pipelineStage: own.stage,
     process: 'Sales Agent',
     source: 'CSV Upload',
     isAutopilot: false,

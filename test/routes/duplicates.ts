@@ -1,3 +1,4 @@
+import { newNumber } from '../factories.ts'
 import { onlyAdmins } from './entry.ts'
 import type { Table } from './entry.ts'
 
@@ -25,6 +26,36 @@ export const duplicatesTable: Table = {
     ...onlyAdmins,
     ids: { 'params.id': 'merge' },
     requests: (own) => [{ params: { id: own.merge } }],
+  },
+  'POST /api/contacts/:id/separate': {
+    ...onlyAdmins,
+    ids: { 'params.id': 'contact' },
+    requests: (own) => [
+      {
+        params: { id: own.contact },
+        body: {
+          fieldSplit: {
+            firstName: { original: 'Jane', new: 'John' },
+            lastName: { new: 'Smith' },
+            email: { new: null },
+            phoneNumber: { new: newNumber() },
+            customFields: { new: {} },
+            status: 'original',
+            pipelineId: 'original',
+            pipelineStage: 'original',
+            assignees: 'new',
+            tags: 'original',
+          },
+          childRecordAssignment: {
+            conversations: { [own.conversation]: 'original' },
+            contactNotes: { [own.note]: 'new' },
+            reminders: { [own.reminder]: 'new' },
+            documents: { [own.document]: 'new' },
+          },
+          messageSplitPoints: {},
+        },
+      },
+    ],
   },
   'GET /api/contacts/:id/dedup-reviews/pending': {
     ...onlyAdmins,

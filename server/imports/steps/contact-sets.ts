@@ -7,6 +7,7 @@ import { countContacts } from '../../contacts/counts.ts'
 import { restoreOptOuts } from '../../contacts/erased-opt-outs.ts'
 import { findCustomFields } from '../../contacts/custom-fields.ts'
 import type { CustomValue } from '../../contacts/custom-values.ts'
+import { firstPlace } from '../../contacts/places.ts'
 import { contactColumns, contactTables } from '../../contacts/row.ts'
 import type { Contact } from '../../contacts/row.ts'
 import type { FieldValues } from './field-values.ts'
@@ -26,21 +27,22 @@ export async function createContacts(trx: Trx, actor: Actor, contacts: Known[]):
   if (contacts.length === 0) return
   const { organizationId } = actor
   const now = new Date()
+  const { pipelineId } = await firstPlace(trx, organizationId)
   const sorted = contacts.toSorted((one, other) => (one.phoneNumber < other.phoneNumber ? -1 : 1))
   const inserted = await sql<CreatedRow>`
     insert into contacts (
       organization_id, id, user_id, created_by_id, phone_number, version, first_name, last_name, email, status, process,
-      source, is_autopilot, tags, custom_fields, last_activity_at, created_at, updated_at
+      source, is_autopilot, tags, custom_fields, pipeline_id, last_activity_at, created_at, updated_at
     )
     select ${organizationId}, n.id, n.user_id, coalesce(${actor.userId}::text, n.user_id), n.phone_number, n.version,
       n.first_name, n.last_name, n.email, n.status, n.process, n.source, n.is_autopilot, n.tags, n.custom_fields,
-      ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz
+      ${pipelineId}, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz
     from ${recordset(sorted)}
     on conflict (organization_id, phone_number) do nothing
     returning organization_id, id, user_id, created_by_id, first_name, last_name, phone_number, email, status, process,
       source, is_autopilot, is_bulk_sms, channel_types, latest_message_id, last_message_time, last_activity_at, version,
       created_at, updated_at, custom_fields, tags, blocked_at, blocked_by_id, status_changed_at, last_inbound_at,
-      message_count, message_status
+      message_count, message_status, pipeline_id
   `.execute(trx)
   if (inserted.rows.length < contacts.length) throw new LostRace()
   await refuseKept(trx, organizationId, sorted)

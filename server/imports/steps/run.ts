@@ -1,6 +1,6 @@
 import { isAdmin, userActor } from '../../identity/actor.ts'
 import type { Actor } from '../../identity/actor.ts'
-import { firstStatus } from '../../contacts/pipelines.ts'
+import { firstPlace } from '../../contacts/places.ts'
 import { heirOf } from '../../identity/membership.ts'
 import { notify } from '../../identity/notifications.ts'
 import { transact } from '../../platform/database.ts'
@@ -96,7 +96,7 @@ async function importRows(trx: Trx, actor: Actor, row: Import, phase: 'checking'
 }
 
 async function rulesOf(trx: Trx, actor: Actor, { organizationId, ownerId, duplicates }: Import): Promise<Rules> {
-  const status = await firstStatus(trx, organizationId)
+  const { status } = await firstPlace(trx, organizationId)
   return { duplicates, status, ownerId: await heirOf(trx, organizationId, ownerId), mayChooseOwner: isAdmin(actor) }
 }
 
