@@ -16,6 +16,7 @@ import { sectionRoutes } from './contacts/section-routes.ts'
 import { contactListTasks } from './contacts/stage-moves.ts'
 import { tagRoutes } from './contacts/tag-routes.ts'
 import { bulkRoutes } from './conversations/bulk-routes.ts'
+import { countSchedule, countTasks } from './conversations/count-folding.ts'
 import { conversationTasks, handOverConversations } from './conversations/hand-over.ts'
 import { inboxRoutes } from './conversations/inbox-routes.ts'
 import { followContacts } from './conversations/merging.ts'
@@ -212,6 +213,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...importTasks(db),
     ...conversationTasks(db),
     ...snoozingTasks(db),
+    ...countTasks(db),
     ...messageTasks(db, tools, storage),
     ...housekeepingTasks(db, config),
   }
@@ -219,6 +221,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...fileSchedule,
     ...duplicateSchedule,
     ...reminderSchedule,
+    ...countSchedule,
     ...unusedFilesSchedule,
     ...housekeepingSchedule,
   ]

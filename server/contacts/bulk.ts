@@ -13,6 +13,7 @@ import { findStage } from './pipelines.ts'
 import { refuseTakeover } from './protection.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact } from './row.ts'
+import { discountThreads } from './thread-counts.ts'
 
 /** What became of many contacts; what one may not see is as if it were not there. */
 export interface BulkResult {
@@ -59,8 +60,10 @@ export async function setStatus(trx: Trx, actor: Actor, ids: string[], status: s
 export function deleteContacts(db: Database, actor: Actor, ids: string[]): Promise<BulkResult> {
   return transact(db, async (trx) => {
     const gone = await lockContacts(trx, actor, ids)
+    const goneIds = gone.map(({ id }) => id)
+    await discountThreads(trx, actor.organizationId, goneIds)
     await sql`
-      delete from contacts where organization_id = ${actor.organizationId} and id = any(${gone.map(({ id }) => id)})
+      delete from contacts where organization_id = ${actor.organizationId} and id = any(${goneIds})
     `.execute(trx)
     await countContacts(trx, actor.organizationId, { gone })
     await record(trx, actor, 'contact.deleted', gone)

@@ -17,6 +17,7 @@ import { firstStatus } from './pipelines.ts'
 import { refuseTakeover } from './protection.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact } from './row.ts'
+import { discountThreads } from './thread-counts.ts'
 
 export interface ContactFields {
   firstName?: string | null
@@ -163,6 +164,7 @@ export async function lockContact(trx: Trx, actor: Actor, id: string): Promise<C
 export function deleteContact(db: Database, actor: Actor, id: string): Promise<void> {
   return transact(db, async (trx) => {
     const contact = await lockContact(trx, actor, id)
+    await discountThreads(trx, actor.organizationId, [id])
     await trx.deleteFrom('contacts').where('organizationId', '=', actor.organizationId).where('id', '=', id).execute()
     await countContacts(trx, actor.organizationId, { gone: [contact] })
     await record(trx, actor, 'contact.deleted', contact)

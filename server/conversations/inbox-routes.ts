@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import type { TSchema } from 'typebox'
 
 import { everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
@@ -58,11 +59,8 @@ function listRoute(app: App): void {
 }
 
 function countsRoute(app: App): void {
-  const names = Object.keys(standingViews) as Array<keyof typeof standingViews>
-  const counts = Object.fromEntries(names.map((name) => [name, Type.Integer()])) as Record<
-    (typeof names)[number],
-    ReturnType<typeof Type.Integer>
-  >
+  const ofEach = <T extends TSchema>(schema: T) =>
+    Type.Object(mapStanding(() => schema) as Record<keyof typeof standingViews, T>)
   app.get(
     '/api/conversations/counts',
     {
@@ -70,23 +68,35 @@ function countsRoute(app: App): void {
       schema: {
         tags,
         summary: 'Count the inbox',
-        description: `How long each list is: the standing ones, within what you filter, and your saved views. ${mostCounted} means that many or more.`,
+        description: `How long each list is: the standing ones, within what you filter, and your saved views. By channel, owner, assignee, state, and what is unread or waits, at any length; where a list is filtered by more than that, past ${mostCounted} it is not exact: that many or more.`,
         querystring: Type.Object(CountFilterFields),
         response: {
           200: Type.Object({
-            counts: Type.Object(counts),
-            views: Type.Array(Type.Object({ _id: Id, name: Type.String(), count: Type.Integer() })),
+            counts: ofEach(Type.Integer()),
+            isExact: ofEach(Type.Boolean({ description: 'false where there may be more' })),
+            views: Type.Array(
+              Type.Object({ _id: Id, name: Type.String(), count: Type.Integer(), isExact: Type.Boolean() }),
+            ),
             mostCounted: Type.Integer(),
           }),
         },
       },
     },
     async (request) => {
-      const found = await countInbox(request.db, request.actor, request.query)
-      const views = found.views.map(({ id, ...rest }) => ({ _id: id, ...rest }))
-      return { counts: found.counts, views, mostCounted }
+      const { standing, views } = await countInbox(request.db, request.actor, request.query)
+      return {
+        counts: mapStanding((name) => standing[name].count),
+        isExact: mapStanding((name) => standing[name].isExact),
+        views: views.map(({ id, ...rest }) => ({ _id: id, ...rest })),
+        mostCounted,
+      }
     },
   )
+}
+
+function mapStanding<T>(value: (name: keyof typeof standingViews) => T): Record<keyof typeof standingViews, T> {
+  const names = Object.keys(standingViews) as Array<keyof typeof standingViews>
+  return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<keyof typeof standingViews, T>
 }
 
 function viewRoutes(app: App): void {

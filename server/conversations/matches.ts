@@ -41,10 +41,14 @@ export async function newestMatches(trx: Trx, actor: Actor, question: Question):
 }
 
 /** The part of the inbox that is the actor's, by values that the planner knows how often they occur. */
-export async function within(trx: Trx, actor: Actor): Promise<RawBuilder<unknown> | undefined> {
+export async function within(
+  trx: Trx,
+  actor: Actor,
+  from = sql.table('conversations'),
+): Promise<RawBuilder<unknown> | undefined> {
   const viewers = await viewersOf(trx, actor)
   if (viewers === undefined) return undefined
-  return sql`(conversations.user_id = any(${viewers}) or conversations.assignee_ids && ${viewers}::text[])`
+  return sql`(${from}.user_id = any(${viewers}) or ${from}.assignee_ids && ${viewers}::text[])`
 }
 
 async function matching(trx: Trx, text: string): Promise<RawBuilder<unknown> | undefined> {

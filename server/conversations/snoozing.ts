@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 
 import { systemActor } from '../identity/actor.ts'
-import type { Database } from '../platform/database.ts'
+import type { Database, Trx } from '../platform/database.ts'
 import { invalid } from '../platform/errors.ts'
 import { enqueue } from '../platform/jobs.ts'
 import type { Tasks } from '../platform/jobs.ts'
 import { changeMany } from './change.ts'
 import type { Change } from './change.ts'
+import { recallReaders } from './readers.ts'
 
 const longestDays = 366
 
@@ -68,7 +69,7 @@ async function wake(db: Database, { organizationId, ids, until }: Sleepers): Pro
 
 /** Whoever sent it to sleep finds it unseen when it is back. */
 async function callBack(
-  trx: Database,
+  trx: Trx,
   organizationId: string,
   due: Array<{ id: string; snoozedById: string | null; inboundCount: number }>,
 ): Promise<void> {
@@ -83,6 +84,7 @@ async function callBack(
       on conflict (organization_id, conversation_id, user_id) do update set unseen_at = excluded.unseen_at
     `.execute(trx)
   }
+  await recallReaders(trx, organizationId, sql`v.id = any(${due.map(({ id }) => id)})`)
 }
 
 function refuseUnlikely(until: Date): void {

@@ -39,7 +39,11 @@ export const inboxTable: Table = {
   'GET /api/conversations/counts': {
     ...allRoles,
     ids: { 'query.channelId': 'channel' },
-    requests: (own) => [{ query: { channelId: own.channel, search: 'Jane' } }],
+    filters: { 'query.owner': 'user' },
+    requests: (own) => [
+      { query: { channelId: own.channel, search: 'Jane' } },
+      { query: { channelType: 'sms', owner: own.user } },
+    ],
   },
   'GET /api/conversations/views': { ...allRoles, isPersonal: true, requests: () => [{}] },
   'POST /api/conversations/views': { ...allRoles, ids: viewIds, requests: (own) => [{ body: viewBody(own) }] },

@@ -9,6 +9,7 @@ import { countContacts } from '../../contacts/counts.ts'
 import type { Counted } from '../../contacts/counts.ts'
 import { contactColumns, contactTables } from '../../contacts/row.ts'
 import type { Contact } from '../../contacts/row.ts'
+import { discountThreads } from '../../contacts/thread-counts.ts'
 import type { FieldValues } from './fields.ts'
 import type { Known } from './plan.ts'
 
@@ -109,6 +110,7 @@ export async function deleteContacts(trx: Trx, actor: Actor, contacts: Array<{ i
   if (contacts.length === 0) return
   const deleted = await readContacts(trx, actor, contacts)
   const ids = contacts.map(({ id }) => id)
+  await discountThreads(trx, actor.organizationId, ids)
   await sql`delete from contacts where organization_id = ${actor.organizationId} and id = any(${ids}::text[])`.execute(
     trx,
   )
