@@ -15,7 +15,7 @@ where exists (
 );
 
 -- What waits until somebody who may be given it is there.
-create index conversations_unrouted on conversations (organization_id, unrouted_since, id)
+create index conversations_unrouted on conversations (organization_id, channel_id, unrouted_since, id)
   where unrouted_since is not null and state = 'open' and assignee_ids = '{}';
 
 -- How many conversations are alike: of one channel and owner, with the same assignees. Where reader_id names somebody, only

@@ -17,6 +17,7 @@ import { contactListTasks } from './contacts/stage-moves.ts'
 import { tagRoutes } from './contacts/tag-routes.ts'
 import { bulkRoutes } from './conversations/bulk-routes.ts'
 import { countSchedule, countTasks } from './conversations/count-folding.ts'
+import { handOut, handOutSchedule, handOutTasks } from './conversations/handing-out.ts'
 import { conversationTasks, handOverConversations } from './conversations/hand-over.ts'
 import { inboxRoutes } from './conversations/inbox-routes.ts'
 import { followContacts } from './conversations/merging.ts'
@@ -188,6 +189,7 @@ const subscribers: Subscriber[] = [
   handOverChannels,
   handOverConversations,
   followOwner,
+  handOut,
   removeFiles,
   countMessages,
 ]
@@ -214,6 +216,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...conversationTasks(db),
     ...snoozingTasks(db),
     ...countTasks(db),
+    ...handOutTasks(db),
     ...messageTasks(db, tools, storage),
     ...housekeepingTasks(db, config),
   }
@@ -222,6 +225,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...duplicateSchedule,
     ...reminderSchedule,
     ...countSchedule,
+    ...handOutSchedule,
     ...unusedFilesSchedule,
     ...housekeepingSchedule,
   ]

@@ -74,9 +74,18 @@ export const inboxTable: Table = {
   'GET /api/channels/:id/routing': { ...onlyAdmins, ...byId('channel') },
   'PUT /api/channels/:id/routing': {
     ...onlyAdmins,
-    ids: { 'params.id': 'channel', 'body.userIds': 'user' },
+    ids: { 'params.id': 'channel', 'body.userIds': 'user', 'body.departmentId': 'department' },
     requests: (own) => [
-      { params: { id: own.channel }, body: { mode: 'round_robin', capacity: 5, userIds: [own.user] } },
+      {
+        params: { id: own.channel },
+        body: {
+          mode: 'round_robin',
+          capacity: 5,
+          userIds: [own.user],
+          departmentId: own.department,
+          isInBusinessHours: false,
+        },
+      },
     ],
   },
   'GET /api/messages/search': {
