@@ -17,6 +17,7 @@ import { contactListTasks } from './contacts/stage-moves.ts'
 import { tagRoutes } from './contacts/tag-routes.ts'
 import { bulkRoutes } from './conversations/bulk-routes.ts'
 import { countSchedule, countTasks } from './conversations/count-folding.ts'
+import { inheritInbox } from './conversations/inheritance.ts'
 import { handOut, handOutSchedule, handOutTasks } from './conversations/handing-out.ts'
 import { conversationTasks, handOverConversations } from './conversations/hand-over.ts'
 import { inboxRoutes } from './conversations/inbox-routes.ts'
@@ -50,6 +51,7 @@ import { identityTasks } from './identity/tasks.ts'
 import { createTokens } from './identity/tokens.ts'
 import type { Tokens } from './identity/tokens.ts'
 import { twoFactorRoutes } from './identity/two-factor-routes.ts'
+import { handOverImports } from './imports/hand-over.ts'
 import { exportRoutes } from './imports/export-routes.ts'
 import { importRoutes } from './imports/import-routes.ts'
 import { importTasks } from './imports/tasks.ts'
@@ -66,6 +68,7 @@ import { messageTasks } from './messages/tasks.ts'
 import { unusedFilesSchedule } from './messages/unused-files.ts'
 import { webhookRoutes } from './messages/webhook-routes.ts'
 import { documentRoutes as contactDocumentRoutes } from './notes/document-routes.ts'
+import { handOverReminders } from './notes/hand-over.ts'
 import { noteRoutes } from './notes/note-routes.ts'
 import { reminderRoutes } from './notes/reminder-routes.ts'
 import { reminderSchedule, reminderTasks } from './notes/tasks.ts'
@@ -92,6 +95,7 @@ import type { Signals } from './platform/signals.ts'
 import type { Storage } from './platform/storage.ts'
 import { countMessages } from './reports/daily-messages.ts'
 import { reportRoutes } from './reports/routes.ts'
+import { handOverTemplates } from './templates/hand-over.ts'
 import { templateRoutes } from './templates/template-routes.ts'
 
 /** What every part is given: made once in main.ts, or for each test. */
@@ -187,7 +191,11 @@ const subscribers: Subscriber[] = [
   handOverContacts,
   noteForComparison,
   handOverChannels,
+  handOverReminders,
+  handOverTemplates,
+  handOverImports,
   handOverConversations,
+  inheritInbox,
   followOwner,
   handOut,
   removeFiles,
