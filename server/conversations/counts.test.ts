@@ -41,14 +41,15 @@ const expected = [
 test('whatever is done in whatever order, each count is the length of its list', async () => {
   const inbox = await newInbox(app, 14)
   const draw = drawn(20_290_029)
-  for (let round = 0; round < 6; round++) {
-    for (let step = 0; step < 40; step++) await act(inbox, draw)
-    if (round === 3) await inbox.leave()
+  for (let round = 0; round < 4; round++) {
+    for (let step = 0; step < 60; step++) await act(inbox, draw)
+    if (round === 2) await inbox.leave()
     if (round % 2 === 1) await foldCounts(db, inbox.ada.user.organizationId)
     for (const person of inbox.people) await untilEqual(person, [''])
   }
   await foldCounts(db, inbox.ada.user.organizationId)
-  const narrowed = [`channelId=${inbox.channels[1]!._id}`, 'channelType=sms', `owner=${inbox.people[1]!.user.id}`]
+  for (const person of [inbox.ada, inbox.people[2]!]) await sharesEqual(person)
+  const narrowed = [`channelId=${inbox.channels[1]!._id}`, 'channelType=sms', `owner=${inbox.ada.user.id}`]
   for (const person of inbox.people) await untilEqual(person, narrowed)
   assert.equal(await recountInbox(db, inbox.ada.user.organizationId), 0)
   const happened = new Set((await eventsOf(inbox.ada)).map(({ type }) => type))
@@ -152,6 +153,26 @@ async function untilEqual(person: Person, narrowings: string[]): Promise<void> {
       throw new Error(difference, { cause: error })
     },
   )
+}
+
+/** Each share is what is listed by it. */
+async function sharesEqual(person: Person): Promise<void> {
+  for (const [dimension, filter] of Object.entries({ channel: 'channelId', owner: 'owner', assignee: 'assignee' })) {
+    const { shares } = (await person.call('GET', `/api/conversations/counts/by/${dimension}`)).json()
+    for (const { value, ...share } of shares) {
+      const lists = {
+        open: '',
+        snoozed: 'state=snoozed',
+        resolved: 'state=resolved',
+        waiting: 'waiting=true',
+        unread: 'unread=true',
+      }
+      for (const [name, query] of Object.entries(lists)) {
+        const listed = await lengthOf(person, `${query}&${filter}=${value ?? 'none'}`)
+        assert.equal(share[name], listed, `${person.user.accessRole} ${name} by ${dimension}`)
+      }
+    }
+  }
 }
 
 async function countsOf(person: Person, query = '') {

@@ -4,6 +4,8 @@ import type { TSchema } from 'typebox'
 import { everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Message, Text, nullable } from '../platform/schemas.ts'
+import { breakDown, dimensions } from './breakdown.ts'
+import type { Dimension } from './breakdown.ts'
 import { countInbox, mostCounted, standingViews } from './counts.ts'
 import { listInbox } from './inbox.ts'
 import {
@@ -24,6 +26,7 @@ const ById = Type.Object({ id: Id })
 export function inboxRoutes(app: App): void {
   listRoute(app)
   countsRoute(app)
+  breakdownRoute(app)
   viewRoutes(app)
   viewByIdRoutes(app)
 }
@@ -91,6 +94,31 @@ function countsRoute(app: App): void {
         mostCounted,
       }
     },
+  )
+}
+
+function breakdownRoute(app: App): void {
+  const Share = Type.Object({
+    value: nullable(Type.String({ description: 'the id, or the channel type; null where nobody is assigned' })),
+    open: Type.Integer(),
+    snoozed: Type.Integer(),
+    resolved: Type.Integer(),
+    waiting: Type.Integer(),
+    unread: Type.Integer({ description: 'of what is open, by you' }),
+  })
+  app.get(
+    '/api/conversations/counts/by/:dimension',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Count the inbox by channel or by person',
+        description: 'What you may see, exact at any size. What is assigned to two counts for both.',
+        params: Type.Object({ dimension: Type.Unsafe<Dimension>({ type: 'string', enum: dimensions }) }),
+        response: { 200: Type.Object({ shares: Type.Array(Share) }) },
+      },
+    },
+    async (request) => ({ shares: await breakDown(request.db, request.actor, request.params.dimension) }),
   )
 }
 

@@ -39,11 +39,15 @@ export const inboxTable: Table = {
   'GET /api/conversations/counts': {
     ...allRoles,
     ids: { 'query.channelId': 'channel' },
-    filters: { 'query.owner': 'user' },
+    filters: { 'query.owner': 'user', 'query.assignee': 'user' },
     requests: (own) => [
       { query: { channelId: own.channel, search: 'Jane' } },
-      { query: { channelType: 'sms', owner: own.user } },
+      { query: { channelType: 'sms', owner: own.user, assignee: own.user } },
     ],
+  },
+  'GET /api/conversations/counts/by/:dimension': {
+    ...allRoles,
+    requests: () => ['channel', 'channelType', 'owner', 'assignee'].map((dimension) => ({ params: { dimension } })),
   },
   'GET /api/conversations/views': { ...allRoles, isPersonal: true, requests: () => [{}] },
   'POST /api/conversations/views': { ...allRoles, ids: viewIds, requests: (own) => [{ body: viewBody(own) }] },
