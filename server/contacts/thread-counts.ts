@@ -86,7 +86,7 @@ function addTo(alike: Map<string, Alike>, standing: Standing, change: 1 | -1): v
   const counted = alike.get(name) ?? { channelId, channelType, userId, assigneeIds, sums: none, reads: new Map() }
   alike.set(name, counted)
 
-  counted.sums[state as 'open' | 'snoozed' | 'resolved'] += change
+  counted.sums[state] += change
   if (state !== 'open') return
   const isHeard = standing.inboundCount > 0
   if (standing.waitingSince) counted.sums.waiting += change

@@ -21,28 +21,15 @@ const standing = {
   resolved: 'state=resolved',
 }
 
-const expected = [
-  ...[
-    'opened',
-    'assigned',
-    'resolved',
-    'reopened',
-    'seen',
-    'unseen',
-    'snoozed',
-    'unsnoozed',
-    'deleted',
-    'moved',
-    'merged',
-    'parted',
-  ],
-].map((done) => `conversation.${done}`)
+const expected = 'opened assigned resolved reopened seen unseen snoozed unsnoozed deleted moved merged parted'
+  .split(' ')
+  .map((done) => `conversation.${done}`)
 
 test('whatever is done in whatever order, each count is the length of its list', async () => {
   const inbox = await newInbox(app, 14)
   const draw = drawn(20_290_029)
   for (let round = 0; round < 4; round++) {
-    for (let step = 0; step < 60; step++) await act(inbox, draw)
+    for (let step = 0; step < 50; step++) await act(inbox, draw)
     if (round === 2) await inbox.leave()
     if (round % 2 === 1) await foldCounts(db, inbox.ada.user.organizationId)
     for (const person of inbox.people) await untilEqual(person, [''])

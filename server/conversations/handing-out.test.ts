@@ -19,13 +19,8 @@ test('what waited is given out in the order of waiting, in turn, as soon as some
   const [one, other] = team.map(({ user }) => [user.id])
   assert.deepEqual(await give(threads), [one, other, one, other, []])
   const assigned = await eventsOf(ada, 'conversation.assigned')
-  assert.deepEqual(
-    assigned.map(({ subjectId, actorType }) => [subjectId, actorType]).toSorted(),
-    threads
-      .slice(0, 4)
-      .map((id) => [id, 'system'])
-      .toSorted(),
-  )
+  assert.deepEqual(assigned.map(({ subjectId }) => subjectId).toSorted(), threads.slice(0, 4).toSorted())
+  assert.ok(assigned.every(({ actorType }) => actorType === 'system'))
 })
 
 test('who writes again goes on waiting since the first time', async () => {

@@ -62,8 +62,7 @@ function listRoute(app: App): void {
 }
 
 function countsRoute(app: App): void {
-  const ofEach = <T extends TSchema>(schema: T) =>
-    Type.Object(mapStanding(() => schema) as Record<keyof typeof standingViews, T>)
+  const ofEach = <T extends TSchema>(schema: T) => Type.Object(mapStanding<T>(() => schema))
   app.get(
     '/api/conversations/counts',
     {
