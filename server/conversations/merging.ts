@@ -104,7 +104,7 @@ async function holdConversations(trx: Trx, { organizationId, sourceId, targetId 
     select conversation_id, user_id from conversation_assignees
     where organization_id = ${organizationId} and conversation_id = any(${found.rows.map(({ id }) => id)})
   `.execute(trx)
-  return found.rows.map(({ state: _, activeAt: __, readerIds: ___, unroutedSince: ____, ...row }) => ({
+  return found.rows.map(({ state: _state, activeAt: _at, readerIds: _ids, unroutedSince: _since, ...row }) => ({
     ...row,
     assignees: assigned.rows.filter((each) => each.conversationId === row.id).map(({ userId }) => userId),
   }))
