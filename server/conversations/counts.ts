@@ -1,14 +1,13 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 
-import { findChannel } from '../channels/channels.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { withOwnPlan } from '../platform/own-plan.ts'
 import { conditionsOf, statesOf } from './inbox/conditions.ts'
 import type { InboxFilters } from './inbox/conditions.ts'
 import { keptCount, keptCounts } from './inbox/kept-counts.ts'
-import { listViews } from './views.ts'
+import { listViews, refuseForeign } from './views.ts'
 
 /** Past this many, what is not kept is counted no further: nobody reads that far, and what it costs no longer grows. */
 export const mostCounted = 10_000
@@ -39,7 +38,7 @@ export interface Counts {
 /** How long each list is, within what else is filtered. */
 export function countInbox(db: Database, actor: Actor, within: InboxFilters): Promise<Counts> {
   return withOwnPlan(db, async (trx) => {
-    if (within.channelId) await findChannel(trx, actor, within.channelId)
+    await refuseForeign(trx, actor, within)
     const saved = await listViews(trx, actor)
     const lists: InboxFilters[] = [
       ...Object.values(standingViews).map((view) => ({ ...within, ...view })),

@@ -38,8 +38,7 @@ export const inboxTable: Table = {
   },
   'GET /api/conversations/counts': {
     ...allRoles,
-    ids: { 'query.channelId': 'channel' },
-    filters: { 'query.owner': 'user', 'query.assignee': 'user' },
+    ids: { 'query.channelId': 'channel', 'query.owner': 'user', 'query.assignee': 'user' },
     requests: (own) => [
       { query: { channelId: own.channel, search: 'Jane' } },
       { query: { channelType: 'sms', owner: own.user, assignee: own.user } },
