@@ -19,6 +19,9 @@ import { contactListTasks } from './contacts/stage-moves.ts'
 import { tagRoutes } from './contacts/tag-routes.ts'
 import { verificationRoutes } from './contacts/verification-routes.ts'
 import { bulkRoutes } from './conversations/bulk-routes.ts'
+import { countSchedule, countTasks } from './conversations/count-folding.ts'
+import { inheritInbox } from './conversations/inheritance.ts'
+import { handOut, handOutSchedule, handOutTasks } from './conversations/handing-out.ts'
 import { conversationTasks, handOverConversations } from './conversations/hand-over.ts'
 import { inboxRoutes } from './conversations/inbox-routes.ts'
 import { followContacts } from './conversations/merging.ts'
@@ -56,6 +59,7 @@ import { identityTasks } from './identity/tasks.ts'
 import { createTokens } from './identity/tokens.ts'
 import type { Tokens } from './identity/tokens.ts'
 import { twoFactorRoutes } from './identity/two-factor-routes.ts'
+import { handOverImports } from './imports/hand-over.ts'
 import { exportRoutes } from './imports/export-routes.ts'
 import { importRoutes } from './imports/import-routes.ts'
 import { importTasks } from './imports/tasks.ts'
@@ -73,6 +77,7 @@ import { messageTasks } from './messages/tasks.ts'
 import { unusedFilesSchedule } from './messages/unused-files.ts'
 import { webhookRoutes } from './messages/webhook-routes.ts'
 import { documentRoutes as contactDocumentRoutes } from './notes/document-routes.ts'
+import { handOverReminders } from './notes/hand-over.ts'
 import { noteRoutes } from './notes/note-routes.ts'
 import { reminderRoutes } from './notes/reminder-routes.ts'
 import { reminderSchedule, reminderTasks } from './notes/tasks.ts'
@@ -99,6 +104,7 @@ import type { Signals } from './platform/signals.ts'
 import type { Storage } from './platform/storage.ts'
 import { countMessages } from './reports/daily-messages.ts'
 import { reportRoutes } from './reports/routes.ts'
+import { handOverTemplates } from './templates/hand-over.ts'
 import { templateRoutes } from './templates/template-routes.ts'
 import { transferTasks } from './transfers/tasks.ts'
 import { transferRoutes } from './transfers/transfer-routes.ts'
@@ -203,8 +209,13 @@ const subscribers: Subscriber[] = [
   handOverContacts,
   noteForComparison,
   handOverChannels,
+  handOverReminders,
+  handOverTemplates,
+  handOverImports,
   handOverConversations,
+  inheritInbox,
   followOwner,
+  handOut,
   removeFiles,
   countMessages,
 ]
@@ -230,6 +241,8 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...importTasks(db),
     ...conversationTasks(db),
     ...snoozingTasks(db),
+    ...countTasks(db),
+    ...handOutTasks(db),
     ...messageTasks(db, tools, storage),
     ...erasureTasks(db, tools.vault),
     ...housekeepingTasks(db, config),
@@ -239,6 +252,8 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...fileSchedule,
     ...duplicateSchedule,
     ...reminderSchedule,
+    ...countSchedule,
+    ...handOutSchedule,
     ...unusedFilesSchedule,
     ...housekeepingSchedule,
   ]

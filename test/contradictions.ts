@@ -61,6 +61,28 @@ const conversationRules = (id: RawBuilder<unknown>) => ({
         where m.organization_id = ${id} and m.conversation_id = v.id and m.direction = 'inbound' and m.id > coalesce(s.answer, '')
       )
     )`,
+  'who has seen all of a conversation, or called one without a word back, is named there': sql`
+    select v.id from conversations v where v.organization_id = ${id} and v.reader_ids <> array(
+      select s.user_id from conversation_seen s where s.organization_id = ${id} and s.conversation_id = v.id
+        and case when v.inbound_count > 0 then s.unseen_at is null and s.inbound_count >= v.inbound_count
+          else s.unseen_at is not null end
+      order by 1
+    )`,
+  'the conversations are counted by channel, owner and assignees': sql`
+    select * from (
+      select channel_id, user_id, array(select unnest(v.assignee_ids) order by 1) as assignee_ids,
+        count(*) filter (where state = 'open') as open, count(*) filter (where state = 'resolved') as resolved
+      from conversations v where v.organization_id = ${id} group by 1, 2, 3
+    ) counted
+    full join (
+      select channel_id, user_id, assignee_ids, sum(open) as open, sum(resolved) as resolved from (
+        select t.channel_id, t.user_id, t.assignee_ids, t.open, t.resolved from conversation_tallies t where t.organization_id = ${id}
+        union all
+        select c.channel_id, c.user_id, c.assignee_ids, c.open, c.resolved from conversation_tally_changes c
+        where c.organization_id = ${id}
+      ) alike group by 1, 2, 3
+    ) kept using (channel_id, user_id, assignee_ids)
+    where (coalesce(counted.open, 0), coalesce(counted.resolved, 0)) <> (coalesce(kept.open, 0), coalesce(kept.resolved, 0))`,
   'whoever is assigned to a conversation is assigned to its contact': sql`
     select a.user_id from conversation_assignees a
     join conversations v on v.organization_id = ${id} and v.id = a.conversation_id

@@ -91,3 +91,12 @@ export const conversations = `
 export const conversationAssignees = `
   insert into conversation_assignees (organization_id, conversation_id, user_id)
   select t.organization_id, t.id, a.user_id from threads t join contact_assignees a on a.contact_id = t.contact_id`
+
+export const conversationTallies = `
+  insert into conversation_tallies (organization_id, id, reader_id, channel_id, channel_type, user_id, assignee_ids,
+    open, snoozed, resolved, waiting, heard, read)
+  select organization_id, lpad(to_hex(row_number() over ()), 24, '0'), '', channel_id, channel_type, user_id, assignee_ids,
+    count(*) filter (where state = 'open'), count(*) filter (where state = 'snoozed'), count(*) filter (where state = 'resolved'),
+    count(*) filter (where state = 'open' and waiting_since is not null),
+    count(*) filter (where state = 'open' and inbound_count > 0), 0
+  from conversations group by organization_id, channel_id, channel_type, user_id, assignee_ids`

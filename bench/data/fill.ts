@@ -67,6 +67,7 @@ function talkSteps(shape: Shape): Step[] {
     ['opt-outs', contacts.optOuts],
     ['conversations', conversations.conversations, [until()]],
     ['assignees of conversations', conversations.conversationAssignees],
+    ['counts of the inbox', conversations.conversationTallies],
   ]
 }
 

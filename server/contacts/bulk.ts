@@ -14,6 +14,7 @@ import type { Place } from './places.ts'
 import { changesPeople, refuseTakeover } from './protection.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact } from './row.ts'
+import { discountThreads } from './thread-counts.ts'
 
 /** What became of many contacts; what one may not see is as if it were not there. */
 export interface BulkResult {
@@ -66,14 +67,11 @@ export async function setStatus(
 export function deleteContacts(db: Database, actor: Actor, ids: string[]): Promise<BulkResult> {
   return transact(db, async (trx) => {
     const gone = await lockContacts(trx, actor, ids)
-    await refuseTakeover(
-      trx,
-      actor,
-      gone.map(({ id }) => id),
-      'contactIds',
-    )
+    const goneIds = gone.map(({ id }) => id)
+    await refuseTakeover(trx, actor, goneIds, 'contactIds')
+    await discountThreads(trx, actor.organizationId, goneIds)
     await sql`
-      delete from contacts where organization_id = ${actor.organizationId} and id = any(${gone.map(({ id }) => id)})
+      delete from contacts where organization_id = ${actor.organizationId} and id = any(${goneIds})
     `.execute(trx)
     await countContacts(trx, actor.organizationId, { gone })
     await record(trx, actor, 'contact.deleted', gone)

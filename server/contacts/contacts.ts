@@ -19,6 +19,7 @@ import type { Place } from './places.ts'
 import { changesPeople, refuseTakeover } from './protection.ts'
 import { contactColumns, contactTables } from './row.ts'
 import type { Contact } from './row.ts'
+import { discountThreads } from './thread-counts.ts'
 import { methodsLeft } from './verified-methods.ts'
 
 export interface ContactFields {
@@ -206,6 +207,7 @@ export function deleteContact(db: Database, actor: Actor, id: string): Promise<v
   return transact(db, async (trx) => {
     const contact = await lockContact(trx, actor, id)
     await refuseTakeover(trx, actor, [id], 'id')
+    await discountThreads(trx, actor.organizationId, [id])
     await trx.deleteFrom('contacts').where('organizationId', '=', actor.organizationId).where('id', '=', id).execute()
     await countContacts(trx, actor.organizationId, { gone: [contact] })
     await record(trx, actor, 'contact.deleted', contact)

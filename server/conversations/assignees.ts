@@ -32,7 +32,7 @@ export async function replaceAssignees(
   const contactIds = [...new Set(conversations.map(({ contactId }) => contactId))]
   await addAssignees(trx, organizationId, contactIds, userIds)
   await sql`
-    update conversations set assignee_ids = ${userIds}, updated_at = ${new Date()}
+    update conversations set assignee_ids = ${userIds}, unrouted_since = null, updated_at = ${new Date()}
     where organization_id = ${organizationId} and id = any(${ids})
   `.execute(trx)
 }

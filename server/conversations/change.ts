@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 
+import { keepingCounts } from '../contacts/thread-counts.ts'
 import type { Actor } from '../identity/actor.ts'
 import { ownedConversations, visibleTo } from '../identity/visibility.ts'
 import { transact } from '../platform/database.ts'
@@ -27,7 +28,7 @@ export interface Changed {
 export function changeMany(db: Database, actor: Actor, ids: string[], change: Change): Promise<Changed[]> {
   return transact(db, async (trx) => {
     const held = await holdConversations(trx, actor, ids)
-    const changed = new Set(held.length > 0 ? await change.apply(trx, actor, held) : [])
+    const changed = new Set(held.length > 0 ? await applyCounted(trx, actor, held, change) : [])
     const fresh = await readConversations(trx, actor.organizationId, [...changed])
     await record(trx, actor, change.event, fresh)
 
@@ -38,6 +39,11 @@ export function changeMany(db: Database, actor: Actor, ids: string[], change: Ch
       return { id, outcome, conversation }
     })
   })
+}
+
+function applyCounted(trx: Trx, actor: Actor, held: Conversation[], change: Change): Promise<string[]> {
+  const which = sql`id = any(${held.map(({ id }) => id)})`
+  return keepingCounts(trx, actor.organizationId, which, () => change.apply(trx, actor, held))
 }
 
 /** Doing it twice is doing it once: only the call that changes something leaves an event. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 
 import { findContact } from '../contacts/contacts.ts'
+import { countThreads, readStandings } from '../contacts/thread-counts.ts'
 import type { Actor } from '../identity/actor.ts'
 import { ownedConversations, visibleTo } from '../identity/visibility.ts'
 import type { Database, Trx } from '../platform/database.ts'
@@ -73,6 +74,7 @@ export async function listConversations(
 export function deleteConversation(db: Database, actor: Actor, id: string): Promise<void> {
   return transact(db, async (trx) => {
     const conversation = await lockConversation(trx, actor, id)
+    countThreads(trx, actor.organizationId, { gone: await readStandings(trx, actor.organizationId, sql`id = ${id}`) })
     await trx
       .deleteFrom('conversations')
       .where('organizationId', '=', actor.organizationId)

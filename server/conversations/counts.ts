@@ -1,14 +1,15 @@
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 
-import { findChannel } from '../channels/channels.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { withOwnPlan } from '../platform/own-plan.ts'
 import { conditionsOf, statesOf } from './inbox/conditions.ts'
 import type { InboxFilters } from './inbox/conditions.ts'
-import { listViews } from './views.ts'
+import { keptCount, keptCounts } from './inbox/kept-counts.ts'
+import { listViews, refuseForeign } from './views.ts'
 
-/** Past this many a list is counted no further: nobody reads that far, and what it costs no longer grows. */
+/** Past this many, what is not kept is counted no further: nobody reads that far, and what it costs no longer grows. */
 export const mostCounted = 10_000
 
 export const standingViews = {
@@ -23,41 +24,56 @@ export const standingViews = {
 
 type StandingView = keyof typeof standingViews
 
-export interface Counts {
-  counts: Record<StandingView, number>
-  views: Array<{ id: string; name: string; count: number }>
+interface Count {
+  count: number
+  /** False where there are more. */
+  isExact: boolean
 }
 
-/** How long each list is, within what else is filtered: by the very conditions that it is listed by. */
+export interface Counts {
+  standing: Record<StandingView, Count>
+  views: Array<{ id: string; name: string } & Count>
+}
+
+/** How long each list is, within what else is filtered. */
 export function countInbox(db: Database, actor: Actor, within: InboxFilters): Promise<Counts> {
   return withOwnPlan(db, async (trx) => {
-    if (within.channelId) await findChannel(trx, actor, within.channelId)
+    await refuseForeign(trx, actor, within)
     const saved = await listViews(trx, actor)
     const lists: InboxFilters[] = [
       ...Object.values(standingViews).map((view) => ({ ...within, ...view })),
       ...saved.map(({ filters }) => filters),
     ]
-    const totals = await countAll(trx, actor, lists)
+    const counts = await countAll(trx, actor, lists)
     const names = Object.keys(standingViews)
     return {
-      counts: Object.fromEntries(names.map((name, index) => [name, totals[index]!])) as Counts['counts'],
-      views: saved.map(({ id, name }, index) => ({ id, name, count: totals[names.length + index]! })),
+      standing: Object.fromEntries(names.map((name, index) => [name, counts[index]!])) as Counts['standing'],
+      views: saved.map(({ id, name }, index) => ({ id, name, ...counts[names.length + index]! })),
     }
   })
 }
 
 /** In one statement, so that all are of the same moment. */
-async function countAll(trx: Trx, actor: Actor, lists: InboxFilters[]): Promise<number[]> {
+async function countAll(trx: Trx, actor: Actor, lists: InboxFilters[]): Promise<Count[]> {
+  const kept = lists.map((list) => keptCount(actor, list))
   const counted = []
-  for (const list of lists) {
-    const conditions = await conditionsOf(trx, actor, list)
-    conditions.push(sql`conversations.state in (${sql.join(statesOf(list).map((state) => sql.lit(state)))})`)
-    counted.push(sql`(
-      select count(*) from (
-        select conversations.id from conversations where ${sql.join(conditions, sql` and `)} limit ${mostCounted}
-      ) as listed
-    )`)
-  }
-  const found = await sql<{ totals: number[] }>`select array[${sql.join(counted)}]::integer[] as totals`.execute(trx)
-  return found.rows[0]!.totals
+  for (const [index, list] of lists.entries()) counted.push(kept[index] ?? (await countedUpTo(trx, actor, list)))
+  const found = await sql<{ totals: number[] }>`
+    with kept as materialized (${await keptCounts(trx, actor)})
+    select array[${sql.join(counted)}]::integer[] as totals
+  `.execute(trx)
+  return found.rows[0]!.totals.map((total, index) =>
+    kept[index] || total <= mostCounted ? { count: total, isExact: true } : { count: mostCounted, isExact: false },
+  )
+}
+
+/** By the very conditions that it is listed by. One more than is told, to know whether there are more. */
+async function countedUpTo(trx: Trx, actor: Actor, list: InboxFilters): Promise<RawBuilder<unknown>> {
+  const conditions = await conditionsOf(trx, actor, list)
+  conditions.push(sql`conversations.state in (${sql.join(statesOf(list).map((state) => sql.lit(state)))})`)
+  return sql`(
+    select count(*) from (
+      select conversations.id from conversations where ${sql.join(conditions, sql` and `)} limit ${mostCounted + 1}
+    ) as listed
+  )`
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 
+import { keepingCounts } from '../contacts/thread-counts.ts'
 import { heirOf } from '../identity/membership.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
@@ -42,7 +43,8 @@ function handOver(db: Database, { author, userId }: HandOver): Promise<void> {
     const heirId = await heirOf(trx, organizationId, userId)
     const ids = await nextPiece(trx, organizationId, userId)
     if (heirId === userId || ids.length === 0) return
-    await give(trx, organizationId, { ids, userId, heirId })
+    const which = sql`id = any(${ids})`
+    await keepingCounts(trx, organizationId, which, () => give(trx, organizationId, { ids, userId, heirId }))
     await record(trx, author, 'conversation.assigned', await conversationsOf(trx, organizationId, ids))
     await enqueue(trx, 'hand_over_conversations', { author, userId })
   })

@@ -1,8 +1,11 @@
 import { Type } from 'typebox'
+import type { TSchema } from 'typebox'
 
 import { everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Message, Text, nullable } from '../platform/schemas.ts'
+import { breakDown, dimensions } from './breakdown.ts'
+import type { Dimension } from './breakdown.ts'
 import { countInbox, mostCounted, standingViews } from './counts.ts'
 import { listInbox } from './inbox.ts'
 import {
@@ -23,6 +26,7 @@ const ById = Type.Object({ id: Id })
 export function inboxRoutes(app: App): void {
   listRoute(app)
   countsRoute(app)
+  breakdownRoute(app)
   viewRoutes(app)
   viewByIdRoutes(app)
 }
@@ -58,11 +62,7 @@ function listRoute(app: App): void {
 }
 
 function countsRoute(app: App): void {
-  const names = Object.keys(standingViews) as Array<keyof typeof standingViews>
-  const counts = Object.fromEntries(names.map((name) => [name, Type.Integer()])) as Record<
-    (typeof names)[number],
-    ReturnType<typeof Type.Integer>
-  >
+  const ofEach = <T extends TSchema>(schema: T) => Type.Object(mapStanding<T>(() => schema))
   app.get(
     '/api/conversations/counts',
     {
@@ -70,23 +70,60 @@ function countsRoute(app: App): void {
       schema: {
         tags,
         summary: 'Count the inbox',
-        description: `How long each list is: the standing ones, within what you filter, and your saved views. ${mostCounted} means that many or more.`,
+        description: `How long each list is: the standing ones, within what you filter, and your saved views. By channel, owner, assignee, state, and what is unread or waits, at any length; where a list is filtered by more than that, past ${mostCounted} it is not exact: that many or more.`,
         querystring: Type.Object(CountFilterFields),
         response: {
           200: Type.Object({
-            counts: Type.Object(counts),
-            views: Type.Array(Type.Object({ _id: Id, name: Type.String(), count: Type.Integer() })),
+            counts: ofEach(Type.Integer()),
+            isExact: ofEach(Type.Boolean({ description: 'false where there may be more' })),
+            views: Type.Array(
+              Type.Object({ _id: Id, name: Type.String(), count: Type.Integer(), isExact: Type.Boolean() }),
+            ),
             mostCounted: Type.Integer(),
           }),
         },
       },
     },
     async (request) => {
-      const found = await countInbox(request.db, request.actor, request.query)
-      const views = found.views.map(({ id, ...rest }) => ({ _id: id, ...rest }))
-      return { counts: found.counts, views, mostCounted }
+      const { standing, views } = await countInbox(request.db, request.actor, request.query)
+      return {
+        counts: mapStanding((name) => standing[name].count),
+        isExact: mapStanding((name) => standing[name].isExact),
+        views: views.map(({ id, ...rest }) => ({ _id: id, ...rest })),
+        mostCounted,
+      }
     },
   )
+}
+
+function breakdownRoute(app: App): void {
+  const Share = Type.Object({
+    value: nullable(Type.String({ description: 'the id, or the channel type; null where nobody is assigned' })),
+    open: Type.Integer(),
+    snoozed: Type.Integer(),
+    resolved: Type.Integer(),
+    waiting: Type.Integer(),
+    unread: Type.Integer({ description: 'of what is open, by you' }),
+  })
+  app.get(
+    '/api/conversations/counts/by/:dimension',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Count the inbox by channel or by person',
+        description: 'What you may see, exact at any size. What is assigned to two counts for both.',
+        params: Type.Object({ dimension: Type.Unsafe<Dimension>({ type: 'string', enum: dimensions }) }),
+        response: { 200: Type.Object({ shares: Type.Array(Share) }) },
+      },
+    },
+    async (request) => ({ shares: await breakDown(request.db, request.actor, request.params.dimension) }),
+  )
+}
+
+function mapStanding<T>(value: (name: keyof typeof standingViews) => T): Record<keyof typeof standingViews, T> {
+  const names = Object.keys(standingViews) as Array<keyof typeof standingViews>
+  return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<keyof typeof standingViews, T>
 }
 
 function viewRoutes(app: App): void {

@@ -37,10 +37,10 @@ export const InboxFilterFields = {
   ),
 }
 
-const { channelType, channelId, optedOut, tag, search, text } = InboxFilterFields
+const { channelType, channelId, assignee, owner, optedOut, tag, search, text } = InboxFilterFields
 
-/** The standing views say the rest. */
-export const CountFilterFields = { channelType, channelId, optedOut, tag, search, text }
+/** The standing views say the rest; whose `mine` and `unassigned` are they say themselves. */
+export const CountFilterFields = { channelType, channelId, assignee, owner, optedOut, tag, search, text }
 
 export const Sort = Type.Unsafe<'newest' | 'oldest' | 'waiting'>({
   type: 'string',

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 
+import { countThreads } from '../contacts/thread-counts.ts'
+import type { Standing } from '../contacts/thread-counts.ts'
 import type { Trx } from '../platform/database.ts'
 
 interface Said {
@@ -26,7 +28,12 @@ export async function noteMessages(
   if (messages.length === 0) return new Set()
   const isInbound = direction === 'inbound'
   const isHeard = isInbound && !isQuiet
-  const noted = await sql<{ id: string }>`
+  const noted = await sql<Noted>`
+    with before as materialized (
+      select id, waiting_since, inbound_count, reader_ids from conversations
+      where organization_id = ${organizationId} and id = any(${messages.map((message) => message.conversationId)})
+      order by id for no key update
+    )
     update conversations set
       latest_message = case when latest_message_id > said.id then latest_message else said.content end,
       last_direction = case when latest_message_id > said.id then last_direction else ${direction} end,
@@ -41,16 +48,28 @@ export async function noteMessages(
       ${messages.map((message) => message.content)}::text[],
       ${messages.map((message) => message.createdAt)}::timestamptz[]
     ) as said (conversation_id, id, content, at)
+    join before on before.id = said.conversation_id
     where conversations.organization_id = ${organizationId} and conversations.id = said.conversation_id
       ${isInbound ? sql`` : sql`and ${isWelcome(organizationId)}`}
-    returning conversations.id
+    returning conversations.id, conversations.channel_id, conversations.channel_type, conversations.user_id,
+      conversations.assignee_ids, conversations.state, conversations.waiting_since, conversations.inbound_count,
+      conversations.reader_ids, before.waiting_since as waited_since, before.inbound_count as heard_before,
+      before.reader_ids as read_before
   `.execute(trx)
+  countThreads(trx, organizationId, { gone: noted.rows.map(toBefore), added: noted.rows })
   return new Set(noted.rows.map((row) => row.id))
 }
 
 /** Whoever writes again goes on waiting since the first time; once it was resolved, they wait anew. */
-const waiting = sql`, last_inbound_at = said.at, inbound_count = inbound_count + 1,
-      waiting_since = case when waiting_since is null or resolved_at is not null then said.at else waiting_since end`
+const waiting = sql`, last_inbound_at = said.at, inbound_count = conversations.inbound_count + 1, reader_ids = '{}',
+      waiting_since = case when conversations.waiting_since is null or resolved_at is not null then said.at
+        else conversations.waiting_since end`
+
+type Noted = Standing & { id: string; waitedSince: Date | null; heardBefore: number; readBefore: string[] }
+
+function toBefore({ waitedSince, heardBefore, readBefore, ...after }: Noted): Standing {
+  return { ...after, waitingSince: waitedSince, inboundCount: heardBefore, readerIds: readBefore }
+}
 
 function isWelcome(organizationId: string): RawBuilder<boolean> {
   return sql`not exists (

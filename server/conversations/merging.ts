@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder, Selectable } from 'kysely'
 
+import { keepingCounts } from '../contacts/thread-counts.ts'
 import type { Kept, Merge, MergeStep } from '../duplicates/merge-steps.ts'
 import type { Trx } from '../platform/database.ts'
 import { record } from '../platform/events/record.ts'
@@ -8,9 +9,13 @@ import type { Conversations } from '../platform/schema.ts'
 import { recallAssignees } from './assignees.ts'
 import { recallActivity } from './conversations.ts'
 import { moveNotes } from './notes.ts'
+import { recallReaders } from './readers.ts'
 
 /** Without what the database makes of the rest. */
-export type ConversationRow = Omit<Selectable<Conversations>, 'state' | 'activeAt'> & { assignees: string[] }
+export type ConversationRow = Omit<Selectable<Conversations>, Derived> & { assignees: string[] }
+
+/** What follows from the rest, or is only of the moment. */
+type Derived = 'state' | 'activeAt' | 'readerIds' | 'unroutedSince'
 
 export interface Summary {
   messageCount: number
@@ -57,9 +62,15 @@ interface Followed {
 export function followContacts(contents: ThreadContents): MergeStep {
   return {
     name: 'conversations',
-    follow: (trx, merge) => follow(trx, merge, contents),
-    undo: (trx, merge, saved) => undo(trx, merge, contents, saved as Followed),
+    follow: (trx, merge) => keepingCountsOf(trx, merge, () => follow(trx, merge, contents)),
+    undo: (trx, merge, saved) => keepingCountsOf(trx, merge, () => undo(trx, merge, contents, saved as Followed)),
   }
+}
+
+async function keepingCountsOf<T>(trx: Trx, merge: Merge, work: () => Promise<T>): Promise<T> {
+  await holdConversations(trx, merge)
+  const which = sql`contact_id = any(${[merge.sourceId, merge.targetId]})`
+  return keepingCounts(trx, merge.organizationId, which, work)
 }
 
 async function follow(trx: Trx, merge: Merge, contents: ThreadContents): Promise<Followed> {
@@ -77,6 +88,7 @@ async function follow(trx: Trx, merge: Merge, contents: ThreadContents): Promise
   await moveAll(trx, merge, contents, moved)
   for (const pair of joined) Object.assign(pair, await joinTo(trx, merge, contents, pair.from, pair.to))
   await recallAssignees(trx, merge.organizationId, ofContacts(merge))
+  await recallReaders(trx, merge.organizationId, ofContacts(merge))
   return { moved, joined, own }
 }
 
@@ -94,7 +106,7 @@ async function holdConversations(trx: Trx, { organizationId, sourceId, targetId 
     select conversation_id, user_id from conversation_assignees
     where organization_id = ${organizationId} and conversation_id = any(${found.rows.map(({ id }) => id)})
   `.execute(trx)
-  return found.rows.map(({ state: _state, activeAt: _activeAt, ...row }) => ({
+  return found.rows.map(({ state: _state, activeAt: _at, readerIds: _ids, unroutedSince: _since, ...row }) => ({
     ...row,
     assignees: assigned.rows.filter((each) => each.conversationId === row.id).map(({ userId }) => userId),
   }))
@@ -160,6 +172,7 @@ async function undo(trx: Trx, merge: Merge, contents: ThreadContents, saved: Fol
   }
   for (const before of saved.own) await unassignJoined(trx, merge, before)
   await recallAssignees(trx, merge.organizationId, ofContacts(merge))
+  await recallReaders(trx, merge.organizationId, ofContacts(merge))
   await recallActivity(trx, merge.organizationId, merge.targetId)
   await recallActivity(trx, merge.organizationId, merge.sourceId)
   return kept

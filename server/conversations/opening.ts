@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 
 import type { Channel } from '../channels/channels.ts'
+import { countThreads, readStandings } from '../contacts/thread-counts.ts'
 import type { Actor } from '../identity/actor.ts'
 import { systemActor } from '../identity/actor.ts'
 import { violates } from '../platform/database.ts'
@@ -88,6 +89,8 @@ export async function openConversations(
   )
   const routed: Conversation[] = []
   for (const conversation of opened.values()) routed.push(await route(trx, actor, conversation))
+  const added = await readStandings(trx, organizationId, sql`id = any(${[...opened.keys()]})`)
+  countThreads(trx, organizationId, { added })
   await record(trx, actor, 'conversation.opened', routed)
 
   const known = contacts.filter((contact) => !inserted.some((row) => row.contactId === contact.id))

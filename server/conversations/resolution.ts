@@ -15,7 +15,8 @@ export const resolving: Change = {
     const now = new Date()
     const resolved = await sql<{ id: string }>`
       update conversations
-      set resolved_at = ${now}, resolved_by_id = ${actor.userId}, snoozed_until = null, snoozed_by_id = null, updated_at = ${now}
+      set resolved_at = ${now}, resolved_by_id = ${actor.userId}, snoozed_until = null, snoozed_by_id = null,
+        unrouted_since = null, updated_at = ${now}
       where organization_id = ${actor.organizationId} and id = any(${held.map(({ id }) => id)}) and resolved_at is null
       returning id
     `.execute(trx)

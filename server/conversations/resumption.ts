@@ -1,3 +1,6 @@
+import { sql } from 'kysely'
+
+import { keepingCounts } from '../contacts/thread-counts.ts'
 import { availableAmong } from '../identity/availability.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { Trx } from '../platform/database.ts'
@@ -15,7 +18,8 @@ export async function resume(trx: Trx, actor: Actor, conversation: Conversation)
   const isAnswered = conversation.assignees.length > 0
   if (isAnswered && !conversation.resolvedAt) return
   if (await availableAmong(trx, actor.organizationId, conversation.assignees)) return
-  const routed = await route(trx, actor, conversation)
+  const which = sql`id = ${conversation.id}`
+  const routed = await keepingCounts(trx, actor.organizationId, which, () => route(trx, actor, conversation))
   const isNews = routed.assignees.join() !== conversation.assignees.join()
   if (isNews) await record(trx, actor, 'conversation.assigned', routed)
 }

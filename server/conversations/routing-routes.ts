@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 
 import { admins } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
-import { Id, named } from '../platform/schemas.ts'
+import { Id, named, nullable } from '../platform/schemas.ts'
 import { readRouting, setRouting } from './routing.ts'
 
 const tags = ['Channels']
@@ -24,7 +24,14 @@ const RoutingFields = Type.Object({
     maxItems: 500,
     uniqueItems: true,
     default: [],
-    description: 'who takes part; nobody named is everybody',
+    description: 'who takes part, besides the department; with neither, everybody',
+  }),
+  departmentId: nullable(
+    Type.String({ pattern: '^[0-9a-f]{24}$', default: null, description: 'whose people take part' }),
+  ),
+  isInBusinessHours: Type.Boolean({
+    default: false,
+    description: 'given out only while the organization is open; what comes at night waits for the morning',
   }),
 })
 
@@ -47,7 +54,9 @@ export function routingRoutes(app: App): void {
       schema: {
         tags,
         summary: 'Say who answers on a channel',
-        description: 'From now on: what has somebody already stays with them.',
+        description:
+          'From now on: what has somebody already stays with them. What nobody could be given waits, and is handed out ' +
+          'in the order of waiting as soon as somebody is there: available, with room, in the hours.',
         params: ById,
         body: RoutingFields,
         response: { 200: RoutingSchema },

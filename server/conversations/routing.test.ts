@@ -18,7 +18,13 @@ const { app, db } = await startApp()
 test('without a word about it, the contact’s assignees answer', async () => {
   const { ada, channel } = await newTeam(0)
   const routing = await ada.call('GET', `/api/channels/${channel._id}/routing`)
-  assert.deepEqual(routing.json(), { mode: 'owner', capacity: 10, userIds: [] })
+  assert.deepEqual(routing.json(), {
+    mode: 'owner',
+    capacity: 10,
+    userIds: [],
+    departmentId: null,
+    isInBusinessHours: false,
+  })
   assert.deepEqual(await assigneesOf(ada, (await newInbound(ada, channel)).conversationId), [ada.user.id])
 })
 

@@ -6,6 +6,7 @@ import type { Database, Trx } from '../platform/database.ts'
 import { notFound } from '../platform/errors.ts'
 import { changeOne } from './change.ts'
 import type { Change } from './change.ts'
+import { recallReaders } from './readers.ts'
 import { conversationColumns } from './row.ts'
 import type { Conversation } from './row.ts'
 
@@ -109,6 +110,7 @@ async function keepPositions(trx: Trx, actor: Actor, ids: string[], unseenAt: Da
     on conflict (organization_id, conversation_id, user_id) do update
     set inbound_count = ${kept}, unseen_at = excluded.unseen_at, seen_at = excluded.seen_at
   `.execute(trx)
+  await recallReaders(trx, actor.organizationId, sql`v.id = any(${ids})`)
 }
 
 async function callForAttention(trx: Trx, actor: Actor, ids: string[], at: Date): Promise<void> {

@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 
 import { systemActor } from '../identity/actor.ts'
+import { heirOf } from '../identity/membership.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { invalid } from '../platform/errors.ts'
 import { enqueue } from '../platform/jobs.ts'
 import type { Tasks } from '../platform/jobs.ts'
 import { changeMany } from './change.ts'
 import type { Change } from './change.ts'
+import { recallReaders } from './readers.ts'
 
 const longestDays = 366
 
@@ -71,15 +73,16 @@ async function wake(db: Database, { organizationId, ids, until }: Sleepers): Pro
   })
 }
 
-/** Whoever sent it to sleep finds it unseen when it is back. */
+/** Whoever sent it to sleep, or the heir of who did, finds it unseen when it is back. */
 async function callBack(
-  trx: Database,
+  trx: Trx,
   organizationId: string,
   due: Array<{ id: string; snoozedById: string | null; inboundCount: number }>,
 ): Promise<void> {
   const now = new Date()
-  for (const [userId, sleepers] of Map.groupBy(due, ({ snoozedById }) => snoozedById)) {
-    if (userId === null) continue
+  for (const [snoozedById, sleepers] of Map.groupBy(due, (each) => each.snoozedById)) {
+    if (snoozedById === null) continue
+    const userId = await heirOf(trx, organizationId, snoozedById)
     await sql`
       insert into conversation_seen (organization_id, user_id, conversation_id, inbound_count, unseen_at, seen_at)
       select ${organizationId}, ${userId}, s.id, s.inbound_count, ${now}::timestamptz, ${now}::timestamptz
@@ -88,6 +91,7 @@ async function callBack(
       on conflict (organization_id, conversation_id, user_id) do update set unseen_at = excluded.unseen_at
     `.execute(trx)
   }
+  await recallReaders(trx, organizationId, sql`v.id = any(${due.map(({ id }) => id)})`)
 }
 
 function refuseUnlikely(until: Date): void {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 
+import { keepingCounts } from '../contacts/thread-counts.ts'
 import type { Trx } from '../platform/database.ts'
 import type { Event } from '../platform/events/log.ts'
 import type { Subscriber } from '../platform/events/subscribers.ts'
@@ -10,13 +11,23 @@ export const followOwner: Subscriber = {
   name: 'conversations.followOwner',
   types: ['contact.reassigned'],
   async hear(trx: Trx, event: Event) {
-    await trx
-      .updateTable('conversations')
-      .set({ userId: String(event.data['userId']), updatedAt: new Date() })
-      .where('organizationId', '=', event.organizationId)
-      .where('contactId', '=', event.subjectId)
-      .execute()
+    const { organizationId, subjectId: contactId } = event
     await sql`
+      select id from conversations where organization_id = ${organizationId} and contact_id = ${contactId}
+      order by id for no key update
+    `.execute(trx)
+    await keepingCounts(trx, organizationId, sql`contact_id = ${contactId}`, () => follow(trx, event))
+  },
+}
+
+async function follow(trx: Trx, event: Event): Promise<void> {
+  await trx
+    .updateTable('conversations')
+    .set({ userId: String(event.data['userId']), updatedAt: new Date() })
+    .where('organizationId', '=', event.organizationId)
+    .where('contactId', '=', event.subjectId)
+    .execute()
+  await sql`
       insert into conversation_assignees (organization_id, conversation_id, user_id)
       select v.organization_id, v.id, a.user_id
       from conversations v
@@ -24,6 +35,5 @@ export const followOwner: Subscriber = {
       where v.organization_id = ${event.organizationId} and v.contact_id = ${event.subjectId}
       on conflict (organization_id, conversation_id, user_id) do nothing
     `.execute(trx)
-    await recallAssignees(trx, event.organizationId, sql`v.contact_id = ${event.subjectId}`)
-  },
+  await recallAssignees(trx, event.organizationId, sql`v.contact_id = ${event.subjectId}`)
 }

@@ -106,7 +106,12 @@ export function deleteView(db: Database, actor: Actor, id: string): Promise<void
   })
 }
 
-async function refuseForeign(trx: Trx, actor: Actor, { channelId, assignee, owner }: InboxFilters): Promise<void> {
+/** What is filtered by must be of the organization. */
+export async function refuseForeign(
+  trx: Trx,
+  actor: Actor,
+  { channelId, assignee, owner }: InboxFilters,
+): Promise<void> {
   if (channelId) await findChannel(trx, actor, channelId)
   const userIds = [assignee ?? 'none', owner ?? 'me'].filter((user) => user !== 'me' && user !== 'none')
   await refuseStrangers(trx, actor.organizationId, userIds)

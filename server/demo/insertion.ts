@@ -1,5 +1,6 @@
 import { simulatorConnector } from '../channels/simulator.ts'
 import { readConfiguration } from '../channels/configuration.ts'
+import { recountInbox } from '../conversations/count-folding.ts'
 import type { Trx } from '../platform/database.ts'
 import { newId } from '../platform/id.ts'
 import type { Vault } from '../platform/secrets.ts'
@@ -109,6 +110,7 @@ export async function insertHistory(trx: Trx, history: Customer[], place: Place)
     conversations.map((each) => each.assignee),
     (rows) => trx.insertInto('conversationAssignees').values(rows).execute(),
   )
+  await recountInbox(trx, organizationId)
   await inBatches(messages, (rows) => trx.insertInto('messages').values(rows).execute())
   await inBatches(
     conversations.flatMap((each) => each.attempts),

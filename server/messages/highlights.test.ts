@@ -11,6 +11,12 @@ const cases: Array<[content: string, question: string, found: string[]]> = [
   ['🚗 car', 'car', ['car']],
   ['Call +1 415 555 2671 or mail a@example.com', '415 example', ['415', 'example']],
   ['Anything', '!?', []],
+  ['A red car, not a car red as this red, car', '"red car"', ['red car', 'red, car']],
+  ['The red car is a carpet', '“the red” car', ['The red', 'car', 'car']],
+  ['ok😀 and 😀😀', '😀', ['😀', '😀', '😀']],
+  ['¿Dónde está? dondé', 'dónde', ['Dónde']],
+  ['مرحبا، بالعالم', 'مرحبا بال', ['مرحبا', 'بال']],
+  ['An unclosed quote', 'unclosed "qu', ['unclosed', 'qu']],
   ['(a+b)* costs $5', '(a+b)*', ['a', 'b']],
 ]
 

@@ -1,3 +1,5 @@
+import { partsOf } from '../conversations/questions.ts'
+
 /** From the character `start` to before `end`, counted as JavaScript counts: `content.slice(start, end)`. */
 export interface Place {
   start: number
@@ -5,15 +7,30 @@ export interface Place {
 }
 
 const mostPlaces = 100
+const letter = String.raw`[\p{L}\p{N}\p{M}]`
+const word = new RegExp(String.raw`${letter}+|\p{Extended_Pictographic}`, 'gu')
 
-/** Where the words of the question stand in the text, whole; the last of them as the beginning of a word. */
+/** Where the words of the question stand in the text, whole, and its phrases; the last word as the beginning of one. */
 export function placesOf(content: string, question: string): Place[] {
-  const words = question.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
-  if (words.length === 0) return []
-  const patterns = words.map((word, index) => (index === words.length - 1 ? word : `${word}(?![\\p{L}\\p{N}\\p{M}])`))
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}\\p{M}])(?:${patterns.join('|')})`, 'giu')
-  return [...content.matchAll(pattern).take(mostPlaces)].map(({ index, 0: found }) => ({
+  const parts = partsOf(question)
+  const patterns = parts.flatMap(({ words, isPhrase }, index) => {
+    const found = words.match(word) ?? []
+    const isTyping = !isPhrase && index === parts.length - 1
+    if (isPhrase) return found.length > 0 ? [found.map(whole).join('[^\\p{L}\\p{N}\\p{M}]+')] : []
+    return found.map((each, place) => (isTyping && place === found.length - 1 ? begun(each) : whole(each)))
+  })
+  if (patterns.length === 0) return []
+  return [...content.matchAll(new RegExp(patterns.join('|'), 'giu')).take(mostPlaces)].map(({ index, 0: found }) => ({
     start: index,
     end: index + found.length,
   }))
+}
+
+/** An emoji stands wherever it stands; what is made of letters begins where none is before it. */
+function begun(each: string): string {
+  return /^[\p{L}\p{N}\p{M}]/u.test(each) ? `(?<!${letter})${each}` : each
+}
+
+function whole(each: string): string {
+  return /^[\p{L}\p{N}\p{M}]/u.test(each) ? `${begun(each)}(?!${letter})` : each
 }

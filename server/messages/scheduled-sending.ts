@@ -1,6 +1,7 @@
 import type { ChannelTools } from '../channels/channels.ts'
 import { systemActor } from '../identity/actor.ts'
 import type { Actor } from '../identity/actor.ts'
+import { heirOf } from '../identity/membership.ts'
 import { notify } from '../identity/notifications.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
@@ -17,7 +18,7 @@ export interface SendScheduled {
 }
 
 /**
- * Its time has come: it becomes a message, once, or fails with the reason, of which its author is told. It leaves in the
+ * Its time has come: it becomes a message, once, or fails with the reason, of which its author is told, or the heir. It leaves in the
  * name of whoever wrote it, even if they have left the organization or given the conversation away since: who has it now
  * sees what is scheduled there, and can cancel it.
  */
@@ -70,7 +71,7 @@ async function fail(trx: Trx, scheduled: ScheduledMessage, { code, message }: Re
   await recorded(trx, systemActor(organizationId), id, 'scheduledMessage.failed')
   const text = `A message that you scheduled was not sent: ${message}`
   const news = { type: 'scheduledMessage', text, subjectType: 'conversation', subjectId: conversationId } as const
-  if (sentById) await notify(trx, organizationId, [sentById], news)
+  if (sentById) await notify(trx, organizationId, [await heirOf(trx, organizationId, sentById)], news)
 }
 
 function authorOf({ organizationId, actorType, actorId, sentById }: ScheduledMessage): Actor {

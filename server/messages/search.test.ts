@@ -49,6 +49,36 @@ test('all of the words must stand in it; only the last may be half typed', async
   for (const nothing of ['!?', "' | zz:*", ':*', '%']) assert.deepEqual(await found(nothing), [], nothing)
 })
 
+test('words in quotation marks stand one after the other, and are whole', async () => {
+  const { ada } = await newTalk('a red car', 'a car, red', 'red, car!', 'red carpet')
+  const found = async (q: string) => (await search(ada, q)).map(({ content }) => content)
+  assert.deepEqual(await found('"red car"'), ['red, car!', 'a red car'])
+  assert.deepEqual(await found('“red car” a'), ['a red car'])
+  assert.deepEqual(await found('"red ca'), ['red carpet', 'red, car!', 'a car, red', 'a red car'])
+})
+
+test('in any script a word is found beside any punctuation, and so is an emoji', async () => {
+  const texts = {
+    'dónde esta': '¿Dónde está? ok',
+    quoted: 'the “quoted” one',
+    "don't": 'I don’t know',
+    MÜNCHEN: 'Grüße aus München',
+    'Mu\u0308nchen': 'Nach München',
+    مرحبا: 'مرحبا، كيف الحال',
+    你好: '你好，世界',
+    '😀': 'ok😀',
+    'thanks bye': 'Thanks👍🏽bye',
+    'a b': 'plan b or a',
+    '50': 'it costs €50',
+  }
+  const { ada } = await newTalk(...Object.values(texts))
+  for (const [q, content] of Object.entries(texts)) {
+    const found = (await search(ada, q.replace('esta', 'está'))).map((each) => each.content)
+    assert.ok(found.includes(content), `${q}: ${found.join(' | ')}`)
+    assert.ok(found.length <= 2, `${q}: ${found.join(' | ')}`)
+  }
+})
+
 test('what was sent is found as well, newest first, page by page', async () => {
   const { ada, conversationId } = await newTalk('about cars 1', 'about cars 2')
   await ada.call('POST', '/api/messages/send', { conversationId, content: 'about cars 3' })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 
 import { systemActor } from '../identity/actor.ts'
+import { heirOf } from '../identity/membership.ts'
 import { notify } from '../identity/notifications.ts'
 import { transact } from '../platform/database.ts'
 import type { Database } from '../platform/database.ts'
@@ -39,7 +40,8 @@ function firePiece(db: Database, organizationId: string, now: Date): Promise<num
     for (const reminder of fired.rows) {
       const { createdById, contactId, contactName, note } = reminder
       const text = contactName ? `Reminder about ${contactName}: ${note}` : `Reminder: ${note}`
-      await notify(trx, organizationId, [createdById], {
+      // Who made it may have been deleted a moment ago.
+      await notify(trx, organizationId, [await heirOf(trx, organizationId, createdById)], {
         type: 'reminder',
         text,
         subjectType: 'contact',

@@ -64,6 +64,7 @@ class SnakeCaseColumns extends CamelCasePlugin {
 }
 
 const commitEffects = new WeakMap<object, Array<() => void>>()
+const lastWorks = new WeakMap<object, Array<(trx: Trx) => Promise<void>>>()
 
 /**
  * Runs the work in the transaction it was given, or in one of its own, which is tried again when the database could not
@@ -94,7 +95,7 @@ async function attemptOnce<T>(db: Database, work: (trx: Trx) => Promise<T>): Pro
   try {
     await db.transaction().execute(async (trx) => {
       commitEffects.set(trx, effects)
-      attempt.value = await work(trx).catch((error: unknown) => {
+      attempt.value = await completely(trx, work).catch((error: unknown) => {
         attempt.error = error
         throw error
       })
@@ -107,6 +108,21 @@ async function attemptOnce<T>(db: Database, work: (trx: Trx) => Promise<T>): Pro
   }
   for (const effect of effects) effect()
   return attempt
+}
+
+async function completely<T>(trx: Trx, work: (trx: Trx) => Promise<T>): Promise<T> {
+  const lastWork: Array<(trx: Trx) => Promise<void>> = []
+  lastWorks.set(trx, lastWork)
+  const value = await work(trx)
+  for (const last of lastWork) await last(trx)
+  return value
+}
+
+/** Does something in the transaction when all else is done: what is written once, whatever came together by then. */
+export function beforeCommit(trx: Trx, work: (trx: Trx) => Promise<void>): void {
+  const lastWork = lastWorks.get(trx)
+  if (!lastWork) throw new Error('beforeCommit needs a transaction that transact() opened.')
+  lastWork.push(work)
 }
 
 /** Does something once the transaction is durable, such as waking somebody; never if it rolls back. */

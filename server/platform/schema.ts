@@ -273,6 +273,8 @@ export interface ConversationNotes {
 export interface ConversationRouting {
   capacity: number;
   channelId: string;
+  departmentId: string | null;
+  isInBusinessHours: Generated<boolean>;
   mode: "owner" | "round_robin";
   organizationId: string;
   updatedAt: Timestamp;
@@ -296,6 +298,7 @@ export interface Conversations {
   latestMessageId: string | null;
   messageCount: Generated<number>;
   organizationId: string;
+  readerIds: Generated<string[]>;
   resolvedAt: Timestamp | null;
   resolvedById: string | null;
   snoozedById: string | null;
@@ -303,6 +306,7 @@ export interface Conversations {
   state: Generated<"open" | "snoozed" | "resolved">;
   tags: Generated<string[]>;
   unreadCount: Generated<number>;
+  unroutedSince: Timestamp | null;
   unseenAt: Timestamp | null;
   unseenById: string | null;
   updatedAt: Timestamp;
@@ -317,6 +321,38 @@ export interface ConversationSeen {
   seenAt: Timestamp;
   unseenAt: Timestamp | null;
   userId: string;
+}
+
+export interface ConversationTallies {
+  assigneeIds: string[];
+  channelId: string;
+  channelType: string;
+  heard: number;
+  id: string;
+  open: number;
+  organizationId: string;
+  read: number;
+  readerId: string;
+  resolved: number;
+  snoozed: number;
+  userId: string;
+  waiting: number;
+}
+
+export interface ConversationTallyChanges {
+  assigneeIds: string[];
+  channelId: string;
+  channelType: string;
+  heard: number;
+  id: string;
+  open: number;
+  organizationId: string;
+  read: number;
+  readerIds: string[];
+  resolved: number;
+  snoozed: number;
+  userId: string;
+  waiting: number;
 }
 
 export interface ConversationTurns {
@@ -842,6 +878,8 @@ export interface DB {
   conversationRouting: ConversationRouting;
   conversations: Conversations;
   conversationSeen: ConversationSeen;
+  conversationTallies: ConversationTallies;
+  conversationTallyChanges: ConversationTallyChanges;
   conversationTurns: ConversationTurns;
   conversationViews: ConversationViews;
   dailyMessages: DailyMessages;

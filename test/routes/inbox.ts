@@ -38,8 +38,15 @@ export const inboxTable: Table = {
   },
   'GET /api/conversations/counts': {
     ...allRoles,
-    ids: { 'query.channelId': 'channel' },
-    requests: (own) => [{ query: { channelId: own.channel, search: 'Jane' } }],
+    ids: { 'query.channelId': 'channel', 'query.owner': 'user', 'query.assignee': 'user' },
+    requests: (own) => [
+      { query: { channelId: own.channel, search: 'Jane' } },
+      { query: { channelType: 'sms', owner: own.user, assignee: own.user } },
+    ],
+  },
+  'GET /api/conversations/counts/by/:dimension': {
+    ...allRoles,
+    requests: () => ['channel', 'channelType', 'owner', 'assignee'].map((dimension) => ({ params: { dimension } })),
   },
   'GET /api/conversations/views': { ...allRoles, isPersonal: true, requests: () => [{}] },
   'POST /api/conversations/views': { ...allRoles, ids: viewIds, requests: (own) => [{ body: viewBody(own) }] },
@@ -70,9 +77,18 @@ export const inboxTable: Table = {
   'GET /api/channels/:id/routing': { ...onlyAdmins, ...byId('channel') },
   'PUT /api/channels/:id/routing': {
     ...onlyAdmins,
-    ids: { 'params.id': 'channel', 'body.userIds': 'user' },
+    ids: { 'params.id': 'channel', 'body.userIds': 'user', 'body.departmentId': 'department' },
     requests: (own) => [
-      { params: { id: own.channel }, body: { mode: 'round_robin', capacity: 5, userIds: [own.user] } },
+      {
+        params: { id: own.channel },
+        body: {
+          mode: 'round_robin',
+          capacity: 5,
+          userIds: [own.user],
+          departmentId: own.department,
+          isInBusinessHours: false,
+        },
+      },
     ],
   },
   'GET /api/messages/search': {

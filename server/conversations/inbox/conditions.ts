@@ -38,14 +38,11 @@ export function statesOf({ state = 'open' }: InboxFilters): State[] {
 /** What must hold of a conversation to be listed, and so to be counted. All but its state. */
 export async function conditionsOf(trx: Trx, actor: Actor, filters: InboxFilters): Promise<Condition[]> {
   const { organizationId } = actor
-  const { channelType, channelId, optedOut, unread, tag } = filters
+  const { optedOut, unread, tag } = filters
   const conditions = [
     sql`conversations.organization_id = ${organizationId}`,
     await within(trx, actor),
-    assignedTo(actor, filters.assignee),
-    filters.owner && sql`conversations.user_id = ${meOr(actor, filters.owner)}`,
-    channelType && sql`conversations.channel_type = ${channelType}`,
-    channelId && sql`conversations.channel_id = ${channelId}`,
+    ...whoseAndWhere(actor, filters),
     unread === undefined ? undefined : sql`${unreadBy(actor)} = ${unread}`,
     filters.sort === 'waiting' || filters.waiting ? sql`conversations.waiting_since is not null` : undefined,
     filters.waiting === false ? sql`conversations.waiting_since is null` : undefined,
@@ -57,10 +54,20 @@ export async function conditionsOf(trx: Trx, actor: Actor, filters: InboxFilters
   return conditions.filter((condition) => condition !== undefined && condition !== '')
 }
 
-function assignedTo(actor: Actor, assignee: string | undefined): Condition | undefined {
-  if (assignee === undefined) return undefined
-  if (assignee === 'none') return sql`conversations.assignee_ids = '{}'`
-  return sql`conversations.assignee_ids && ${[meOr(actor, assignee)]}::text[]`
+/** Whose conversations, and where: what is true alike of many, and so is asked of what is counted alike as well. */
+export function whoseAndWhere(
+  actor: Actor,
+  { assignee, owner, channelType, channelId }: InboxFilters,
+  from = sql.table('conversations'),
+): Condition[] {
+  const conditions = [
+    assignee === 'none' && sql`${from}.assignee_ids = '{}'`,
+    assignee && assignee !== 'none' && sql`${from}.assignee_ids && ${[meOr(actor, assignee)]}::text[]`,
+    owner && sql`${from}.user_id = ${meOr(actor, owner)}`,
+    channelType && sql`${from}.channel_type = ${channelType}`,
+    channelId && sql`${from}.channel_id = ${channelId}`,
+  ]
+  return conditions.filter((condition): condition is Condition => Boolean(condition))
 }
 
 function meOr(actor: Actor, user: string): string {
@@ -70,10 +77,7 @@ function meOr(actor: Actor, user: string): string {
 /** By the same rule as seen.ts tells it of what a list shows. */
 function unreadBy(actor: Actor): Condition {
   if (actor.userId === null) return sql`(conversations.unread_count > 0 or conversations.unseen_at is not null)`
-  return sql`coalesce((
-    select s.unseen_at is not null or s.inbound_count < conversations.inbound_count from conversation_seen s
-    where s.organization_id = ${actor.organizationId} and s.conversation_id = conversations.id and s.user_id = ${actor.userId}
-  ), conversations.inbound_count > 0)`
+  return sql`((conversations.inbound_count > 0) <> (conversations.reader_ids && ${[actor.userId]}::text[]))`
 }
 
 function isOptedOut(organizationId: string): Condition {

@@ -10,6 +10,7 @@ import type { CustomValue } from '../../contacts/custom-values.ts'
 import { firstPlace } from '../../contacts/places.ts'
 import { contactColumns, contactTables } from '../../contacts/row.ts'
 import type { Contact } from '../../contacts/row.ts'
+import { discountThreads } from '../../contacts/thread-counts.ts'
 import type { FieldValues } from './field-values.ts'
 import { LostRace } from './known-contacts.ts'
 import type { Known, Was } from './plan.ts'
@@ -20,6 +21,7 @@ interface CreatedRow {
   id: string
   status: string
   userId: string
+  pipelineId: string | null
   customFields: Record<string, CustomValue>
 }
 
@@ -128,6 +130,7 @@ export async function deleteContacts(trx: Trx, actor: Actor, contacts: Array<{ i
   if (contacts.length === 0) return
   const deleted = await readContacts(trx, actor, contacts)
   const ids = contacts.map(({ id }) => id)
+  await discountThreads(trx, actor.organizationId, ids)
   await sql`delete from contacts where organization_id = ${actor.organizationId} and id = any(${ids}::text[])`.execute(
     trx,
   )
