@@ -6,8 +6,7 @@ import { Refusal, invalid } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { enqueue } from '../platform/jobs.ts'
-import { prepareMessages } from './queueing.ts'
-import type { Outgoing, Ready } from './queueing.ts'
+import { prepareMessage } from './queueing.ts'
 import { findScheduled } from './scheduled-messages.ts'
 import type { ScheduledMessage } from './scheduled-messages.ts'
 import { addressed } from './sending.ts'
@@ -25,7 +24,7 @@ export function scheduleMessage(
 ): Promise<ScheduledMessage> {
   const scheduledAt = readTime(input.scheduledAt)
   return transact(db, async (trx) => {
-    const { conversation, content } = await sendable(trx, actor, tools, await addressed(trx, actor, tools, input))
+    const { conversation, content } = await prepareMessage(trx, actor, tools, await addressed(trx, actor, tools, input))
     const now = new Date()
     const id = newId(now)
     await trx
@@ -65,7 +64,7 @@ export function reschedule(
       throw invalid('scheduledAt', 'it is needed: the time that it had is over.')
     const thread = await findThread(trx, actor, present.conversationId)
     const content = changes.content ?? present.content
-    await sendable(trx, actor, tools, { to: { ...thread, contactId: present.contactId }, content })
+    await prepareMessage(trx, actor, tools, { to: { ...thread, contactId: present.contactId }, content })
     await trx
       .updateTable('scheduledMessages')
       .set({ content, scheduledAt, failedAt: null, errorCode: null, errorMessage: null, updatedAt: new Date() })
@@ -117,12 +116,6 @@ function readTime(text: string): Date {
   const ahead = time.getTime() - Date.now()
   if (ahead > 0 && ahead <= furthestMilliseconds) return time
   throw invalid('scheduledAt', 'it must be a time in the future, and no more than a year away.')
-}
-
-async function sendable(trx: Trx, actor: Actor, tools: ChannelTools, outgoing: Outgoing): Promise<Ready> {
-  const [ready] = await prepareMessages(trx, actor, tools, [outgoing])
-  if (ready instanceof Refusal) throw ready
-  return ready!
 }
 
 // The time travels with the job: after a change the earlier job finds another time, and does nothing.
