@@ -168,6 +168,13 @@ export interface ContactMerges {
   undoneById: string | null;
 }
 
+export interface ContactNoteFiles {
+  fileId: string;
+  holderId: string;
+  organizationId: string;
+  position: number;
+}
+
 export interface ContactNoteReactions {
   createdAt: Timestamp;
   emoji: string;
@@ -251,6 +258,13 @@ export interface ConversationAssignees {
   conversationId: string;
   organizationId: string;
   userId: string;
+}
+
+export interface ConversationNoteFiles {
+  fileId: string;
+  holderId: string;
+  organizationId: string;
+  position: number;
 }
 
 export interface ConversationNotes {
@@ -661,6 +675,13 @@ export interface ResetRequests {
   requestedAt: Timestamp;
 }
 
+export interface ScheduledMessageFiles {
+  fileId: string;
+  holderId: string;
+  organizationId: string;
+  position: number;
+}
+
 export interface ScheduledMessages {
   actorId: string | null;
   actorType: string;
@@ -765,6 +786,7 @@ export interface DB {
   contactFields: ContactFields;
   contactKeys: ContactKeys;
   contactMerges: ContactMerges;
+  contactNoteFiles: ContactNoteFiles;
   contactNoteReactions: ContactNoteReactions;
   contactNotes: ContactNotes;
   contactNumbers: ContactNumbers;
@@ -773,6 +795,7 @@ export interface DB {
   contactsToCompare: ContactsToCompare;
   contactTallies: ContactTallies;
   conversationAssignees: ConversationAssignees;
+  conversationNoteFiles: ConversationNoteFiles;
   conversationNotes: ConversationNotes;
   conversationRouting: ConversationRouting;
   conversations: Conversations;
@@ -809,6 +832,7 @@ export interface DB {
   recoveryCodes: RecoveryCodes;
   reminders: Reminders;
   resetRequests: ResetRequests;
+  scheduledMessageFiles: ScheduledMessageFiles;
   scheduledMessages: ScheduledMessages;
   simulatorMessages: SimulatorMessages;
   templateCategories: TemplateCategories;
