@@ -29,7 +29,12 @@ export function scheduleMessage(
 ): Promise<ScheduledMessage> {
   const scheduledAt = readTime(input.scheduledAt)
   return transact(db, async (trx) => {
-    const { conversation, content, files } = await prepareMessage(trx, actor, tools, await addressed(trx, actor, tools, input))
+    const { conversation, content, files } = await prepareMessage(
+      trx,
+      actor,
+      tools,
+      await addressed(trx, actor, tools, input),
+    )
     const now = new Date()
     const id = newId(now)
     await trx

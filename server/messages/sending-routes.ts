@@ -7,7 +7,14 @@ import { Refusal } from '../platform/errors.ts'
 import { Id, nullable } from '../platform/schemas.ts'
 import { sendToMany } from './bulk-sending.ts'
 import type { BulkAnswer } from './bulk-sending.ts'
-import { Attachments, MessageContent, ScheduledAt, ScheduledMessageSchema, ScheduledStatus, toScheduledMessage } from './schemas.ts'
+import {
+  Attachments,
+  MessageContent,
+  ScheduledAt,
+  ScheduledMessageSchema,
+  ScheduledStatus,
+  toScheduledMessage,
+} from './schemas.ts'
 import { findScheduled, listScheduled } from './scheduled-messages.ts'
 import { cancelScheduled, reschedule } from './scheduling.ts'
 
@@ -112,7 +119,8 @@ function scheduledReadRoutes(app: App, tools: ChannelTools): void {
         response: { 200: ScheduledMessageSchema },
       },
     },
-    async (request) => toScheduledMessage(tools.links, await findScheduled(request.db, request.actor, request.params.id)),
+    async (request) =>
+      toScheduledMessage(tools.links, await findScheduled(request.db, request.actor, request.params.id)),
   )
 }
 
@@ -124,7 +132,8 @@ function scheduledWriteRoutes(app: App, tools: ChannelTools): void {
       schema: {
         tags,
         summary: 'Change a scheduled message',
-        description: 'Its text, its time, or what is attached, until it leaves: the attachments that you name are all that it has then. ' +
+        description:
+          'Its text, its time, or what is attached, until it leaves: the attachments that you name are all that it has then. ' +
           'One that failed gets another time.',
         params: ById,
         body: Type.Object({
@@ -135,7 +144,8 @@ function scheduledWriteRoutes(app: App, tools: ChannelTools): void {
         response: { 200: ScheduledMessageSchema },
       },
     },
-    async ({ db, actor, params, body }) => toScheduledMessage(tools.links, await reschedule(db, actor, tools, params.id, body)),
+    async ({ db, actor, params, body }) =>
+      toScheduledMessage(tools.links, await reschedule(db, actor, tools, params.id, body)),
   )
   app.post(
     '/api/messages/scheduled/:id/cancel',
@@ -148,6 +158,7 @@ function scheduledWriteRoutes(app: App, tools: ChannelTools): void {
         response: { 200: ScheduledMessageSchema },
       },
     },
-    async (request) => toScheduledMessage(tools.links, await cancelScheduled(request.db, request.actor, request.params.id)),
+    async (request) =>
+      toScheduledMessage(tools.links, await cancelScheduled(request.db, request.actor, request.params.id)),
   )
 }
