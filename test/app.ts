@@ -3,6 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { after } from 'node:test'
 
+import type { KyselyPlugin } from 'kysely'
+
 import { buildWeb, channelTools, startWorker } from '../server/app.ts'
 import type { Surroundings } from '../server/app.ts'
 import { readConfig } from '../server/platform/config.ts'
@@ -24,12 +26,16 @@ export interface TestApp extends Surroundings {
 
 /** The whole server on a database of its own, closed after the file's last test. */
 export async function startApp(
-  options: { config?: Partial<Config>; worker?: boolean; log?: string } = {},
+  options: { config?: Partial<Config>; worker?: boolean; log?: string; plugins?: KyselyPlugin[] } = {},
 ): Promise<TestApp> {
   const database = await createDatabase(await templateDatabase())
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tether-files-'))
   const log = createLog(options.log ?? 'silent')
-  const db = openDatabase({ url: database.url, connections: 8, plugins: [new StatementRules()] })
+  const db = openDatabase({
+    url: database.url,
+    connections: 8,
+    plugins: [new StatementRules(), ...(options.plugins ?? [])],
+  })
   const signals = new Signals(database.url, log)
   const config = {
     ...readConfig({ DATA_DIR: dataDir, PUBLIC_URL: 'http://tether.test', SIGNUP: 'open', PRIVATE_GATEWAYS: 'on' }),

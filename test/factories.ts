@@ -138,7 +138,7 @@ export function atOnce<T>(times: number, work: (index: number) => Promise<T>): P
 }
 
 /** Waits until so many of the database's sessions wait for a lock that another one holds. */
-async function untilBlocked(db: Database, sessions = 1): Promise<void> {
+export async function untilBlocked(db: Database, sessions = 1): Promise<void> {
   await until(async () => {
     const waiting = await sql<{ pid: number }>`
       select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'

@@ -26,6 +26,7 @@ export interface ShownMessage {
   status: string
   errorCode: string | null
   errorMessage: string | null
+  attachments: Array<{ key: string | null }>
   history: Array<{ status: string; providerStatus: string | null; attemptId: string | null; errorCode: string | null }>
 }
 

@@ -1,36 +1,30 @@
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 
-import type { Trx } from '../platform/database.ts'
 import { Refusal } from '../platform/errors.ts'
 
-/**
- * Keeps what lists show of a contact who wrote: when it was last active, and through which channel types. Answers false, and
- * moves it in no list, if the contact is blocked. Whoever blocks it at the same time is waited for.
- */
-export async function noteActivity(
-  trx: Trx,
-  organizationId: string,
-  contactId: string,
-  { id, channelType, at }: { id: string; channelType: string; at: Date },
-): Promise<boolean> {
-  const noted = await sql`
-    update contacts set
-      latest_message_id = ${id}, last_message_time = ${at}, last_activity_at = ${at}, last_inbound_at = ${at},
-      message_count = message_count + 1,
-      channel_types = case when ${channelType} = any(channel_types) then channel_types
-        else array_append(channel_types, ${channelType}) end
-    where organization_id = ${organizationId} and id = ${contactId} and blocked_at is null
-  `.execute(trx)
-  if (Number(noted.numAffectedRows) > 0) return true
-  await countMessage(trx, organizationId, contactId)
-  return false
+interface Kind {
+  direction: 'inbound' | 'outbound'
+  /** What a blocked contact writes is counted, and moves it in no list. */
+  isQuiet: boolean
 }
 
-async function countMessage(trx: Trx, organizationId: string, contactId: string): Promise<void> {
-  await sql`
-    update contacts set message_count = message_count + 1 where organization_id = ${organizationId} and id = ${contactId}
-  `.execute(trx)
+/**
+ * What a message changes of its contact: what lists show of it, such as when it was last active and through which channel
+ * types. `said` is the message in the statement that this stands in.
+ */
+export function activityBy({ direction, isQuiet }: Kind): RawBuilder<unknown> {
+  const counted = sql`message_count = contacts.message_count + 1`
+  if (isQuiet) return counted
+  return sql`${counted},
+    latest_message_id = said.id, last_message_time = said.at, last_activity_at = said.at,
+    channel_types = case when said.channel_type = any(contacts.channel_types) then contacts.channel_types
+      else array_append(contacts.channel_types, said.channel_type) end,
+    ${direction === 'inbound' ? heard : written}`
 }
+
+const heard = sql`last_inbound_at = said.at`
+const written = sql`owner_wrote_at = case when contacts.user_id = said.author_id then said.at else contacts.owner_wrote_at end`
 
 export function contactBlocked(): Refusal {
   return new Refusal(409, 'contact_blocked', 'This contact is blocked: unblock it to write to it.')

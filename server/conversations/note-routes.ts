@@ -1,5 +1,7 @@
 import { Type } from 'typebox'
 
+import type { Links } from '../files/links.ts'
+import { AttachedFileSchema, AttachedFiles, keysIn, toAttached } from '../files/schemas.ts'
 import { everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Message, Time, named, nullable } from '../platform/schemas.ts'
@@ -11,6 +13,7 @@ const ById = Type.Object({ id: Id })
 const ByNoteId = Type.Object({ id: Id, noteId: Id })
 const Content = Type.String({ minLength: 1, maxLength: 10_000, pattern: '\\S' })
 const Mentions = Type.Array(Id, { maxItems: 50, uniqueItems: true, description: 'the users who are told of it' })
+const Others = { mentions: Type.Optional(Mentions), attachments: Type.Optional(AttachedFiles) }
 
 const NoteSchema = named(
   'ConversationNote',
@@ -22,17 +25,18 @@ const NoteSchema = named(
     authorName: nullable(Type.String()),
     content: Type.String(),
     mentions: Type.Array(Type.String()),
+    attachments: Type.Array(AttachedFileSchema),
     createdAt: Time,
     updatedAt: Time,
   }),
 )
 
-export function conversationNoteRoutes(app: App): void {
-  listRoute(app)
-  writeRoutes(app)
+export function conversationNoteRoutes(app: App, links: Links): void {
+  listRoute(app, links)
+  writeRoutes(app, links)
 }
 
-function listRoute(app: App): void {
+function listRoute(app: App, links: Links): void {
   app.get(
     '/api/conversation/:id/notes',
     {
@@ -51,12 +55,12 @@ function listRoute(app: App): void {
     },
     async (request) => {
       const { notes, nextCursor } = await listNotes(request.db, request.actor, request.params.id, request.query)
-      return { notes: notes.map(toNote), nextCursor }
+      return { notes: notes.map((note) => toNote(links, note)), nextCursor }
     },
   )
 }
 
-function writeRoutes(app: App): void {
+function writeRoutes(app: App, links: Links): void {
   app.post(
     '/api/conversation/:id/notes',
     {
@@ -66,13 +70,15 @@ function writeRoutes(app: App): void {
         summary: 'Add an internal note to a conversation',
         description: 'Nobody but colleagues ever reads it. Whoever is mentioned is told.',
         params: ById,
-        body: Type.Object({ content: Content, mentions: Type.Optional(Mentions) }),
+        body: Type.Object({ content: Content, ...Others }),
         response: { 201: NoteSchema },
       },
     },
     async (request, reply) => {
       reply.code(201)
-      return toNote(await addNote(request.db, request.actor, request.params.id, request.body))
+      const { attachments, ...fields } = request.body
+      const note = { ...fields, ...keysIn(attachments) }
+      return toNote(links, await addNote(request.db, request.actor, request.params.id, note))
     },
   )
   app.put(
@@ -82,12 +88,16 @@ function writeRoutes(app: App): void {
       schema: {
         tags,
         summary: 'Change your internal note on a conversation',
+        description: 'The attachments that you name are all that it has then; the files of others are removed.',
         params: ByNoteId,
-        body: Type.Object({ content: Type.Optional(Content), mentions: Type.Optional(Mentions) }),
+        body: Type.Object({ content: Type.Optional(Content), ...Others }),
         response: { 200: NoteSchema },
       },
     },
-    async ({ db, actor, params, body }) => toNote(await updateNote(db, actor, params.id, params.noteId, body)),
+    async ({ db, actor, params, body: { attachments, ...fields } }) => {
+      const changes = { ...fields, ...keysIn(attachments) }
+      return toNote(links, await updateNote(db, actor, params.id, params.noteId, changes))
+    },
   )
   app.delete(
     '/api/conversation/:id/notes/:noteId',
@@ -107,6 +117,6 @@ function writeRoutes(app: App): void {
   )
 }
 
-function toNote({ id, ...rest }: Note) {
-  return { ...rest, _id: id }
+function toNote(links: Links, { id, ...rest }: Note) {
+  return { ...rest, _id: id, attachments: toAttached(links, rest.organizationId, rest.attachments) }
 }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
-import type { Selectable } from 'kysely'
+import type { RawBuilder, Selectable } from 'kysely'
 
+import { attachInstead, attachedTo, detach, findOwnUploads } from '../files/attached.ts'
+import type { AttachedFile } from '../files/attached.ts'
 import { findUser } from '../identity/users.ts'
 import { userActor } from '../identity/actor.ts'
 import type { Actor } from '../identity/actor.ts'
@@ -13,14 +15,19 @@ import { newId } from '../platform/id.ts'
 import { readCursor, writeCursor } from '../platform/pagination.ts'
 import type { ConversationNotes } from '../platform/schema.ts'
 import { findConversation } from './conversations.ts'
+import type { Conversation } from './row.ts'
+
+const table = 'conversation_note_files'
 
 /** What colleagues tell each other in a conversation; the contact never reads it. */
-export type Note = Selectable<ConversationNotes> & { authorName: string | null }
+export type Note = Selectable<ConversationNotes> & { authorName: string | null; attachments: AttachedFile[] }
 
 export interface NoteFields {
   content: string
   /** Users who are told of it. */
   mentions?: string[]
+  /** Keys of files. */
+  attachments?: string[]
 }
 
 /** The newest, the oldest of them first, as messages are listed; the cursor leads to the ones before. */
@@ -32,9 +39,7 @@ export async function listNotes(
 ): Promise<{ notes: Note[]; nextCursor: string | null }> {
   await findConversation(db, actor, conversationId)
   const found = await sql<Note>`
-    select n.*, u.full_name as author_name from conversation_notes n
-    left join users u on u.organization_id = ${actor.organizationId} and u.id = n.user_id
-    where n.organization_id = ${actor.organizationId} and n.conversation_id = ${conversationId}
+    ${notesOf(actor.organizationId)} and n.conversation_id = ${conversationId}
       and ${cursor === undefined ? sql`true` : sql`n.id < ${readCursor(cursor, 1)[0]}`}
     order by n.id desc limit ${size}
   `.execute(db)
@@ -46,10 +51,10 @@ export function addNote(
   db: Database,
   actor: Actor,
   conversationId: string,
-  { content, mentions = [] }: NoteFields,
+  { content, mentions = [], attachments = [] }: NoteFields,
 ): Promise<Note> {
   return transact(db, async (trx) => {
-    await findConversation(trx, actor, conversationId)
+    const conversation = await findConversation(trx, actor, conversationId)
     const now = new Date()
     const { organizationId, userId } = actor
     const id = newId(now)
@@ -57,6 +62,7 @@ export function addNote(
       .insertInto('conversationNotes')
       .values({ organizationId, id, conversationId, userId, content, mentions, createdAt: now, updatedAt: now })
       .execute()
+    await attachInstead(trx, table, holderOf(id, conversation), await findOwnUploads(trx, actor, attachments))
     await tellMentioned(trx, actor, conversationId, mentions)
     return recorded(trx, actor, id, 'note.added')
   })
@@ -68,7 +74,7 @@ export function updateNote(
   actor: Actor,
   conversationId: string,
   id: string,
-  { content, mentions }: Partial<NoteFields>,
+  { content, mentions, attachments }: Partial<NoteFields>,
 ): Promise<Note> {
   return transact(db, async (trx) => {
     for (const userId of mentions ?? []) await findUser(trx, actor, userId)
@@ -79,6 +85,11 @@ export function updateNote(
       .where('organizationId', '=', actor.organizationId)
       .where('id', '=', id)
       .execute()
+    if (attachments) {
+      const fileIds = await findOwnUploads(trx, actor, attachments, present.attachments)
+      const holder = holderOf(id, await findConversation(trx, actor, conversationId))
+      await attachInstead(trx, table, holder, fileIds, present.attachments)
+    }
     const news = (mentions ?? []).filter((userId) => !present.mentions.includes(userId))
     await tellMentioned(trx, actor, conversationId, news)
     return recorded(trx, actor, id, 'note.updated')
@@ -88,6 +99,8 @@ export function updateNote(
 export function deleteNote(db: Database, actor: Actor, conversationId: string, id: string): Promise<void> {
   return transact(db, async (trx) => {
     const note = await lockOwn(trx, actor, conversationId, id)
+    const fileIds = note.attachments.map(({ key }) => key)
+    await detach(trx, table, note, fileIds)
     await trx
       .deleteFrom('conversationNotes')
       .where('organizationId', '=', actor.organizationId)
@@ -137,11 +150,21 @@ async function tellMentioned(trx: Trx, actor: Actor, conversationId: string, use
 
 async function findNote(trx: Trx, { organizationId }: Actor, id: string): Promise<Note | undefined> {
   const found = await sql<Note>`
-    select n.*, u.full_name as author_name from conversation_notes n
-    left join users u on u.organization_id = ${organizationId} and u.id = n.user_id
-    where n.organization_id = ${organizationId} and n.id = ${id}
+    ${notesOf(organizationId)} and n.id = ${id}
   `.execute(trx)
   return found.rows[0]
+}
+
+function notesOf(organizationId: string): RawBuilder<unknown> {
+  return sql`
+    select n.*, u.full_name as author_name, ${attachedTo(organizationId, table, sql`n.id`)} as attachments
+    from conversation_notes n
+    left join users u on u.organization_id = ${organizationId} and u.id = n.user_id
+    where n.organization_id = ${organizationId}`
+}
+
+function holderOf(id: string, { organizationId, id: conversationId, contactId }: Conversation) {
+  return { organizationId, id, subjectIds: [conversationId, contactId] }
 }
 
 async function recorded(trx: Trx, actor: Actor, id: string, event: string): Promise<Note> {

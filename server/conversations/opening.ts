@@ -10,47 +10,40 @@ import { notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { findConversation } from './conversations.ts'
+import type { Correspondent } from './correspondents.ts'
 import { route } from './routing.ts'
 import { conversationColumns } from './row.ts'
 import type { Conversation } from './row.ts'
 
-interface Correspondent {
-  id: string
-  userId: string
-  assignees: string[]
-}
-
-type Addressee = Correspondent & { address: string }
+type Addressee = Pick<Correspondent, 'id' | 'userId' | 'assignees'> & { address: string }
 
 /**
  * The thread on this channel with whoever has this number, if it was opened before. Held with its contact: neither is deleted
- * or given to somebody else before the transaction ends.
+ * or given to somebody else, and nobody blocks them, before the transaction ends.
  */
 export async function holdConversation(
   trx: Trx,
   { organizationId, id: channelId }: Channel,
   phoneNumber: string,
-): Promise<Conversation | undefined> {
+): Promise<{ conversation: Conversation; isBlocked: boolean } | undefined> {
   // The contact first, as everywhere: who took them in the other order would wait for us while we wait for him.
-  const found = await sql<Conversation>`
+  const found = await sql<Conversation & { isBlocked: boolean }>`
     with contact as (
-      select id from contacts where organization_id = ${organizationId} and phone_number = ${phoneNumber}
+      select id, blocked_at from contacts where organization_id = ${organizationId} and phone_number = ${phoneNumber}
       for no key update
     )
-    select ${conversationColumns(organizationId)} from contact
+    select ${conversationColumns(organizationId)}, contact.blocked_at is not null as is_blocked from contact
     join conversations on conversations.organization_id = ${organizationId}
       and conversations.contact_id = contact.id and conversations.channel_id = ${channelId}
     for no key update of conversations
   `.execute(trx)
-  return found.rows[0]
+  if (!found.rows[0]) return undefined
+  const { isBlocked, ...conversation } = found.rows[0]
+  return { conversation, isBlocked }
 }
 
 /** The threads that are still there, held in the order of their ids until the transaction ends. */
-export async function holdConversations(
-  trx: Trx,
-  organizationId: string,
-  ids: string[],
-): Promise<Map<string, Conversation>> {
+async function holdConversations(trx: Trx, organizationId: string, ids: string[]): Promise<Map<string, Conversation>> {
   if (ids.length === 0) return new Map()
   const held = await sql<Conversation>`
     select ${conversationColumns(organizationId)} from conversations
@@ -65,7 +58,7 @@ export async function openConversation(
   trx: Trx,
   actor: Actor,
   channel: Pick<Channel, 'id' | 'type'>,
-  contact: Correspondent,
+  contact: Omit<Addressee, 'address'>,
   address: string,
 ): Promise<Conversation> {
   const [conversation] = await openConversations(trx, actor, channel, [{ ...contact, address }])

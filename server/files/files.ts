@@ -31,7 +31,7 @@ export function findFile(db: Database, { organizationId, id }: FileKey): Promise
 
 /** A person's own upload is theirs to use; an admin may use everybody's. What contacts sent is nobody's upload. */
 export function isOwnUpload(actor: Actor, file: StoredFile): boolean {
-  return file.uploadedById !== null && (isAdmin(actor) || file.uploadedById === actor.userId)
+  return file.uploadedById !== null && (isAdmin(actor) || file.uploadedById === (actor.userId ?? actor.id))
 }
 
 /**

@@ -7,11 +7,10 @@ import type { App } from '../platform/http.ts'
 import type { Storage } from '../platform/storage.ts'
 import { sendFile, sendThumbnail } from './download.ts'
 import { findFile } from './files.ts'
-import type { StoredFile } from './files.ts'
-import { asForm, readForm } from './form.ts'
 import type { Links } from './links.ts'
+import { receivedForm, takingForm } from './received-forms.ts'
 import { FileAnswer, FileField, UploadSchema, toUpload } from './schemas.ts'
-import { storeUpload } from './uploads.ts'
+import { keepUpload, keepUploads } from './uploads.ts'
 
 const tags = ['Messages']
 const megabytes = 50
@@ -25,25 +24,23 @@ function uploadRoutes(app: App, links: Links, storage: Storage): void {
   app.post(
     '/api/upload',
     {
-      config: { roles: everyone, isRepeatable: true },
-      validatorCompiler: asForm,
+      config: { roles: everyone },
+      ...takingForm(storage, { files: 10, megabytes }),
       schema: {
         tags,
         summary: 'Upload files',
         description:
           `At most 10 at once, of ${megabytes} MB each. What is not used within a day, in a message or as a document, is ` +
-          'removed. An Idempotency-Key is ignored.',
+          'removed. Send an Idempotency-Key, and a repetition is answered as the first time, and kept once.',
         consumes: ['multipart/form-data'],
         body: Type.Object({ files: Type.Array(FileField) }),
         response: { 200: Type.Object({ files: Type.Array(UploadSchema) }) },
       },
     },
     async (request) => {
-      const files: StoredFile[] = []
-      await readForm(request, { files: 10, megabytes }, async (part) => {
-        files.push(await storeUpload(request.db, request.actor, storage, part))
-      })
-      if (files.length === 0) throw invalid('files', 'the form holds no file.')
+      const { files: received } = receivedForm(request)
+      if (received.length === 0) throw invalid('files', 'the form holds no file.')
+      const files = await keepUploads(request.db, request.actor, received)
       return { files: files.map((file) => toUpload(file, links, storage)) }
     },
   )
@@ -51,24 +48,21 @@ function uploadRoutes(app: App, links: Links, storage: Storage): void {
   app.post(
     '/api/messages/upload-attachment',
     {
-      config: { roles: everyone, isRepeatable: true },
-      validatorCompiler: asForm,
+      config: { roles: everyone },
+      ...takingForm(storage, { files: 1, megabytes }),
       schema: {
         tags,
         summary: 'Upload a file to be sent with a message',
-        description: 'Name its `key` among the `attachments` of a message. An Idempotency-Key is ignored.',
+        description: 'Name its `key` among the `attachments` of a message.',
         consumes: ['multipart/form-data'],
         body: Type.Object({ file: FileField }),
         response: { 200: UploadSchema },
       },
     },
     async (request) => {
-      let file: StoredFile | undefined
-      await readForm(request, { files: 1, megabytes }, async (part) => {
-        file = await storeUpload(request.db, request.actor, storage, part)
-      })
-      if (!file) throw invalid('file', 'the form holds no file.')
-      return toUpload(file, links, storage)
+      const [received] = receivedForm(request).files
+      if (!received) throw invalid('file', 'the form holds no file.')
+      return toUpload(await keepUpload(request.db, request.actor, received), links, storage)
     },
   )
 }

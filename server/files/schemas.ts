@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 
 import { Id, named } from '../platform/schemas.ts'
 import type { Storage } from '../platform/storage.ts'
+import type { AttachedFile } from './attached.ts'
 import type { StoredFile } from './files.ts'
 import type { Links } from './links.ts'
 
@@ -25,6 +26,40 @@ export const UploadSchema = named(
     bucket: Type.String(),
   }),
 )
+
+/** Files that are to be attached: what the upload answered may be given whole. */
+export const AttachedFiles = Type.Array(
+  Type.Object({
+    key: Id,
+    name: Type.Optional(Type.String({ maxLength: 255 })),
+    size: Type.Optional(Type.Integer()),
+    type: Type.Optional(Type.String({ maxLength: 255 })),
+  }),
+  {
+    maxItems: 10,
+    description: 'files that you uploaded: the `key` says which, and what else they are is known of the file itself',
+  },
+)
+
+export const AttachedFileSchema = named(
+  'AttachedFile',
+  Type.Object({
+    key: Id,
+    name: Type.String(),
+    size: Type.Integer({ description: 'in bytes' }),
+    type: Type.String({ description: 'by the bytes of the file' }),
+    signedUrl: Type.String({ description: 'where anybody can read it for an hour or more' }),
+  }),
+)
+
+/** The keys alone, where any are given. */
+export function keysIn(attachments: Array<{ key: string }> | undefined): { attachments?: string[] } {
+  return attachments ? { attachments: attachments.map(({ key }) => key) } : {}
+}
+
+export function toAttached(links: Links, organizationId: string, files: AttachedFile[]) {
+  return files.map((file) => ({ ...file, signedUrl: links.to({ organizationId, id: file.key }).url }))
+}
 
 export function toUpload(file: StoredFile, links: Links, { bucket }: Storage) {
   const { id: key, contentType: type, name, size } = file

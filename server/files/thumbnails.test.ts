@@ -42,3 +42,17 @@ test('a small file that unfolds to far too many pixels is not unfolded', async (
   await makeThumbnail(db, storage, { organizationId, id: key })
   assert.equal((await findFile(db, { organizationId, id: key }))?.thumbnailAt, null)
 })
+
+test('pictures of every kind that gets a small version get one', async () => {
+  const { data, info } = await sharp(await picture(32, 32))
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const { width, height, channels } = info
+  const raw = () => sharp(data, { raw: { width, height, channels } })
+  const all = [raw().jpeg(), raw().gif(), raw().webp(), raw().avif()]
+  for (const bytes of await Promise.all(all.map((each) => each.toBuffer()))) {
+    const { key, type } = await upload(ada, bytes)
+    await makeThumbnail(db, storage, { organizationId, id: key })
+    assert.ok((await findFile(db, { organizationId, id: key }))?.thumbnailAt, type)
+  }
+})

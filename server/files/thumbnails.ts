@@ -41,9 +41,15 @@ export async function makeThumbnail(db: Database, storage: Storage, asked: FileK
   if (!isNoted) await storage.remove(thumbnailKey(file))
 }
 
+// What our own look at the bytes took for a picture may be something else to the library: it reads these and nothing else,
+// above all no SVG, which can name other files.
+const readers = ['Jpeg', 'Png', 'Nsgif', 'Webp', 'Heif'].map((format) => `VipsForeignLoad${format}`)
+
 async function shrink(picture: Buffer): Promise<Buffer | undefined> {
   const { default: sharp } = await import('sharp')
   sharp.concurrency(1)
+  sharp.block({ operation: ['VipsForeignLoad'] })
+  sharp.unblock({ operation: readers })
   return sharp(picture, { limitInputPixels: mostPixels })
     .timeout({ seconds: mostSeconds })
     .autoOrient()

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
-import { eventsOf, newOrganization } from '../../test/factories.ts'
+import { atOnce, eventsOf, newOrganization } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
 import { formOf, pathOf, picture, upload } from '../../test/files.ts'
 
@@ -166,4 +166,47 @@ test('one file to be sent with a message has a route of its own', async () => {
     ['b.txt', Buffer.from('b')],
   ])
   assert.equal((await ada.call('POST', '/api/messages/upload-attachment', two)).statusCode, 413)
+})
+
+for (const [url, field] of [
+  ['/api/upload', 'files'],
+  ['/api/messages/upload-attachment', 'file'],
+] as const) {
+  test(`an upload to ${url} with an Idempotency-Key is kept once, and answered again as the first time`, async () => {
+    const ada = await newOrganization(app)
+    const send = (text: string, name = 'a.txt') =>
+      ada.call('POST', url, formOf(field, [[name, Buffer.from(text)]]), { 'idempotency-key': 'one' })
+    const first = await send('the file')
+    assert.equal(first.statusCode, 200, first.body)
+    const again = await send('the file')
+    assert.deepEqual([again.statusCode, again.json()], [200, first.json()])
+    assert.equal(again.headers['idempotent-replayed'], 'true')
+    for (const other of [await send('another'), await send('the file', 'b.txt')]) {
+      assert.deepEqual([other.statusCode, other.json().error.code], [422, 'idempotency_key_reused'])
+    }
+    assert.equal((await filesOf(ada)).length, 1)
+    assert.equal(storedBy(ada).length, 1)
+    assert.equal((await eventsOf(ada, 'file.uploaded')).length, 1)
+  })
+}
+
+test('the same upload five times at once, under one key, is kept once', async () => {
+  const ada = await newOrganization(app)
+  const answers = await atOnce(5, () =>
+    ada.call('POST', '/api/upload', formOf('files', [['a.txt', Buffer.from('x')]]), { 'idempotency-key': 'one' }),
+  )
+  for (const { statusCode } of answers) assert.ok([200, 409].includes(statusCode))
+  const taken = answers.filter(({ statusCode }) => statusCode === 200).map((answer) => answer.json().files[0].key)
+  assert.equal(new Set(taken).size, 1)
+  assert.deepEqual([(await filesOf(ada)).length, storedBy(ada).length], [1, 1])
+})
+
+test('of a form of which one file is refused, none is kept', async () => {
+  const ada = await newOrganization(app)
+  const form = formOf('files', [
+    ['good.txt', Buffer.from('good')],
+    ['empty.txt', Buffer.alloc(0)],
+  ])
+  assert.equal((await ada.call('POST', '/api/upload', form)).statusCode, 400)
+  assert.deepEqual([await filesOf(ada), storedBy(ada)], [[], []])
 })

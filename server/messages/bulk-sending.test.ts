@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
+import { sql } from 'kysely'
+
 import { startApp } from '../../test/app.ts'
 import {
   atOnce,
@@ -10,9 +12,12 @@ import {
   newContact,
   newInbound,
   newOrganization,
+  untilBlocked,
 } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
 import { newThread } from '../../test/threads.ts'
+import { transact } from '../platform/database.ts'
+import type { Trx } from '../platform/database.ts'
 import { newId } from '../platform/id.ts'
 import { claim } from './claim.ts'
 
@@ -154,6 +159,32 @@ test('more than one piece is sent, and the same again under one Idempotency-Key 
   const again = await sendAll(ada, { contactIds }, key)
   assert.deepEqual(again.json(), first.json())
   assert.equal((await messagesOf(ada)).length, 1101)
+})
+
+test('of many sends that break off in the middle none is queued; the same under the same key queues each once', async () => {
+  const { ada, ids } = await newOffice(3)
+  const key = { 'idempotency-key': 'spring' }
+  const last = ids.toSorted().at(-1)!
+  const { organizationId } = ada.user
+  const hold = (trx: Trx) =>
+    sql`select from contacts where organization_id = ${organizationId} and id = ${last} for update`.execute(trx)
+  const kill = sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'
+  `
+  const sent = await transact(db, async (trx) => {
+    await hold(trx)
+    const sending = sendAll(ada, { contactIds: ids }, key)
+    await untilBlocked(db)
+    await kill.execute(trx)
+    await untilBlocked(db)
+    assert.deepEqual(await messagesOf(ada), [])
+    return [sending]
+  })
+  const first = await sent[0]!
+  assert.equal(first.json().queued, 3, first.body)
+  assert.deepEqual((await sendAll(ada, { contactIds: ids }, key)).json(), first.json())
+  assert.equal((await messagesOf(ada)).length, 3)
 })
 
 test('two at once to the same contacts write each of them twice, in one conversation', async () => {

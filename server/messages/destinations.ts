@@ -1,8 +1,7 @@
 import { defaultChannel, findChannel } from '../channels/channels.ts'
-import { findContact } from '../contacts/contacts.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { Trx } from '../platform/database.ts'
-import { Refusal, invalid } from '../platform/errors.ts'
+import { Refusal, invalid, notFound } from '../platform/errors.ts'
 import { findThread, latestThreadsOf } from './thread.ts'
 import type { Destination } from './thread.ts'
 
@@ -18,26 +17,23 @@ export async function destinationOf(trx: Trx, actor: Actor, asked: Whereto): Pro
   if (conversationId) return threadAsAsked(trx, actor, conversationId, asked)
   if (!contactId) throw invalid('contactId', 'it is required, or conversationId.')
 
-  await findContact(trx, actor, contactId)
-  const destination = (await destinationsOf(trx, actor, [contactId], channelId)).get(contactId)!
+  const destination = (await destinationsOf(trx, actor, [contactId], channelId)).get(contactId) ?? notFound('contact')
   if (destination instanceof Refusal) throw destination
   return destination
 }
 
-/** The same for many contacts, all of whom the actor may see. */
+/** The same for many contacts; those that the actor may not see are left out. */
 export async function destinationsOf(
   trx: Trx,
   actor: Actor,
   contactIds: string[],
   channelId?: string,
 ): Promise<Map<string, Destination | Refusal>> {
-  const { organizationId } = actor
   const chosen = channelId === undefined ? undefined : await findChannel(trx, actor, channelId)
-  const threads = await latestThreadsOf(trx, organizationId, contactIds, channelId)
-  const isAnyNew = threads.size < contactIds.length
-  const channel = chosen ?? (isAnyNew ? await defaultChannel(trx, organizationId, 'sms') : undefined)
-  const destinations = contactIds.map((contactId): [string, Destination | Refusal] => {
-    const thread = threads.get(contactId)
+  const threads = await latestThreadsOf(trx, actor, contactIds, channelId)
+  const isAnyNew = [...threads.values()].includes(undefined)
+  const channel = chosen ?? (isAnyNew ? await defaultChannel(trx, actor.organizationId, 'sms') : undefined)
+  const destinations = [...threads].map(([contactId, thread]): [string, Destination | Refusal] => {
     if (thread) return [contactId, { contactId, ...thread }]
     return [contactId, channel ? { contactId, channel } : noChannel()]
   })

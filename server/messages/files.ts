@@ -12,7 +12,7 @@ import { invalid, notFound } from '../platform/errors.ts'
 import { newId } from '../platform/id.ts'
 import type { Message } from './messages.ts'
 
-/** By its key, or by the id of the attachment that it is: one's own upload, or what belongs to a message or a contact that one may see. */
+/** By its key, or by the id of the attachment that it is: one's own upload, or what belongs to a message, a note or a contact that one may see. */
 export async function findReadableFile(db: Database, actor: Actor, key: string): Promise<StoredFile> {
   const { organizationId } = actor
   const found = await sql<StoredFile & { isVisible: boolean }>`
@@ -25,6 +25,21 @@ export async function findReadableFile(db: Database, actor: Actor, key: string):
       select from contact_documents d
       join contacts on contacts.organization_id = ${organizationId} and contacts.id = d.contact_id
       where d.organization_id = ${organizationId} and d.file_id = f.id and ${visibleTo(actor, ownedContacts) ?? sql`true`}
+    ) or exists (
+      select from contact_note_files a
+      join contact_notes n on n.organization_id = ${organizationId} and n.id = a.holder_id
+      join contacts on contacts.organization_id = ${organizationId} and contacts.id = n.contact_id
+      where a.organization_id = ${organizationId} and a.file_id = f.id and ${visibleTo(actor, ownedContacts) ?? sql`true`}
+    ) or exists (
+      select from conversation_note_files a
+      join conversation_notes n on n.organization_id = ${organizationId} and n.id = a.holder_id
+      join conversations on conversations.organization_id = ${organizationId} and conversations.id = n.conversation_id
+      where a.organization_id = ${organizationId} and a.file_id = f.id and ${visibleTo(actor, ownedConversations) ?? sql`true`}
+    ) or exists (
+      select from scheduled_message_files a
+      join scheduled_messages s on s.organization_id = ${organizationId} and s.id = a.holder_id
+      join conversations on conversations.organization_id = ${organizationId} and conversations.id = s.conversation_id
+      where a.organization_id = ${organizationId} and a.file_id = f.id and ${visibleTo(actor, ownedConversations) ?? sql`true`}
     ) as is_visible
     from files f
     where f.organization_id = ${organizationId} and f.stored_at is not null and f.id in (

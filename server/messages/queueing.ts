@@ -1,11 +1,11 @@
 import { connectorOf } from '../channels/channels.ts'
 import type { ChannelTools } from '../channels/channels.ts'
 import { contactBlocked } from '../contacts/activity.ts'
-import { holdCorrespondents, noteActivities } from '../contacts/correspondents.ts'
-import type { Correspondent } from '../contacts/correspondents.ts'
 import { optedOutAmong } from '../contacts/opt-outs.ts'
+import { holdCorrespondents } from '../conversations/correspondents.ts'
+import type { Correspondent } from '../conversations/correspondents.ts'
 import { noteMessages } from '../conversations/last-message.ts'
-import { holdConversations, moveTo, openConversations } from '../conversations/opening.ts'
+import { openConversations } from '../conversations/opening.ts'
 import type { Conversation } from '../conversations/row.ts'
 import type { StoredFile } from '../files/files.ts'
 import type { Actor } from '../identity/actor.ts'
@@ -54,59 +54,64 @@ export async function queueMessages(
   outgoing: Outgoing[],
   { holdSeconds = 0, isBulk = false }: Leaving = {},
 ): Promise<Array<Message | Refusal>> {
-  const ready = await prepareMessages(trx, actor, tools, outgoing)
+  const { organizationId } = actor
+  const ready = await openMissing(trx, actor, await holdAddressees(trx, organizationId, tools, outgoing))
   const at = new Date()
   const rows = ready.flatMap((each) => (each instanceof Refusal ? [] : [toRow(actor, tools, each, at)]))
-  const welcome = await noteMessages(trx, actor.organizationId, 'outbound', rows)
+  const addresses = new Map(
+    ready.flatMap((each) => (each instanceof Refusal ? [] : [[each.conversation.id, each.address]])),
+  )
+  const said = rows.map((row) => ({ ...row, address: addresses.get(row.conversationId)! }))
+  const welcome = await noteMessages(trx, organizationId, { direction: 'outbound' }, said)
   const messages = await insertMessages(
     trx,
     rows.filter((row) => welcome.has(row.conversationId)),
   )
   await attachAll(trx, messages, ready)
   await addToOutbox(trx, messages, { dueAt: new Date(at.getTime() + holdSeconds * 1000), isBulk })
-  await noteActivities(trx, actor.organizationId, messages)
   await record(trx, actor, 'message.queued', messages)
 
   const written = new Map(messages.map((message) => [message.conversationId, message]))
   return ready.map((each) =>
-    each instanceof Refusal ? each : (written.get(each.conversation.id) ?? optedOut(each.conversation)),
+    each instanceof Refusal ? each : (written.get(each.conversation.id) ?? optedOut(each.channel, each.address)),
   )
 }
 
 export interface Ready {
   channel: Thread['channel']
   conversation: Conversation
+  /** Where it would go: not where the two spoke last, if the contact's number was corrected since. */
+  address: string
   content: string
   files: StoredFile[]
 }
 
+/** What would be queued, if it were to leave now, and with it everything that may refuse it. */
+export async function prepareMessage(trx: Trx, actor: Actor, tools: ChannelTools, outgoing: Outgoing): Promise<Ready> {
+  const { organizationId } = actor
+  const held = await holdAddressees(trx, organizationId, tools, [outgoing])
+  const [ready] = await openMissing(trx, actor, await refuseOptedOut(trx, organizationId, held))
+  if (ready instanceof Refusal) throw ready
+  return ready!
+}
+
 /**
- * Holds the contacts and then their conversations, as who receives from them holds them: in the other order each could wait
- * for the other. And while they are held, an opt-out or a block that comes in meanwhile is either seen here or
- * sees the message.
+ * While the contacts and their conversations are held, an opt-out or a block that comes in meanwhile is either seen by the
+ * statements after this one or sees the message.
  */
-export async function prepareMessages(
+async function holdAddressees(
   trx: Trx,
-  actor: Actor,
+  organizationId: string,
   tools: ChannelTools,
   outgoing: Outgoing[],
-): Promise<Array<Ready | Refusal>> {
-  const { organizationId } = actor
-  const contacts = await holdCorrespondents(
-    trx,
-    organizationId,
-    outgoing.map(({ to }) => to.contactId),
-  )
-  const conversations = await holdConversations(
-    trx,
-    organizationId,
-    outgoing.flatMap(({ to }) => to.conversation?.id ?? []),
-  )
-  const addressed = outgoing.map((each) => {
+): Promise<Array<Addressed | Refusal>> {
+  const contactIds = outgoing.map(({ to }) => to.contactId)
+  const conversationIds = outgoing.flatMap(({ to }) => to.conversation?.id ?? [])
+  const { contacts, conversations } = await holdCorrespondents(trx, organizationId, contactIds, conversationIds)
+  return outgoing.map((each) => {
     const { contactId, conversation } = each.to
     return withAddress(tools, each, contacts.get(contactId), conversation && conversations.get(conversation.id))
   })
-  return openMissing(trx, actor, await refuseOptedOut(trx, organizationId, addressed))
 }
 
 type Addressed = Outgoing & { contact: Correspondent; conversation: Conversation | undefined; address: string }
@@ -139,16 +144,19 @@ async function refuseOptedOut(
   const unwelcome = new Set((await optedOutAmong(trx, organizationId, addresses)).map(keyOf))
   return addressed.map((each) => {
     if (each instanceof Refusal || !unwelcome.has(keyOf(addressOf(each)))) return each
-    return optedOut({ channelType: each.to.channel.type, channelIdentifier: each.address })
+    return optedOut(each.to.channel, each.address)
   })
 }
 
+/** Nobody who is not to be written to gets a conversation. */
 async function openMissing(
   trx: Trx,
   actor: Actor,
   addressed: Array<Addressed | Refusal>,
 ): Promise<Array<Ready | Refusal>> {
-  const missing = addressed.filter((each) => !(each instanceof Refusal) && !each.conversation) as Addressed[]
+  const isMissing = (each: Addressed | Refusal) => isAddressed(each) && !each.conversation
+  const judged = await refuseOptedOut(trx, actor.organizationId, addressed.filter(isMissing))
+  const missing = judged.filter(isAddressed)
   const opened = new Map<string, Conversation>()
   for (const group of Map.groupBy(missing, ({ to }) => to.channel.id).values()) {
     const people = group.map(({ contact, address }) => ({ ...contact, address }))
@@ -156,16 +164,18 @@ async function openMissing(
       opened.set(each.contactId, each)
     }
   }
-  const ready: Array<Ready | Refusal> = []
-  for (const each of addressed) {
-    if (each instanceof Refusal) ready.push(each)
-    else {
-      const conversation = each.conversation ?? opened.get(each.contact.id)!
-      const { to, content, files = [], address } = each
-      ready.push({ channel: to.channel, content, files, conversation: await moveTo(trx, conversation, address) })
-    }
-  }
-  return ready
+  return addressed.map((each) => {
+    const one = isMissing(each) ? judged.shift()! : each
+    return one instanceof Refusal ? one : toReady(one, one.conversation ?? opened.get(one.contact.id)!)
+  })
+}
+
+function isAddressed(each: Addressed | Refusal): each is Addressed {
+  return !(each instanceof Refusal)
+}
+
+function toReady({ to, address, content, files = [] }: Addressed, conversation: Conversation): Ready {
+  return { channel: to.channel, conversation, address, content, files }
 }
 
 function addressOf({ to, address }: Addressed) {
@@ -213,11 +223,8 @@ export function channelDisabled(channel: Thread['channel']): Refusal {
   return new Refusal(409, 'channel_disabled', `The channel ${channel.name} is disabled: enable it, or use another.`)
 }
 
-function optedOut({
-  channelType,
-  channelIdentifier: address,
-}: Pick<Conversation, 'channelType' | 'channelIdentifier'>): Refusal {
-  const message = `${address} does not want messages by ${channelType}; only the contact can lift that, by START.`
+function optedOut({ type }: Thread['channel'], address: string): Refusal {
+  const message = `${address} does not want messages by ${type}; only the contact can lift that, by START.`
   return new Refusal(422, 'opted_out', message)
 }
 

@@ -1,11 +1,10 @@
 import type { Channel } from '../channels/channels.ts'
 import type { Inbound } from '../channels/connector.ts'
-import { noteActivity } from '../contacts/activity.ts'
 import { findContact, insertContact } from '../contacts/contacts.ts'
 import { holdContactAt } from '../contacts/numbers.ts'
 import { optIn, optOut } from '../contacts/opt-outs.ts'
 import { noteMessages } from '../conversations/last-message.ts'
-import { holdConversation, moveTo, openConversation } from '../conversations/opening.ts'
+import { holdConversation, openConversation } from '../conversations/opening.ts'
 import { resume } from '../conversations/resumption.ts'
 import type { Conversation } from '../conversations/row.ts'
 import { systemActor } from '../identity/actor.ts'
@@ -29,37 +28,37 @@ import type { Message } from './messages.ts'
 export function receive(db: Database, channel: Channel, inbound: Inbound): Promise<Message | undefined> {
   return transact(db, async (trx) => {
     const actor = systemActor(channel.organizationId)
-    const conversation = await conversationFor(trx, actor, channel, inbound)
-    const message = conversation && (await insertInbound(trx, channel, conversation, inbound))
+    const held = await threadWith(trx, actor, channel, inbound)
+    const message = held && (await insertInbound(trx, channel, held.conversation, inbound))
     if (!message) return undefined
 
-    const { organizationId, contactId } = conversation
-    const { id, createdAt: at } = message
-    const isHeard = await noteActivity(trx, organizationId, contactId, { id, channelType: channel.type, at })
-    await noteMessages(trx, organizationId, 'inbound', [message], { isQuiet: !isHeard })
-    if (isHeard) await resume(trx, actor, conversation)
+    const { conversation, isBlocked } = held
+    const said = { ...message, address: conversation.channelIdentifier }
+    await noteMessages(trx, actor.organizationId, { direction: 'inbound', isQuiet: isBlocked }, [said])
+    if (!isBlocked) await resume(trx, actor, conversation)
     await keepAttachments(trx, message, inbound.attachments)
     // Of another name, so that nobody who answers, counts or tells of what is received does so for a blocked contact.
-    await record(trx, actor, isHeard ? 'message.received' : 'message.ignored', message)
+    await record(trx, actor, isBlocked ? 'message.ignored' : 'message.received', message)
     await obeyKeyword(trx, actor, conversation, inbound)
     return message
   })
 }
 
 /** The thread with whoever wrote; with it, contact and thread are made. Undefined where that would be for a repetition. */
-async function conversationFor(
+async function threadWith(
   trx: Trx,
   actor: Actor,
   channel: Channel,
   inbound: Inbound,
-): Promise<Conversation | undefined> {
+): Promise<{ conversation: Conversation; isBlocked: boolean } | undefined> {
   const isComplete = inbound.from.startsWith('+')
   const address = toAddress(inbound.from, isComplete ? 'ZZ' : await countryOf(trx, channel.organizationId))
   const open = await holdConversation(trx, channel, address)
-  if (open) return moveTo(trx, open, address)
+  if (open) return { ...open, conversation: { ...open.conversation, channelIdentifier: address } }
   if (await wasReceived(trx, channel, inbound)) return undefined
   const contact = await findContact(trx, actor, await contactAt(trx, actor, channel, address))
-  return openConversation(trx, actor, channel, contact, address)
+  const conversation = await openConversation(trx, actor, channel, contact, address)
+  return { conversation, isBlocked: contact.blockedAt !== null }
 }
 
 // The constraint decides in the end; asked before, so that a repetition makes nobody.

@@ -1,4 +1,5 @@
 import type { ChannelTools } from '../channels/channels.ts'
+import { moveTo } from '../conversations/opening.ts'
 import type { Actor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database } from '../platform/database.ts'
@@ -7,7 +8,7 @@ import { record } from '../platform/events/record.ts'
 import { findMessage } from './messages.ts'
 import type { Message } from './messages.ts'
 import { addToOutbox } from './outbox.ts'
-import { prepareMessages } from './queueing.ts'
+import { prepareMessage } from './queueing.ts'
 import { statusesBefore } from './status.ts'
 import { findThread } from './thread.ts'
 
@@ -21,8 +22,8 @@ export function retryMessage(db: Database, actor: Actor, tools: ChannelTools, id
     if (message.direction !== 'outbound' || !statusesBefore('queued').includes(message.status)) throw notFailed()
     const thread = await findThread(trx, actor, message.conversationId)
     const { contactId, content } = message
-    const [ready] = await prepareMessages(trx, actor, tools, [{ to: { ...thread, contactId }, content }])
-    if (ready instanceof Refusal) throw ready
+    const ready = await prepareMessage(trx, actor, tools, { to: { ...thread, contactId }, content })
+    await moveTo(trx, ready.conversation, ready.address)
     const now = new Date()
     const queued = await trx
       .updateTable('messages')

@@ -9,7 +9,7 @@ import type { Actor } from '../identity/actor.ts'
 import type { Database } from '../platform/database.ts'
 import { invalid } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
-import { Id, Text, Time, nullable } from '../platform/schemas.ts'
+import { Id, Time, nullable } from '../platform/schemas.ts'
 import type { Storage } from '../platform/storage.ts'
 import { cancelMessage } from './cancellation.ts'
 import { findReadableFile } from './files.ts'
@@ -17,6 +17,7 @@ import { attachmentsOf, findMessage, historyOf, listMessages, listUnsettled } fr
 import type { Attachment, Message } from './messages.ts'
 import { retryMessage } from './retry.ts'
 import {
+  Attachments,
   MessageSchema,
   MessageWithHistorySchema,
   ScheduledAt,
@@ -190,12 +191,7 @@ function sendRoutes(app: App, tools: ChannelTools): void {
           templateId: Type.Optional(Id),
           undoSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 })),
           scheduledAt: Type.Optional(ScheduledAt),
-          attachments: Type.Optional(
-            Type.Array(Text(1000), {
-              maxItems: 10,
-              description: 'keys of files that you uploaded or can see, or addresses of ours that lead to them',
-            }),
-          ),
+          attachments: Type.Optional(Attachments),
         }),
         response: { 200: MessageSchema },
       },
@@ -206,8 +202,7 @@ function sendRoutes(app: App, tools: ChannelTools): void {
       if (scheduledAt === undefined) return answerOne(request, tools, await sendMessage(db, actor, tools, body))
       if (undoSeconds)
         throw invalid('undoSeconds', 'a scheduled message can be canceled until it leaves; leave it out.')
-      if (message.attachments?.length) throw invalid('attachments', 'a scheduled message takes none.')
-      return toScheduledMessage(await scheduleMessage(db, actor, tools, { ...message, scheduledAt }))
+      return toScheduledMessage(tools.links, await scheduleMessage(db, actor, tools, { ...message, scheduledAt }))
     },
   )
 }

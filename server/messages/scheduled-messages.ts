@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 
 import { findConversation } from '../conversations/conversations.ts'
+import { attachedTo } from '../files/attached.ts'
+import type { AttachedFile } from '../files/attached.ts'
 import type { Actor } from '../identity/actor.ts'
 import { ownedConversations, visibleTo } from '../identity/visibility.ts'
 import type { Database } from '../platform/database.ts'
@@ -19,6 +21,7 @@ export interface ScheduledMessage {
   channelId: string
   channelType: string
   content: string
+  attachments: AttachedFile[]
   scheduledAt: Date
   status: ScheduledStatus
   actorType: string
@@ -67,7 +70,7 @@ export async function findScheduled(db: Database, actor: Actor, id: string): Pro
 function scheduledOf(actor: Actor): RawBuilder<unknown> {
   return sql`
     select s.id, s.organization_id, s.conversation_id, conversations.contact_id, conversations.channel_id,
-      conversations.channel_type, s.content, s.scheduled_at, s.actor_type, s.actor_id, s.sent_by_id, s.message_id,
+      conversations.channel_type, s.content, ${attachedTo(actor.organizationId, 'scheduled_message_files', sql`s.id`)} as attachments, s.scheduled_at, s.actor_type, s.actor_id, s.sent_by_id, s.message_id,
       s.error_code, s.error_message, s.created_at, s.updated_at,
       case when s.sent_at is not null then 'sent' when s.canceled_at is not null then 'canceled'
         when s.failed_at is not null then 'failed' else 'scheduled' end as status

@@ -1,4 +1,6 @@
+import { connectorOf } from '../channels/channels.ts'
 import type { ChannelTools } from '../channels/channels.ts'
+import { attachedFiles } from '../files/attached.ts'
 import { systemActor } from '../identity/actor.ts'
 import type { Actor } from '../identity/actor.ts'
 import { heirOf } from '../identity/membership.ts'
@@ -6,9 +8,10 @@ import { notify } from '../identity/notifications.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { Refusal, undefinedIfMissing } from '../platform/errors.ts'
+import { refuseUnsendable } from './files.ts'
 import { queueMessage } from './queueing.ts'
 import type { ScheduledMessage } from './scheduled-messages.ts'
-import { lockScheduled, recorded } from './scheduling.ts'
+import { dropFiles, lockScheduled, recorded } from './scheduling.ts'
 import { findThread } from './thread.ts'
 
 export interface SendScheduled {
@@ -46,9 +49,11 @@ async function findWaiting(trx: Trx, { organizationId, id, scheduledAt }: SendSc
 
 async function send(trx: Trx, tools: ChannelTools, scheduled: ScheduledMessage): Promise<void> {
   const { organizationId, id, contactId, content } = scheduled
+  const files = await attachedFiles(trx, scheduled)
   const thread = await findThread(trx, systemActor(organizationId), scheduled.conversationId)
   const author = authorOf(scheduled)
-  const message = await queueMessage(trx, author, tools, { to: { ...thread, contactId }, content })
+  refuseUnsendable(connectorOf(tools, thread.channel), files)
+  const message = await queueMessage(trx, author, tools, { to: { ...thread, contactId }, content, files })
   const now = new Date()
   await trx
     .updateTable('scheduledMessages')
@@ -56,6 +61,7 @@ async function send(trx: Trx, tools: ChannelTools, scheduled: ScheduledMessage):
     .where('organizationId', '=', organizationId)
     .where('id', '=', id)
     .execute()
+  await dropFiles(trx, scheduled)
   await recorded(trx, author, id, 'scheduledMessage.sent')
 }
 

@@ -129,6 +129,16 @@ test('who has opted out meanwhile is not written to; the author is told, and can
   assert.equal((await read(thread, scheduled._id)).status, 'sent')
 })
 
+test('a contact that was blocked meanwhile is not written to', async () => {
+  const thread = await newThread(app)
+  const scheduled = await schedule(thread)
+  await thread.ada.call('PATCH', `/api/contacts/${thread.contactId}/block`)
+  await comeTrue(thread, scheduled)
+  const failed = await read(thread, scheduled._id)
+  assert.deepEqual([failed.status, failed.errorCode], ['failed', 'contact_blocked'])
+  assert.deepEqual(await said(thread), ['Hello'])
+})
+
 test('a channel that is disabled or deleted by then fails it; a deleted conversation takes it along', async () => {
   for (const [change, code] of [
     ['disable', 'channel_disabled'],

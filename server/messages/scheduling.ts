@@ -1,4 +1,8 @@
+import { connectorOf } from '../channels/channels.ts'
 import type { ChannelTools } from '../channels/channels.ts'
+import type { Conversation } from '../conversations/row.ts'
+import { attachInstead, attachedFiles, detach } from '../files/attached.ts'
+import type { StoredFile } from '../files/files.ts'
 import type { Actor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
@@ -6,8 +10,8 @@ import { Refusal, invalid } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { enqueue } from '../platform/jobs.ts'
-import { prepareMessages } from './queueing.ts'
-import type { Outgoing, Ready } from './queueing.ts'
+import { findFilesToSend, refuseUnsendable } from './files.ts'
+import { prepareMessage } from './queueing.ts'
 import { findScheduled } from './scheduled-messages.ts'
 import type { ScheduledMessage } from './scheduled-messages.ts'
 import { addressed } from './sending.ts'
@@ -25,7 +29,12 @@ export function scheduleMessage(
 ): Promise<ScheduledMessage> {
   const scheduledAt = readTime(input.scheduledAt)
   return transact(db, async (trx) => {
-    const { conversation, content } = await sendable(trx, actor, tools, await addressed(trx, actor, tools, input))
+    const { conversation, content, files } = await prepareMessage(
+      trx,
+      actor,
+      tools,
+      await addressed(trx, actor, tools, input),
+    )
     const now = new Date()
     const id = newId(now)
     await trx
@@ -43,9 +52,18 @@ export function scheduleMessage(
         updatedAt: now,
       })
       .execute()
+    const fileIds = files.map((file) => file.id)
+    await attachInstead(trx, 'scheduled_message_files', holderOf(id, conversation), fileIds)
     await askToSend(trx, actor.organizationId, id, scheduledAt)
     return recorded(trx, actor, id, 'scheduledMessage.added')
   })
+}
+
+interface ScheduledChanges {
+  content?: string
+  scheduledAt?: string
+  /** Keys of files, or addresses of ours that lead to them: all that it takes along then. */
+  attachments?: string[]
 }
 
 /** While it has not left; one that failed gets another chance. */
@@ -54,7 +72,7 @@ export function reschedule(
   actor: Actor,
   tools: ChannelTools,
   id: string,
-  changes: { content?: string; scheduledAt?: string },
+  changes: ScheduledChanges,
 ): Promise<ScheduledMessage> {
   const time = changes.scheduledAt === undefined ? undefined : readTime(changes.scheduledAt)
   return transact(db, async (trx) => {
@@ -65,7 +83,14 @@ export function reschedule(
       throw invalid('scheduledAt', 'it is needed: the time that it had is over.')
     const thread = await findThread(trx, actor, present.conversationId)
     const content = changes.content ?? present.content
-    await sendable(trx, actor, tools, { to: { ...thread, contactId: present.contactId }, content })
+    const files = await filesToTake(trx, actor, tools, present, changes)
+    if (files.length === 0 && !content.trim()) throw invalid('content', 'it is required where nothing is attached.')
+    refuseUnsendable(connectorOf(tools, thread.channel), files)
+    const outgoing = { to: { ...thread, contactId: present.contactId }, content, files }
+    const { conversation } = await prepareMessage(trx, actor, tools, outgoing)
+    const fileIds = files.map((file) => file.id)
+    if (changes.attachments)
+      await attachInstead(trx, 'scheduled_message_files', holderOf(id, conversation), fileIds, present.attachments)
     await trx
       .updateTable('scheduledMessages')
       .set({ content, scheduledAt, failedAt: null, errorCode: null, errorMessage: null, updatedAt: new Date() })
@@ -90,8 +115,30 @@ export function cancelScheduled(db: Database, actor: Actor, id: string): Promise
       .where('organizationId', '=', actor.organizationId)
       .where('id', '=', id)
       .execute()
+    await dropFiles(trx, present)
     return recorded(trx, actor, id, 'scheduledMessage.canceled')
   })
+}
+
+/** It needs them no more: it was canceled, or the message has them now. */
+export function dropFiles(trx: Trx, scheduled: ScheduledMessage): Promise<void> {
+  const fileIds = scheduled.attachments.map(({ key }) => key)
+  return detach(trx, 'scheduled_message_files', scheduled, fileIds)
+}
+
+/** Those that are attached already may be somebody's else who scheduled it. */
+async function filesToTake(
+  trx: Trx,
+  actor: Actor,
+  tools: ChannelTools,
+  present: ScheduledMessage,
+  { attachments }: ScheduledChanges,
+): Promise<StoredFile[]> {
+  return attachments ? findFilesToSend(trx, actor, tools.links, attachments) : attachedFiles(trx, present)
+}
+
+function holderOf(id: string, { organizationId, id: conversationId, contactId }: Conversation) {
+  return { organizationId, id, subjectIds: [conversationId, contactId] }
 }
 
 /** Held until the transaction ends: whoever sends, changes or cancels it waits, and sees what became of it. */
@@ -117,12 +164,6 @@ function readTime(text: string): Date {
   const ahead = time.getTime() - Date.now()
   if (ahead > 0 && ahead <= furthestMilliseconds) return time
   throw invalid('scheduledAt', 'it must be a time in the future, and no more than a year away.')
-}
-
-async function sendable(trx: Trx, actor: Actor, tools: ChannelTools, outgoing: Outgoing): Promise<Ready> {
-  const [ready] = await prepareMessages(trx, actor, tools, [outgoing])
-  if (ready instanceof Refusal) throw ready
-  return ready!
 }
 
 // The time travels with the job: after a change the earlier job finds another time, and does nothing.

@@ -1,6 +1,8 @@
 import { Type } from 'typebox'
 
-import { Id, Time, named, nullable } from '../platform/schemas.ts'
+import type { AttachedFile } from '../files/attached.ts'
+import type { Links } from '../files/links.ts'
+import { Id, Text, Time, named, nullable } from '../platform/schemas.ts'
 import type { Attachment, HistoryEntry, Message } from './messages.ts'
 import type { ScheduledMessage, ScheduledStatus as StatusOfScheduled } from './scheduled-messages.ts'
 import type { MessageStatus } from './status.ts'
@@ -17,6 +19,11 @@ export const ScheduledStatus = Type.Unsafe<StatusOfScheduled>({
 })
 
 export const MessageContent = Type.String({ minLength: 1, maxLength: 10_000, pattern: '\\S' })
+
+export const Attachments = Type.Array(Text(1000), {
+  maxItems: 10,
+  description: 'keys of files that you uploaded or can see, or addresses of ours that lead to them',
+})
 
 export const ScheduledAt = Type.String({
   format: 'date-time',
@@ -104,6 +111,12 @@ function toAttachment(attachment: LinkedAttachment) {
   return { ...attachment, _id: id, key: fileId, url: storedAt ? `/api/messages/attachment/${id}` : null }
 }
 
+function toScheduledAttachment(links: Links, organizationId: string, { key, name, size, type }: AttachedFile) {
+  const { url: signedUrl } = links.to({ organizationId, id: key })
+  const url = `/api/messages/attachment/${key}`
+  return { _id: key, key, name, contentType: type, size, url, signedUrl, thumbnailUrl: null, errorMessage: null }
+}
+
 /** Of the shape of a message, which it becomes when it leaves; its own id stays. */
 export const ScheduledMessageSchema = named(
   'ScheduledMessage',
@@ -114,9 +127,10 @@ export const ScheduledMessageSchema = named(
   }),
 )
 
-export function toScheduledMessage({ id, ...scheduled }: ScheduledMessage) {
+export function toScheduledMessage(links: Links, { id, ...scheduled }: ScheduledMessage) {
   const direction = 'outbound' as const
   const { sentById: sentBy, actorType } = scheduled
   const isAIGenerated = actorType === 'autopilot'
-  return { ...scheduled, _id: id, direction, sentBy, isAIGenerated, segments: null, attachments: [] }
+  const attachments = scheduled.attachments.map((file) => toScheduledAttachment(links, scheduled.organizationId, file))
+  return { ...scheduled, _id: id, direction, sentBy, isAIGenerated, segments: null, attachments }
 }

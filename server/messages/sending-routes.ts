@@ -7,7 +7,14 @@ import { Refusal } from '../platform/errors.ts'
 import { Id, nullable } from '../platform/schemas.ts'
 import { sendToMany } from './bulk-sending.ts'
 import type { BulkAnswer } from './bulk-sending.ts'
-import { MessageContent, ScheduledAt, ScheduledMessageSchema, ScheduledStatus, toScheduledMessage } from './schemas.ts'
+import {
+  Attachments,
+  MessageContent,
+  ScheduledAt,
+  ScheduledMessageSchema,
+  ScheduledStatus,
+  toScheduledMessage,
+} from './schemas.ts'
 import { findScheduled, listScheduled } from './scheduled-messages.ts'
 import { cancelScheduled, reschedule } from './scheduling.ts'
 
@@ -17,7 +24,7 @@ const ById = Type.Object({ id: Id })
 /** Sending to many at once, later, or not after all. */
 export function sendingRoutes(app: App, tools: ChannelTools): void {
   bulkRoute(app, tools)
-  scheduledReadRoutes(app)
+  scheduledReadRoutes(app, tools)
   scheduledWriteRoutes(app, tools)
 }
 
@@ -76,7 +83,7 @@ function toOutcome({ contactId, outcome }: BulkAnswer) {
   return { contactId, status: 'queued' as const, messageId, conversationId, code: null, message: null }
 }
 
-function scheduledReadRoutes(app: App): void {
+function scheduledReadRoutes(app: App, tools: ChannelTools): void {
   app.get(
     '/api/messages/scheduled',
     {
@@ -98,7 +105,7 @@ function scheduledReadRoutes(app: App): void {
     },
     async (request) => {
       const { messages, nextCursor } = await listScheduled(request.db, request.actor, request.query)
-      return { messages: messages.map(toScheduledMessage), nextCursor }
+      return { messages: messages.map((each) => toScheduledMessage(tools.links, each)), nextCursor }
     },
   )
   app.get(
@@ -112,7 +119,8 @@ function scheduledReadRoutes(app: App): void {
         response: { 200: ScheduledMessageSchema },
       },
     },
-    async (request) => toScheduledMessage(await findScheduled(request.db, request.actor, request.params.id)),
+    async (request) =>
+      toScheduledMessage(tools.links, await findScheduled(request.db, request.actor, request.params.id)),
   )
 }
 
@@ -124,13 +132,20 @@ function scheduledWriteRoutes(app: App, tools: ChannelTools): void {
       schema: {
         tags,
         summary: 'Change a scheduled message',
-        description: 'Its text, its time, or both, until it leaves. One that failed gets another time.',
+        description:
+          'Its text, its time, or what is attached, until it leaves: the attachments that you name are all that it has then. ' +
+          'One that failed gets another time.',
         params: ById,
-        body: Type.Object({ content: Type.Optional(MessageContent), scheduledAt: Type.Optional(ScheduledAt) }),
+        body: Type.Object({
+          content: Type.Optional(MessageContent),
+          scheduledAt: Type.Optional(ScheduledAt),
+          attachments: Type.Optional(Attachments),
+        }),
         response: { 200: ScheduledMessageSchema },
       },
     },
-    async ({ db, actor, params, body }) => toScheduledMessage(await reschedule(db, actor, tools, params.id, body)),
+    async ({ db, actor, params, body }) =>
+      toScheduledMessage(tools.links, await reschedule(db, actor, tools, params.id, body)),
   )
   app.post(
     '/api/messages/scheduled/:id/cancel',
@@ -143,6 +158,7 @@ function scheduledWriteRoutes(app: App, tools: ChannelTools): void {
         response: { 200: ScheduledMessageSchema },
       },
     },
-    async (request) => toScheduledMessage(await cancelScheduled(request.db, request.actor, request.params.id)),
+    async (request) =>
+      toScheduledMessage(tools.links, await cancelScheduled(request.db, request.actor, request.params.id)),
   )
 }

@@ -4,7 +4,7 @@ import type { Channel } from '../channels/channels.ts'
 import { conversationColumns } from '../conversations/row.ts'
 import type { Conversation } from '../conversations/row.ts'
 import type { Actor } from '../identity/actor.ts'
-import { ownedConversations, visibleTo } from '../identity/visibility.ts'
+import { ownedContacts, ownedConversations, visibleTo } from '../identity/visibility.ts'
 import type { Trx } from '../platform/database.ts'
 import { Refusal, notFound } from '../platform/errors.ts'
 
@@ -45,27 +45,32 @@ export async function findThread(trx: Trx, actor: Actor, conversationId: string)
 }
 
 /**
- * Where each of the contacts was spoken with last, on a channel through which something can still leave; on this one, if one
- * is asked for. A contact that has no such thread is left out.
+ * Where each of the contacts that the actor may see was spoken with last, on a channel through which something can still
+ * leave; on this one, if one is asked for. Undefined where there is no such thread yet.
  */
 export async function latestThreadsOf(
   trx: Trx,
-  organizationId: string,
+  actor: Actor,
   contactIds: string[],
   channelId?: string,
-): Promise<Map<string, Thread>> {
-  const found = await sql<Conversation & { provider: string; name: string }>`
-    select distinct on (conversations.contact_id) ${conversationColumns(organizationId)}, channels.provider, channels.name
-    from conversations
-    join channels on channels.organization_id = ${organizationId} and channels.id = conversations.channel_id
-    where conversations.organization_id = ${organizationId} and conversations.contact_id = any(${contactIds})
-      and channels.deleted_at is null and channels.disabled_at is null
-      and ${channelId === undefined ? sql`true` : sql`conversations.channel_id = ${channelId}`}
-    order by conversations.contact_id, coalesce(conversations.last_message_time, conversations.created_at) desc
+): Promise<Map<string, Thread | undefined>> {
+  const { organizationId } = actor
+  const found = await sql<Conversation & { personId: string; provider: string; name: string }>`
+    select contacts.id as person_id, latest.* from contacts left join lateral (
+      select ${conversationColumns(organizationId)}, channels.provider, channels.name from conversations
+      join channels on channels.organization_id = ${organizationId} and channels.id = conversations.channel_id
+      where conversations.organization_id = ${organizationId} and conversations.contact_id = contacts.id
+        and channels.deleted_at is null and channels.disabled_at is null
+        and ${channelId === undefined ? sql`true` : sql`conversations.channel_id = ${channelId}`}
+      order by conversations.active_at desc limit 1
+    ) as latest on true
+    where contacts.organization_id = ${organizationId} and contacts.id = any(${contactIds})
+      and ${visibleTo(actor, ownedContacts) ?? sql`true`}
   `.execute(trx)
-  const threads = found.rows.map(({ provider, name, ...conversation }): [string, Thread] => {
-    const { channelId: id, channelType: type, contactId } = conversation
-    return [contactId, { conversation, channel: { id, type, provider, name, disabledAt: null } }]
+  const threads = found.rows.map(({ personId, provider, name, ...conversation }): [string, Thread | undefined] => {
+    if (!conversation.id) return [personId, undefined]
+    const { channelId: id, channelType: type } = conversation
+    return [personId, { conversation, channel: { id, type, provider, name, disabledAt: null } }]
   })
   return new Map(threads)
 }

@@ -35,6 +35,12 @@ export async function sweepSomeFiles(db: Database, { organizationId, after }: Sw
       select from attachments a where a.organization_id = ${organizationId} and a.file_id = f.id
     ) or exists (
       select from contact_documents d where d.organization_id = ${organizationId} and d.file_id = f.id
+    ) or exists (
+      select from contact_note_files a where a.organization_id = ${organizationId} and a.file_id = f.id
+    ) or exists (
+      select from conversation_note_files a where a.organization_id = ${organizationId} and a.file_id = f.id
+    ) or exists (
+      select from scheduled_message_files a where a.organization_id = ${organizationId} and a.file_id = f.id
     ) as is_used
     from files f
     where f.organization_id = ${organizationId} and f.used_at is not null and f.id > ${after}

@@ -1,11 +1,11 @@
 import { Type } from 'typebox'
 
 import { FileField } from '../files/schemas.ts'
-import type { StoredFile } from '../files/files.ts'
-import { asForm, readForm } from '../files/form.ts'
 import type { Links } from '../files/links.ts'
-import { storeUpload } from '../files/uploads.ts'
+import { receivedForm, takingForm } from '../files/received-forms.ts'
+import { keepUpload } from '../files/uploads.ts'
 import { everyone } from '../identity/actor.ts'
+import { transact } from '../platform/database.ts'
 import { invalid } from '../platform/errors.ts'
 import { withFiles } from '../platform/http.ts'
 import type { App } from '../platform/http.ts'
@@ -61,14 +61,14 @@ function uploadRoute(app: App, links: Links, storage: Storage): void {
   app.post(
     '/api/contacts/:contactId/documents/upload',
     {
-      config: { roles: everyone, isRepeatable: true },
-      validatorCompiler: asForm,
+      config: { roles: everyone },
+      ...takingForm(storage, { files: 1, megabytes }, ({ db, actor, params }) =>
+        findContact(db, actor, (params as { contactId: string }).contactId),
+      ),
       schema: {
         tags,
         summary: 'Upload a document of a contact',
-        description:
-          `Of ${megabytes} MB at most. An Idempotency-Key is ignored: to be safe against repetition, upload the file by ` +
-          '`POST /api/upload` and name its key.',
+        description: `Of ${megabytes} MB at most.`,
         consumes: ['multipart/form-data'],
         params: OfContact,
         body: Type.Object({ file: FileField, documentType: Text(100), notes: Type.Optional(Type.String()) }),
@@ -77,17 +77,17 @@ function uploadRoute(app: App, links: Links, storage: Storage): void {
     },
     async (request) => {
       const { contactId } = request.params
-      // Before anything of it is kept.
-      await findContact(request.db, request.actor, contactId)
-      let file: StoredFile | undefined
-      const { documentType, notes } = await readForm(request, { files: 1, megabytes }, async (part) => {
-        file = await storeUpload(request.db, request.actor, storage, part)
-      })
-      if (!file) throw invalid('file', 'the form holds no file.')
+      const { fields, files } = receivedForm(request)
+      const [received] = files
+      const { documentType, notes } = fields
+      if (!received) throw invalid('file', 'the form holds no file.')
       if (!documentType) throw invalid('documentType', 'the form does not say it.')
       if (notes && notes.length > 10_000) throw invalid('notes', 'they may have 10,000 characters.')
       const fieldsOfIt = { documentType, ...(notes ? { notes } : {}) }
-      const document = await addDocument(request.db, request.actor, contactId, file, fieldsOfIt)
+      const document = await transact(request.db, async (trx) => {
+        const file = await keepUpload(trx, request.actor, received)
+        return addDocument(trx, request.actor, contactId, file, fieldsOfIt)
+      })
       return { success: true, document: toDocument(document, links) }
     },
   )

@@ -1,6 +1,9 @@
 import { Type } from 'typebox'
 
+import type { Links } from '../files/links.ts'
+import { AttachedFileSchema, AttachedFiles, keysIn, toAttached } from '../files/schemas.ts'
 import { everyone } from '../identity/actor.ts'
+import type { Actor } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Message, Time, named, nullable } from '../platform/schemas.ts'
 import { addNote, deleteNote, editNote, listNotes, toggleReaction } from './notes.ts'
@@ -19,7 +22,7 @@ const NoteSchema = named(
     userId: Type.Object({ _id: Id, fullName: Type.String(), email: Type.String() }),
     note: Type.String(),
     mentions: Type.Array(Type.String()),
-    attachments: Type.Array(Type.String(), { description: 'none yet' }),
+    attachments: Type.Array(AttachedFileSchema),
     reactions: Type.Array(
       Type.Object({ emoji: Type.String(), users: Type.Array(Type.String()), count: Type.Integer() }),
     ),
@@ -31,14 +34,14 @@ const NoteSchema = named(
 
 const Answer = { 200: Type.Object({ success: Type.Boolean(), message: Type.String(), data: NoteSchema }) }
 
-export function noteRoutes(app: App): void {
-  addRoute(app)
-  listRoute(app)
-  changeRoutes(app)
-  reactionRoute(app)
+export function noteRoutes(app: App, links: Links): void {
+  addRoute(app, links)
+  listRoute(app, links)
+  changeRoutes(app, links)
+  reactionRoute(app, links)
 }
 
-function addRoute(app: App): void {
+function addRoute(app: App, links: Links): void {
   app.post(
     '/api/contact-notes',
     {
@@ -52,21 +55,20 @@ function addRoute(app: App): void {
           contactId: Id,
           note: NoteText,
           mentions: Type.Optional(Mentions),
-          attachments: Type.Optional(
-            Type.Array(Type.String(), { maxItems: 0, description: 'not kept yet: a note with any is refused' }),
-          ),
+          attachments: Type.Optional(AttachedFiles),
         }),
         response: Answer,
       },
     },
     async (request) => {
-      const { attachments: _, ...body } = request.body
-      return answer('Contact note created', await addNote(request.db, request.actor, body))
+      const { attachments, ...body } = request.body
+      const note = await addNote(request.db, request.actor, { ...body, ...keysIn(attachments) })
+      return answer('Contact note created', links, request.actor, note)
     },
   )
 }
 
-function listRoute(app: App): void {
+function listRoute(app: App, links: Links): void {
   app.get(
     '/api/contact-notes',
     {
@@ -91,12 +93,12 @@ function listRoute(app: App): void {
     },
     async (request) => {
       const { notes, nextCursor } = await listNotes(request.db, request.actor, request.query)
-      return { success: true, data: notes.map(toNote), nextCursor }
+      return { success: true, data: notes.map((note) => toNote(links, request.actor, note)), nextCursor }
     },
   )
 }
 
-function changeRoutes(app: App): void {
+function changeRoutes(app: App, links: Links): void {
   app.patch(
     '/api/contact-notes/:noteId',
     {
@@ -104,14 +106,24 @@ function changeRoutes(app: App): void {
       schema: {
         tags,
         summary: 'Edit a note of yours',
+        description: 'The attachments that you name are all that it has then; the files of others are removed.',
         params: ByNoteId,
-        body: Type.Object({ note: Type.Optional(NoteText), mentions: Type.Optional(Mentions) }, { minProperties: 1 }),
+        body: Type.Object(
+          {
+            note: Type.Optional(NoteText),
+            mentions: Type.Optional(Mentions),
+            attachments: Type.Optional(AttachedFiles),
+          },
+          { minProperties: 1 },
+        ),
         response: Answer,
       },
     },
     async (request) => {
-      const note = await editNote(request.db, request.actor, request.params.noteId, request.body)
-      return answer('Contact note updated', note)
+      const { attachments, ...body } = request.body
+      const changes = { ...body, ...keysIn(attachments) }
+      const note = await editNote(request.db, request.actor, request.params.noteId, changes)
+      return answer('Contact note updated', links, request.actor, note)
     },
   )
 
@@ -134,7 +146,7 @@ function changeRoutes(app: App): void {
   )
 }
 
-function reactionRoute(app: App): void {
+function reactionRoute(app: App, links: Links): void {
   app.post(
     '/api/contact-notes/:noteId/reaction',
     {
@@ -152,21 +164,21 @@ function reactionRoute(app: App): void {
     },
     async (request) => {
       const note = await toggleReaction(request.db, request.actor, request.params.noteId, request.body.emoji)
-      return answer('Reaction updated', note)
+      return answer('Reaction updated', links, request.actor, note)
     },
   )
 }
 
-function answer(message: string, note: Note) {
-  return { success: true, message, data: toNote(note) }
+function answer(message: string, links: Links, actor: Actor, note: Note) {
+  return { success: true, message, data: toNote(links, actor, note) }
 }
 
-function toNote({ id, userId, fullName, email, ...rest }: Note) {
+function toNote(links: Links, { organizationId }: Actor, { id, userId, fullName, email, ...rest }: Note) {
   return {
     ...rest,
     _id: id,
     userId: { _id: userId, fullName, email },
-    attachments: [],
+    attachments: toAttached(links, organizationId, rest.attachments),
     isEdited: rest.editedAt !== null,
   }
 }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 
+import { attachInstead, attachedTo, detach, findOwnUploads } from '../files/attached.ts'
+import type { AttachedFile } from '../files/attached.ts'
 import { isAdmin, requireUser } from '../identity/actor.ts'
 import type { Actor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
@@ -20,16 +22,24 @@ export interface Note {
   email: string
   note: string
   mentions: string[]
+  attachments: AttachedFile[]
   reactions: Array<{ emoji: string; users: string[]; count: number }>
   editedAt: Date | null
   createdAt: Date
+}
+
+export interface NoteFields {
+  note?: string
+  mentions?: string[]
+  /** Keys of files. */
+  attachments?: string[]
 }
 
 /** Whoever may see the contact may read and write notes on it; each who is mentioned is told. */
 export function addNote(
   db: Database,
   actor: Actor,
-  { contactId, note, mentions = [] }: { contactId: string; note: string; mentions?: string[] },
+  { contactId, note, mentions = [], attachments = [] }: NoteFields & { contactId: string; note: string },
 ): Promise<Note> {
   const userId = requireUser(actor)
   return transact(db, async (trx) => {
@@ -41,6 +51,8 @@ export function addNote(
       .insertInto('contactNotes')
       .values({ organizationId: actor.organizationId, id, contactId, userId, note, mentions, createdAt: now })
       .execute()
+    const holder = { organizationId: actor.organizationId, id, subjectIds: [contactId] }
+    await attachInstead(trx, 'contact_note_files', holder, await findOwnUploads(trx, actor, attachments))
     const added = await findNote(trx, actor, id)
     await record(trx, actor, 'note.added', added)
     await tellMentioned(trx, actor, added, contact, mentions)
@@ -70,7 +82,7 @@ export function editNote(
   db: Database,
   actor: Actor,
   id: string,
-  changes: { note?: string; mentions?: string[] },
+  { attachments, ...changes }: NoteFields,
 ): Promise<Note> {
   return transact(db, async (trx) => {
     const before = await lockNote(trx, actor, id)
@@ -84,6 +96,7 @@ export function editNote(
       .where('organizationId', '=', actor.organizationId)
       .where('id', '=', id)
       .execute()
+    if (attachments) await attachOthers(trx, actor, before, attachments)
     const after = await findNote(trx, actor, id)
     await record(trx, actor, 'note.edited', after)
     await tellMentioned(trx, actor, after, await findContact(trx, actor, after.contactId), added)
@@ -103,6 +116,13 @@ export function deleteNote(db: Database, actor: Actor, id: string): Promise<void
   return transact(db, async (trx) => {
     const note = await lockNote(trx, actor, id)
     if (note.userId !== actor.userId && !isAdmin(actor)) throw notTheAuthor('delete')
+    const holder = { organizationId: actor.organizationId, id }
+    await detach(
+      trx,
+      'contact_note_files',
+      holder,
+      note.attachments.map(({ key }) => key),
+    )
     await trx
       .deleteFrom('contactNotes')
       .where('organizationId', '=', actor.organizationId)
@@ -136,6 +156,12 @@ export function toggleReaction(db: Database, actor: Actor, noteId: string, emoji
   })
 }
 
+async function attachOthers(trx: Trx, actor: Actor, note: Note, keys: string[]): Promise<void> {
+  const holder = { organizationId: actor.organizationId, id: note.id, subjectIds: [note.contactId] }
+  const fileIds = await findOwnUploads(trx, actor, keys, note.attachments)
+  await attachInstead(trx, 'contact_note_files', holder, fileIds, note.attachments)
+}
+
 // Held, so that whoever changes it at the same time comes after, and nobody reacts to what is gone.
 async function lockNote(trx: Trx, actor: Actor, id: string): Promise<Note> {
   await sql`
@@ -153,7 +179,8 @@ async function findNote(db: Database, actor: Actor, id: string): Promise<Note> {
 
 async function readNotes(db: Database, organizationId: string, which: RawBuilder<unknown>): Promise<Note[]> {
   const found = await sql<Note>`
-    select n.id, n.contact_id, n.user_id, u.full_name, u.email, n.note, n.mentions, n.edited_at, n.created_at, coalesce((
+    select n.id, n.contact_id, n.user_id, u.full_name, u.email, n.note, n.mentions, n.edited_at, n.created_at,
+      ${attachedTo(organizationId, 'contact_note_files', sql`n.id`)} as attachments, coalesce((
       select json_agg(json_build_object('emoji', g.emoji, 'users', g.users, 'count', cardinality(g.users)) order by g.first_at)
       from (
         select r.emoji, array_agg(r.user_id order by r.created_at) as users, min(r.created_at) as first_at

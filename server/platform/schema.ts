@@ -168,6 +168,13 @@ export interface ContactMerges {
   undoneById: string | null;
 }
 
+export interface ContactNoteFiles {
+  fileId: string;
+  holderId: string;
+  organizationId: string;
+  position: number;
+}
+
 export interface ContactNoteReactions {
   createdAt: Timestamp;
   emoji: string;
@@ -257,6 +264,13 @@ export interface ConversationAssignees {
   conversationId: string;
   organizationId: string;
   userId: string;
+}
+
+export interface ConversationNoteFiles {
+  fileId: string;
+  holderId: string;
+  organizationId: string;
+  position: number;
 }
 
 export interface ConversationNotes {
@@ -762,6 +776,13 @@ export interface ResetRequests {
   requestedAt: Timestamp;
 }
 
+export interface ScheduledMessageFiles {
+  fileId: string;
+  holderId: string;
+  organizationId: string;
+  position: number;
+}
+
 export interface ScheduledMessages {
   actorId: string | null;
   actorType: string;
@@ -866,6 +887,7 @@ export interface DB {
   contactFields: ContactFields;
   contactKeys: ContactKeys;
   contactMerges: ContactMerges;
+  contactNoteFiles: ContactNoteFiles;
   contactNoteReactions: ContactNoteReactions;
   contactNotes: ContactNotes;
   contactNumbers: ContactNumbers;
@@ -874,6 +896,7 @@ export interface DB {
   contactsToCompare: ContactsToCompare;
   contactTallies: ContactTallies;
   conversationAssignees: ConversationAssignees;
+  conversationNoteFiles: ConversationNoteFiles;
   conversationNotes: ConversationNotes;
   conversationRouting: ConversationRouting;
   conversations: Conversations;
@@ -917,6 +940,7 @@ export interface DB {
   registrations: Registrations;
   reminders: Reminders;
   resetRequests: ResetRequests;
+  scheduledMessageFiles: ScheduledMessageFiles;
   scheduledMessages: ScheduledMessages;
   simulatorMessages: SimulatorMessages;
   templateCategories: TemplateCategories;

@@ -18,7 +18,7 @@ export const notesTable: Table = {
     ...allRoles,
     ids: { 'params.noteId': 'note', 'body.mentions': 'user' },
     isPersonal: true,
-    requests: (own) => [{ params: { noteId: own.note }, body: { ...note, mentions: [own.user] } }],
+    requests: (own) => [{ params: { noteId: own.note }, body: { ...note, mentions: [own.user], attachments: [] } }],
   },
   'DELETE /api/contact-notes/:noteId': {
     ...allRoles,

@@ -24,7 +24,7 @@ export const sendingTable: Table = {
   'GET /api/messages/scheduled/:id': { ...allRoles, ...byId('scheduledMessage') },
   'PATCH /api/messages/scheduled/:id': {
     ...allRoles,
-    ...byId('scheduledMessage', { content: 'Another text', scheduledAt: nextYear() }),
+    ...byId('scheduledMessage', { content: 'Another text', scheduledAt: nextYear(), attachments: [] }),
   },
   'POST /api/messages/scheduled/:id/cancel': { ...allRoles, ...byId('scheduledMessage') },
   'GET /api/user/sms-templates': { ...allRoles, isPersonal: true, requests: () => [{ query: { type: 'sms' } }] },
@@ -65,7 +65,9 @@ export const sendingTable: Table = {
   'POST /api/conversation/:id/notes': {
     ...allRoles,
     ids: { 'params.id': 'conversation', 'body.mentions': 'user' },
-    requests: (own) => [{ params: { id: own.conversation }, body: { content: 'Look', mentions: [own.user] } }],
+    requests: (own) => [
+      { params: { id: own.conversation }, body: { content: 'Look', mentions: [own.user], attachments: [] } },
+    ],
   },
   'PUT /api/conversation/:id/notes/:noteId': {
     ...allRoles,
@@ -74,7 +76,7 @@ export const sendingTable: Table = {
     requests: (own) => [
       {
         params: { id: own.conversation, noteId: own.conversationNote },
-        body: { content: 'Look here', mentions: [own.user] },
+        body: { content: 'Look here', mentions: [own.user], attachments: [] },
       },
     ],
   },
