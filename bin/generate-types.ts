@@ -28,7 +28,7 @@ const columns = {
   // Null only while it is being erased, and then nobody meets it.
   'conversations.contact_id': 'string',
   'conversations.last_direction': "'inbound' | 'outbound' | null",
-  'conversations.state': "Generated<'open' | 'snoozed' | 'resolved'>",
+  'conversations.state': "Generated<'open' | 'snoozed' | 'resolved' | 'erased'>",
   'deliveries.status': messageStatus,
   'events.data': 'Record<string, unknown>',
   'organizations.business_hours': json('Record<string, { enabled: boolean; start: string; end: string }> | null'),

@@ -80,6 +80,8 @@ export function countThreads(
 
 function addTo(alike: Map<string, Alike>, standing: Standing, change: 1 | -1): void {
   const { channelId, channelType, userId, state, readerIds } = standing
+  // Its contact was erased: it stands on no list.
+  if (state === 'erased') return
   const assigneeIds = standing.assigneeIds.toSorted()
   const name = [channelId, userId, ...assigneeIds].join()
   const none = { open: 0, snoozed: 0, resolved: 0, waiting: 0, heard: 0 }

@@ -48,3 +48,9 @@ export function methodsLeft(
   ])
   return Object.fromEntries(Object.entries(before.verifiedMethods).filter(([key]) => !gone.has(key)))
 }
+
+/** For who has these by now: of a number that became another contact's, this one keeps nothing. */
+export function methodsKept(verified: VerifiedMethods, has: Omit<Methods, 'verifiedMethods'>): VerifiedMethods {
+  const keys = new Set(methodsOf(has).map(({ type, value }) => methodKey(type, value)))
+  return Object.fromEntries(Object.entries(verified).filter(([key]) => keys.has(key)))
+}

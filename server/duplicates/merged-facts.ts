@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 
+import { findContact } from '../contacts/contacts.ts'
+import { methodsKept } from '../contacts/verified-methods.ts'
 import type { Trx } from '../platform/database.ts'
 import type { Contacts } from '../platform/schema.ts'
 import type { Merge } from './merge-steps.ts'
@@ -25,7 +27,6 @@ export async function joinFacts(trx: Trx, merge: Merge, source: Facts): Promise<
   await setFacts(trx, merge, {
     tags: [...target.tags, ...addedTags],
     customFields: { ...theirs, ...own },
-    // Told of only while the contact has the number: an undo need not take it away.
     verifiedMethods: { ...source.verifiedMethods, ...target.verifiedMethods },
   })
   await recount(trx, organizationId, [targetId])
@@ -34,13 +35,14 @@ export async function joinFacts(trx: Trx, merge: Merge, source: Facts): Promise<
 
 /** After the conversations are back where they were. */
 export async function partFacts(trx: Trx, merge: Merge, { addedTags, addedFields }: JoinedFacts): Promise<void> {
-  const { organizationId, sourceId, targetId } = merge
+  const { actor, organizationId, sourceId, targetId } = merge
   const target = await factsOf(trx, organizationId, targetId)
+  const has = await findContact(trx, { ...actor, role: 'ADMIN' }, targetId)
   const left = Object.entries(fieldsOf(target)).filter(([id]) => !addedFields.includes(id))
   await setFacts(trx, merge, {
     tags: target.tags.filter((tag) => !addedTags.includes(tag)),
     customFields: Object.fromEntries(left),
-    verifiedMethods: target.verifiedMethods,
+    verifiedMethods: methodsKept(target.verifiedMethods, has),
   })
   await recount(trx, organizationId, [sourceId, targetId])
 }

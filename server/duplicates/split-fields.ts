@@ -1,5 +1,6 @@
 import { firstPlace } from '../contacts/places.ts'
 import type { Contact } from '../contacts/row.ts'
+import { methodsKept } from '../contacts/verified-methods.ts'
 import { countryOf } from '../identity/organizations.ts'
 import type { Trx } from '../platform/database.ts'
 import { invalid } from '../platform/errors.ts'
@@ -32,20 +33,32 @@ export async function splitFields(trx: Trx, before: Contact, split: FieldSplit) 
   const places = await splitPlaces(trx, before, split)
   const numbers = await splitNumbers(trx, before, split.phoneNumber)
   const both = { firstName: split.firstName, lastName: split.lastName, email: inLowerCase(split.email) }
+  const emails = { original: valueOf(both.email.original, before.email), separated: both.email.new ?? null }
+  const others = before.secondaryPhoneNumber.filter((number) => number !== numbers.separated)
   return {
     original: {
       firstName: valueOf(both.firstName?.original, before.firstName),
       lastName: valueOf(both.lastName?.original, before.lastName),
-      email: valueOf(both.email?.original, before.email),
+      email: emails.original,
       phoneNumber: numbers.original,
+      verifiedMethods: methodsKept(before.verifiedMethods, {
+        phoneNumber: numbers.original,
+        secondaryPhoneNumber: others,
+        email: emails.original,
+      }),
       tags: split.tags === 'new' ? [] : before.tags,
       ...places.original,
     },
     separated: {
       firstName: both.firstName?.new ?? null,
       lastName: both.lastName?.new ?? null,
-      email: both.email?.new ?? null,
+      email: emails.separated,
       phoneNumber: numbers.separated,
+      verifiedMethods: methodsKept(before.verifiedMethods, {
+        phoneNumber: numbers.separated,
+        secondaryPhoneNumber: [],
+        email: emails.separated,
+      }),
       tags: split.tags === 'original' ? [] : before.tags,
       ...places.separated,
     },

@@ -4,6 +4,7 @@ import { findContact } from '../contacts/contacts.ts'
 import { countContacts } from '../contacts/counts.ts'
 import { hashOptOuts } from '../contacts/erased-opt-outs.ts'
 import type { Contact } from '../contacts/row.ts'
+import { keepingCounts } from '../contacts/thread-counts.ts'
 import type { Actor } from '../identity/actor.ts'
 import { audit } from '../identity/audit.ts'
 import { transact } from '../platform/database.ts'
@@ -15,6 +16,7 @@ import type { Vault } from '../platform/secrets.ts'
 import { findErasure } from './erasures.ts'
 import type { Erasure, Found } from './erasures.ts'
 import { enqueuePiece, firstStep } from './pieces.ts'
+import { keepSubjects } from './subjects.ts'
 import { tracesOf } from './traces.ts'
 import type { Traces } from './traces.ts'
 
@@ -41,8 +43,9 @@ export function eraseContact(db: Database, actor: Actor, vault: Vault, id: strin
     })
     await keepSubjects(trx, erasure, traces)
     await hashOptOuts(trx, actor.organizationId, traces.addresses)
-    await detachConversations(trx, actor.organizationId, traces)
+    await emptyConversations(trx, actor.organizationId, traces)
     await forgetDuplicates(trx, actor.organizationId, traces)
+    await forgetSources(trx, actor.organizationId, traces)
     await trx.deleteFrom('contacts').where('organizationId', '=', actor.organizationId).where('id', '=', id).execute()
     await countContacts(trx, actor.organizationId, { gone: [contact] })
 
@@ -103,12 +106,6 @@ async function stopSending(trx: Trx, organizationId: string, { conversationIds }
     delete from outbox where organization_id = ${organizationId} and conversation_id = any(${conversationIds})
     returning claimed_by
   `.execute(trx)
-  for (const table of ['scheduled_messages', 'conversation_notes', 'conversation_assignees', 'conversation_seen']) {
-    await sql`
-      delete from ${sql.table(table)}
-      where organization_id = ${organizationId} and conversation_id = any(${conversationIds})
-    `.execute(trx)
-  }
   return waiting.rows.some(({ claimedBy }) => claimedBy !== null)
 }
 
@@ -127,26 +124,30 @@ async function insertErasure(
   return inserted as unknown as Erasure
 }
 
-/** Files as well: the log will say that they were removed, and what they were called. */
-async function keepSubjects(trx: Trx, { organizationId, id }: Erasure, traces: Traces): Promise<void> {
-  const subjects = [...traces.contactIds, ...traces.conversationIds]
-  await sql`
-    insert into erased_subjects (organization_id, erasure_id, subject_id)
-    select ${organizationId}, ${id}, s.id from unnest(${subjects}::text[]) as s (id)
-    union
-    select ${organizationId}, ${id}, p.file_id from file_places p
-    where p.organization_id = ${organizationId} and p.subject_id = any(${subjects})
-  `.execute(trx)
+/** What is left of them is nothing but what their messages hang on. */
+async function emptyConversations(trx: Trx, organizationId: string, { conversationIds }: Traces): Promise<void> {
+  for (const table of ['scheduled_messages', 'conversation_notes', 'conversation_assignees', 'conversation_seen']) {
+    await sql`
+      delete from ${sql.table(table)}
+      where organization_id = ${organizationId} and conversation_id = any(${conversationIds})
+    `.execute(trx)
+  }
+  await keepingCounts(trx, organizationId, sql`id = any(${conversationIds})`, () =>
+    sql`
+      update conversations set
+        contact_id = null, channel_identifier = '', latest_message = null, tags = '{}', assignee_ids = '{}',
+        snoozed_until = null, snoozed_by_id = null, waiting_since = null, unread_count = 0, unseen_at = null,
+        unseen_by_id = null, reader_ids = '{}', unrouted_since = null
+      where organization_id = ${organizationId} and id = any(${conversationIds})
+    `.execute(trx),
+  )
 }
 
-/** What is left of them is nothing but what their messages hang on. */
-async function detachConversations(trx: Trx, organizationId: string, { conversationIds }: Traces): Promise<void> {
+/** Who said when that a number is the person's stays in the audit log; what they wrote of it may name anybody. */
+async function forgetSources(trx: Trx, organizationId: string, { contactIds }: Traces): Promise<void> {
   await sql`
-    update conversations set
-      contact_id = null, channel_identifier = '', latest_message = null, tags = '{}', assignee_ids = '{}',
-      snoozed_until = null, snoozed_by_id = null, waiting_since = null, unread_count = 0, unseen_at = null,
-      unseen_by_id = null
-    where organization_id = ${organizationId} and id = any(${conversationIds})
+    update audit_logs set before = before - 'verificationSource', after = after - 'verificationSource'
+    where organization_id = ${organizationId} and subject_id = any(${contactIds}) and subject_type = 'contact'
   `.execute(trx)
 }
 

@@ -104,6 +104,15 @@ async function withoutOthersEmails(
   return alone
 }
 
+/** Shorter ones stand in other things as well. */
+const shortestAddress = 7
+
+/** What `like` takes for a text in which any of these stands. */
+export function patternsOf({ contactIds, conversationIds, addresses, emails }: Traces): string[] {
+  const telling = addresses.filter((address) => address.length >= shortestAddress)
+  return [...contactIds, ...conversationIds, ...telling, ...emails].map(containing)
+}
+
 /** What `like` takes for a text in which this stands somewhere. */
 export function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`

@@ -317,7 +317,7 @@ export interface Conversations {
   resolvedById: string | null;
   snoozedById: string | null;
   snoozedUntil: Timestamp | null;
-  state: Generated<"open" | "snoozed" | "resolved">;
+  state: Generated<"open" | "snoozed" | "resolved" | "erased">;
   tags: Generated<string[]>;
   unreadCount: Generated<number>;
   unroutedSince: Timestamp | null;

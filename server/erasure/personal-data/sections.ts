@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 
 import type { Contact } from '../../contacts/row.ts'
+import { attachedTo } from '../../files/attached.ts'
+import type { AttachedFile } from '../../files/attached.ts'
 import type { Links } from '../../files/links.ts'
 import type { Database } from '../../platform/database.ts'
 import { containing } from '../traces.ts'
@@ -69,33 +71,40 @@ export const sections: Record<string, Section> = {
     }
   },
 
-  conversationNotes: (db, _links, { organizationId, conversationIds }) =>
-    byId(
+  conversationNotes: (db, links, { organizationId, conversationIds }) =>
+    byIdWithFiles(
       db,
+      { links, organizationId },
       (after) => sql`
-        select n.id, n.conversation_id, n.user_id, n.content, n.created_at, n.updated_at from conversation_notes n
+        select n.id, n.conversation_id, n.user_id, n.content, n.created_at, n.updated_at,
+          ${attachedTo(organizationId, 'conversation_note_files', sql`n.id`)} as attachments
+        from conversation_notes n
         where n.organization_id = ${organizationId} and n.conversation_id = any(${conversationIds}) and n.id > ${after}
         order by n.id limit ${pageSize}
       `,
     ),
 
-  scheduledMessages: (db, _links, { organizationId, conversationIds }) =>
-    byId(
+  scheduledMessages: (db, links, { organizationId, conversationIds }) =>
+    byIdWithFiles(
       db,
+      { links, organizationId },
       (after) => sql`
         select s.id, s.conversation_id, s.content, s.scheduled_at, s.sent_by_id, s.sent_at, s.canceled_at, s.failed_at,
-          s.created_at
+          s.created_at, ${attachedTo(organizationId, 'scheduled_message_files', sql`s.id`)} as attachments
         from scheduled_messages s
         where s.organization_id = ${organizationId} and s.conversation_id = any(${conversationIds}) and s.id > ${after}
         order by s.id limit ${pageSize}
       `,
     ),
 
-  notes: (db, _links, { organizationId, contact }) =>
-    byId(
+  notes: (db, links, { organizationId, contact }) =>
+    byIdWithFiles(
       db,
+      { links, organizationId },
       (after) => sql`
-        select n.id, n.user_id, n.note, n.edited_at, n.created_at from contact_notes n
+        select n.id, n.user_id, n.note, n.edited_at, n.created_at,
+          ${attachedTo(organizationId, 'contact_note_files', sql`n.id`)} as attachments
+        from contact_notes n
         where n.organization_id = ${organizationId} and n.contact_id = ${contact.id} and n.id > ${after}
         order by n.id limit ${pageSize}
       `,
@@ -178,6 +187,22 @@ async function* byId<T extends Row>(
     if (rows.length > 0) yield rows.map(({ id, ...rest }) => ({ _id: id, ...rest }) as unknown as T & { _id: string })
     if (rows.length < pageSize) return
     after = rows.at(-1)!.id
+  }
+}
+
+/** Of those that say themselves which files are attached to them. */
+async function* byIdWithFiles(
+  db: Database,
+  { links, organizationId }: { links: Links; organizationId: string },
+  pageAfter: (id: string) => RawBuilder<unknown>,
+): AsyncGenerator<object[]> {
+  for await (const page of byId<Row & { attachments: AttachedFile[] }>(db, pageAfter)) {
+    yield page.map((holder) => ({
+      ...holder,
+      attachments: holder.attachments.map(({ key: fileId, name, size, type: contentType }) =>
+        linked(links, organizationId, { fileId, name, size, contentType }),
+      ),
+    }))
   }
 }
 

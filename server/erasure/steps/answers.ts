@@ -1,11 +1,9 @@
 import { sql } from 'kysely'
 
-import { containing } from '../traces.ts'
-import type { Step, Work } from './step.ts'
+import { containing, patternsOf } from '../traces.ts'
+import type { Step } from './step.ts'
 
 const pieceSize = 2000
-/** Shorter ones stand in other things as well. */
-const shortestAddress = 7
 
 const goneAnswer = {
   success: false,
@@ -38,9 +36,4 @@ export const answersStep: Step = {
     `.execute(trx)
     return last && JSON.stringify([last.actorId, last.key])
   },
-}
-
-function patternsOf({ contactIds, conversationIds, addresses, emails }: Work['traces']): string[] {
-  const telling = addresses.filter((address) => address.length >= shortestAddress)
-  return [...contactIds, ...conversationIds, ...telling, ...emails].map(containing)
 }

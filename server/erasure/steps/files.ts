@@ -18,8 +18,15 @@ export const filesStep: Step = {
     return ids.length === pieceSize ? ids.at(-1) : undefined
   },
 
-  async piece(trx, { organizationId, traces }, last) {
+  async piece(trx, { organizationId, erasureId, traces }, last) {
     if (typeof last === 'string') return last
+    await sql`
+      delete from erased_subjects
+      where organization_id = ${organizationId} and erasure_id = ${erasureId} and subject_id = any(array(
+        select p.file_id from file_places p
+        where p.organization_id = ${organizationId} and p.subject_id = any(${placesOf(traces)})
+      ))
+    `.execute(trx)
     await sql`
       delete from file_places where organization_id = ${organizationId} and subject_id = any(${placesOf(traces)})
     `.execute(trx)

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 
 import type { Trx } from '../../platform/database.ts'
-import { containing } from '../traces.ts'
+import { keepDeleted } from '../subjects.ts'
+import { patternsOf } from '../traces.ts'
 import type { Step, Work } from './step.ts'
 
 const pieceSize = 10_000
@@ -47,33 +49,51 @@ async function eventsAbout(
   { organizationId, erasureId, after, traces }: Work,
   last: string | undefined,
 ): Promise<Told[]> {
-  const patterns = [...traces.contactIds, ...traces.conversationIds].map(containing)
+  const isErased = (id: RawBuilder<unknown>) => sql`exists (
+    select from erased_subjects s
+    where s.organization_id = ${organizationId} and s.erasure_id = ${erasureId} and s.subject_id = ${id}
+  )`
   const found = await sql<Told>`
-    with subjects as materialized (
-      select array_agg(s.subject_id) as ids from erased_subjects s
-      where s.organization_id = ${organizationId} and s.erasure_id = ${erasureId}
-    )
-    select e.id, e.type, e.subject_id, e.data from events e, subjects
+    select e.id, e.type, e.subject_id, e.data from events e
     where e.organization_id = ${organizationId} and e.id > ${after} and ${last ? sql`e.id <= ${last}` : sql`true`}
       and (
-        e.subject_id = any(subjects.ids) or e.data ->> 'conversationId' = any(subjects.ids) or e.data::text like any(${patterns})
+        ${isErased(sql`e.subject_id`)} or ${isErased(sql`e.data ->> 'conversationId'`)}
+        or e.data::text like any(${patternsOf(traces)})
       )
   `.execute(trx)
   return found.rows
 }
 
 /** Answers whether there is anything new to look for. */
-async function learn(trx: Trx, { organizationId, erasureId }: Work, found: Told[]): Promise<boolean> {
-  const ids = found.flatMap(({ type, subjectId, data }) => [
-    ...(type.startsWith('conversation.') ? [subjectId] : []),
+async function learn(trx: Trx, work: Work, found: Told[]): Promise<boolean> {
+  const { contactIds } = work.traces
+  const conversations = found.filter(({ type, data }) => {
+    const isTheirs = typeof data['contactId'] !== 'string' || contactIds.includes(data['contactId'])
+    return type.startsWith('conversation.') && isTheirs
+  })
+  const files = found.flatMap(({ data }) => [
     ...(typeof data['fileId'] === 'string' ? [data['fileId']] : []),
+    ...keysOf(data['attachments']),
   ])
-  const learned = await sql`
-    insert into erased_subjects (organization_id, erasure_id, subject_id)
-    select distinct ${organizationId}, ${erasureId}, s.id from unnest(${ids}::text[]) as s (id)
-    on conflict (organization_id, erasure_id, subject_id) do nothing
+  const ids = [...conversations.map(({ subjectId }) => subjectId), ...files]
+  return (await keepDeleted(trx, work, await goneAmong(trx, work, ids))) > 0
+}
+
+/** What is still there has become another contact's, or always was one's as well. */
+async function goneAmong(trx: Trx, { organizationId }: Work, ids: string[]): Promise<string[]> {
+  const there = await sql<{ id: string }>`
+    select v.id from conversations v where v.organization_id = ${organizationId} and v.id = any(${ids})
+    union
+    select f.id from files f where f.organization_id = ${organizationId} and f.id = any(${ids})
   `.execute(trx)
-  return Number(learned.numAffectedRows ?? 0) > 0
+  const others = new Set(there.rows.map(({ id }) => id))
+  return ids.filter((id) => !others.has(id))
+}
+
+/** Of the files that a note had, or a message that was to leave later. */
+function keysOf(attachments: unknown): string[] {
+  const files = Array.isArray(attachments) ? (attachments as Array<{ key?: unknown } | null>) : []
+  return files.flatMap((file) => (typeof file?.key === 'string' ? [file.key] : []))
 }
 
 function emptied(data: Record<string, unknown>): Record<string, unknown> {

@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 
+import { keepDeleted } from '../subjects.ts'
 import type { Step } from './step.ts'
 
 const pieceSize = 5000
 
 /** Those that lead to the contact, a conversation or a message of it, and so may quote it. */
 export const notificationsStep: Step = {
-  async piece(trx, { organizationId, erasureId, after, traces }) {
+  async piece(trx, work) {
+    const { organizationId, after, traces } = work
     const subjects = [...traces.contactIds, ...traces.conversationIds]
     const end = await sql<{ id: string }>`
       select id from notifications where organization_id = ${organizationId} and id > ${after}
@@ -26,10 +28,11 @@ export const notificationsStep: Step = {
       returning id
     `.execute(trx)
     // The log tells of each that was added, with its words.
-    await sql`
-      insert into erased_subjects (organization_id, erasure_id, subject_id)
-      select ${organizationId}, ${erasureId}, n.id from unnest(${deleted.rows.map(({ id }) => id)}::text[]) as n (id)
-    `.execute(trx)
+    await keepDeleted(
+      trx,
+      work,
+      deleted.rows.map(({ id }) => id),
+    )
     return last
   },
 }
