@@ -2,109 +2,22 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
-import {
-  atOnce,
-  eventsOf,
-  newChannel,
-  newColleague,
-  newContact,
-  newInbound,
-  newOrganization,
-  until,
-} from '../../test/factories.ts'
-import type { Person } from '../../test/factories.ts'
-import { formOf, picture, upload } from '../../test/files.ts'
-import { runImport, upload as uploadImport } from '../../test/imports.ts'
-import { merge } from '../../test/merges.ts'
+import { atOnce, eventsOf, newChannel, newContact, newOrganization, until } from '../../test/factories.ts'
+import { picture, upload } from '../../test/files.ts'
+import { runImport } from '../../test/imports.ts'
 import { tablesWith, untilErased } from '../../test/traces.ts'
-import { newId } from '../platform/id.ts'
-import { compareContacts } from '../duplicates/duplicates.ts'
+import { key, newPerson, number, ok, words } from '../../test/whole-person.ts'
 
 const { app, db, databaseUrl, storage } = await startApp({ worker: true })
 
-const number = '+14157778123'
-const merged = '+14157778124'
-const words = ['Xenophania', 'Quillbrook', 'marzipan', '7778123', '778-8123', '777-8123', '7778124', 'xeno@']
-
-async function ok(person: Person, method: string, url: string, payload?: unknown, headers = {}) {
-  const answer = await person.call(method, url, payload, headers)
-  assert.ok(answer.statusCode < 300, `${method} ${url}: ${answer.body}`)
-  return answer.json()
-}
-
-function key() {
-  return { 'idempotency-key': newId() }
-}
-
-/** A contact of whom something stands wherever something of a contact can. */
-async function newPerson() {
-  const ada = await newOrganization(app)
-  const colleague = await newColleague(app, ada, 'ADMIN', { fullName: 'Grace Hopper' })
-  const channel = await newChannel(ada)
-  const file =
-    'First name,Last name,Phone,Email\nXenophania,Quillbrook,(415) 777-8123,xeno@example.org\nJohn,Doe,+14155550123,\n'
-  const { _id: importId } = await uploadImport(ada, file)
-  await runImport(ada, importId)
-  const waiting = await uploadImport(ada, file)
-  const { data } = await ok(ada, 'GET', '/api/contacts?search=Xenophania')
-  const contactId = data[0]._id as string
-  await ok(ada, 'PATCH', `/api/contacts/${contactId}`, { email: 'xeno@example.org' }, key())
-  await ok(ada, 'PUT', `/api/contacts/${contactId}/tags`, { tags: ['marzipan eater'] }, key())
-  const twin = await newContact(ada, { phoneNumber: merged, firstName: 'Xenophania', lastName: 'Quillbrook' })
-  await newInbound(ada, channel, { from: merged, body: 'marzipan from my other phone' })
-  await compareContacts(db, ada.user.organizationId)
-  await newInbound(ada, channel, { from: number, body: 'I love marzipan' })
-  await merge(ada, twin._id, contactId)
-
-  const { conversationId } = await newInbound(ada, channel, { from: number, body: 'More marzipan' })
-  const photo = await upload(ada, await picture(), 'quillbrook.png')
-  const sent = await ok(
-    ada,
-    'POST',
-    '/api/messages/send',
-    { conversationId, content: 'Your marzipan', attachments: [photo.key] },
-    key(),
-  )
-  const scheduledAt = new Date(Date.now() + 86_400_000).toISOString()
-  await ok(ada, 'POST', '/api/messages/send', { conversationId, content: 'Later marzipan', scheduledAt }, key())
-  await ok(ada, 'POST', `/api/conversation/${conversationId}/notes`, {
-    content: 'Ms. Quillbrook wants marzipan',
-    mentions: [colleague.user.id],
-  })
-  await ok(ada, 'POST', '/api/conversations/tag', { ids: [conversationId], add: ['quillbrook'] })
-  await ok(
-    ada,
-    'POST',
-    '/api/contact-notes',
-    { contactId, note: 'Quillbrook: marzipan!', mentions: [colleague.user.id] },
-    key(),
-  )
-  const due = { contactId, note: 'marzipan', contactName: 'Xenophania', phoneNumber: number, channelType: 'sms' }
-  await ok(ada, 'POST', '/api/reminders', { ...due, reminderDate: scheduledAt }, key())
-  const papers = formOf('file', [['quillbrook-licence.txt', Buffer.from('marzipan')]], {
-    documentType: 'Identification',
-    notes: 'Quillbrook',
-  })
-  const { document } = await ok(ada, 'POST', `/api/contacts/${contactId}/documents/upload`, papers)
-  await until(async () => (await ok(ada, 'GET', `/api/messages/${sent._id}`)).status === 'delivered', 'the delivery')
-  await ok(ada, 'POST', '/api/contact', { phoneNumber: number }).catch(() => undefined)
-  const refused = await ada.call('POST', '/api/contact', { phoneNumber: number }, key())
-  assert.equal(refused.statusCode, 409)
-  return {
-    ada,
-    colleague,
-    contactId,
-    conversationId,
-    importId,
-    waitingId: waiting._id,
-    files: [photo.key, document.storageKey],
-  }
-}
-
 test('whoever is erased stands in no column of no table any more, and its files are gone', async () => {
-  const { ada, colleague, contactId, conversationId, files, importId, waitingId } = await newPerson()
+  const { ada, colleague, contactId, conversationId, files, importId, separatedThreadId, waitingId } = await newPerson({
+    app,
+    db,
+  })
   const before = new Set((await tablesWith(databaseUrl, words)).map((column) => column.split('.')[0]))
   for (const table of [
+    'audit_logs',
     'contacts',
     'contact_documents',
     'contact_merges',
@@ -131,14 +44,18 @@ test('whoever is erased stands in no column of no table any more, and its files 
   const erased = await ada.call('POST', `/api/contacts/${contactId}/erase`, undefined, key())
   assert.equal(erased.statusCode, 202, erased.body)
   const { data } = erased.json()
-  assert.deepEqual(data.found, { conversations: 1, messages: 4, notes: 2, documents: 1, reminders: 1, files: 2 })
+  assert.deepEqual(data.found, { conversations: 1, messages: 4, notes: 2, documents: 1, reminders: 1, files: 5 })
   assert.deepEqual([data.contactId, data.status, data.finishedAt], [contactId, 'erasing', null])
   for (const person of [ada, colleague]) {
     assert.equal((await person.call('GET', `/api/contacts/${contactId}`)).statusCode, 404)
     assert.equal((await person.call('GET', `/api/conversation/${conversationId}`)).statusCode, 404)
-    assert.deepEqual((await ok(person, 'GET', '/api/conversations?state=all')).conversations, [])
+    const { conversations } = await ok(person, 'GET', '/api/conversations?state=all')
+    assert.deepEqual(
+      conversations.map(({ _id }: { _id: string }) => _id),
+      [separatedThreadId],
+    )
     assert.deepEqual((await ok(person, 'GET', '/api/messages/search?q=marzipan')).messages, [])
-    assert.equal((await ok(person, 'GET', '/api/contacts')).total, 1)
+    assert.equal((await ok(person, 'GET', '/api/contacts')).total, 2)
   }
 
   await untilErased(db, ada, contactId)
