@@ -4,9 +4,9 @@ import { test } from 'node:test'
 import { startApp } from '../../test/app.ts'
 import { atOnce, eventsOf, newColleague, newContact, newNumber, newOrganization } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
-import { merge } from '../../test/merges.ts'
+import { merge, undo } from '../../test/merges.ts'
 
-const { app } = await startApp()
+const { app, db } = await startApp()
 
 async function read(person: Person, id: string) {
   return (await person.call('GET', `/api/contacts/${id}`)).json().data
@@ -66,15 +66,24 @@ test('a number is verified in any spelling, and only while the contact has it', 
   assert.deepEqual((await read(ada, _id)).verifications, [])
 })
 
-test('what was verified of a contact goes with it into a merge', async () => {
+test('what was verified of a contact goes with it into a merge, and back when that is undone', async () => {
   const ada = await newOrganization(app)
   const [target, source] = [await newContact(ada), await newContact(ada)]
   await verify(ada, source._id, { type: 'phone', value: source.phoneNumber })
-  const { contact } = await merge(ada, source._id, target._id)
+  const { contact, mergeId } = await merge(ada, source._id, target._id)
   assert.deepEqual(
     contact.verifications.map(({ value }: { value: string }) => value),
     [source.phoneNumber],
   )
+  await undo(ada, mergeId)
+  assert.equal((await read(ada, source._id)).verifications.length, 1)
+  const left = await db
+    .selectFrom('contacts')
+    .select('verifiedMethods')
+    .where('organizationId', '=', ada.user.organizationId)
+    .where('id', '=', target._id)
+    .execute()
+  assert.deepEqual(left, [{ verifiedMethods: {} }])
 })
 
 test('another number, a time to come and a contact that one does not see are refused', async () => {

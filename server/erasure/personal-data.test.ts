@@ -24,14 +24,23 @@ test('a person takes along everything that is held about them, and their files',
   await ada.call('PUT', `/api/contacts/${contactId}/tags`, { tags: ['vip'] })
   const file = await upload(ada, await picture(), 'photo.png')
   await ada.call('POST', '/api/messages/send', { conversationId, content: 'See this', attachments: [file.key] })
-  await ada.call('POST', `/api/conversation/${conversationId}/notes`, { content: 'Wants a discount' })
-  await ada.call('POST', '/api/contact-notes', { contactId, note: 'Likes blue' })
+  const verification = { type: 'email', value: 'jane@example.org', verificationSource: 'a call' }
+  await ada.call('PATCH', `/api/contacts/${contactId}/verify-contact-methods`, verification)
+  await ada.call('PATCH', `/api/contacts/${contactId}/verify`, { verificationSource: 'a passport' })
+  const attachments = [{ key: (await upload(ada, Buffer.from('A coupon'), 'coupon.txt')).key }]
+  await ada.call('POST', `/api/conversation/${conversationId}/notes`, { content: 'Wants a discount', attachments })
+  await ada.call('POST', '/api/contact-notes', { contactId, note: 'Likes blue', attachments })
   await ada.call('POST', '/api/contact-notes', { contactId: other._id, note: 'Likes red' })
   await ada.call('POST', '/api/reminders', { contactId, note: 'Call', reminderDate: '2999-01-01T09:00:00Z' })
   const papers = formOf('file', [['licence.txt', Buffer.from('A licence')]], { documentType: 'Identification' })
   await ada.call('POST', `/api/contacts/${contactId}/documents/upload`, papers)
   const scheduledAt = new Date(Date.now() + 86_400_000).toISOString()
-  await ada.call('POST', '/api/messages/send', { conversationId, content: 'See you', scheduledAt })
+  await ada.call('POST', '/api/messages/send', {
+    conversationId,
+    content: 'See you',
+    attachments: [file.key],
+    scheduledAt,
+  })
   await ada.call('POST', '/api/simulator/inbound', {
     from: number,
     to: (await channelOf(ada)).identifier,
@@ -60,6 +69,14 @@ test('a person takes along everything that is held about them, and their files',
   assert.deepEqual([paper.name, photo.name], ['licence.txt', 'photo.png'])
   assert.equal((await app.inject(pathOf(paper.url))).body, 'A licence')
   assert.deepEqual((await app.inject(pathOf(photo.url))).rawPayload, await picture())
+  for (const [holder] of [document.notes, document.conversationNotes]) {
+    const [{ name, url }] = holder.attachments
+    assert.deepEqual([name, (await app.inject(pathOf(url))).body], ['coupon.txt', 'A coupon'])
+  }
+  assert.deepEqual(contentsOf(document.scheduledMessages[0].attachments, 'name'), ['photo.png'])
+  const [{ type, value, verificationSource }] = contact.verifications
+  assert.deepEqual([type, value, verificationSource], ['email', 'jane@example.org', 'a call'])
+  assert.equal(contact.verificationSource, 'a passport')
   const days = (Date.parse(photo.urlExpiresAt) - Date.now()) / 86_400_000
   assert.ok(days > 6.9 && days < 7.1)
 })

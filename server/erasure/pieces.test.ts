@@ -6,8 +6,10 @@ import { sql } from 'kysely'
 import { startApp } from '../../test/app.ts'
 import { eventsOf, newInbound, whileHeld } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
+import { newInbox } from '../../test/inbox-acts.ts'
 import { accepted, claimDue, newThread, receiptFor, settle } from '../../test/threads.ts'
 import { eraseAll, tablesWith } from '../../test/traces.ts'
+import { foldCounts, recountInbox } from '../conversations/count-folding.ts'
 import { userActor } from '../identity/actor.ts'
 import { applyReceipt } from '../messages/receipts.ts'
 import { newId } from '../platform/id.ts'
@@ -138,3 +140,62 @@ test('what reached a simulated phone after everything else was erased goes as we
   assert.equal(steps.at(-1), 'phones again')
   assert.deepEqual((await ada.call('GET', '/api/simulator/messages')).json().messages, [])
 })
+
+test('every count of the inbox is the length of its list as soon as somebody is erased', async () => {
+  const { ada, people, channels, contacts, threads } = await newInbox(app, 5)
+  const { organizationId } = ada.user
+  await ada.call('PUT', `/api/channels/${channels[0]!._id}/routing`, { mode: 'round_robin', capacity: 3, userIds: [] })
+  const [seen, snoozed, resolved] = threads
+  const until = new Date(Date.now() + 3_600_000)
+  await people[1]!.call('PUT', '/api/user/chat-availability', { isAvailable: false })
+  await ada.call('POST', '/api/conversations/assign', { ids: [seen], assignees: [people[2]!.user.id] })
+  await ada.call('POST', '/api/conversations/seen', { ids: [seen] })
+  await ada.call('POST', '/api/conversations/snooze', { ids: [snoozed], until })
+  await ada.call('POST', '/api/conversations/resolve', { ids: [resolved] })
+  await db
+    .updateTable('conversations')
+    .set({ unroutedSince: new Date() })
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', threads[3]!)
+    .execute()
+  for (const [index, { _id }] of contacts.slice(0, 4).entries()) {
+    if (index === 2) await foldCounts(db, organizationId)
+    const { _id: id } = await erase(ada, _id)
+    for (const person of people) assert.deepEqual(await countsOf(person), await lengthsFor(person))
+    assert.equal(await recountInbox(db, organizationId), 0)
+    if (index === 1) await eraseAll(db, tools, ada, id)
+  }
+  const erased = await db
+    .selectFrom('conversations')
+    .select(['state', 'readerIds', 'unroutedSince'])
+    .where('organizationId', '=', organizationId)
+    .where('contactId', 'is', null)
+    .execute()
+  assert.deepEqual(
+    erased,
+    Array.from({ length: 3 }, () => ({ state: 'erased', readerIds: [], unroutedSince: null })),
+  )
+  assert.equal((await countsOf(ada))['all'], 1)
+})
+
+async function countsOf(person: Person): Promise<Record<string, number>> {
+  return (await person.call('GET', '/api/conversations/counts')).json().counts
+}
+
+async function lengthsFor(person: Person): Promise<Record<string, number>> {
+  const lists = {
+    mine: 'assignee=me',
+    unassigned: 'assignee=none',
+    all: '',
+    unread: 'unread=true',
+    waiting: 'waiting=true',
+    snoozed: 'state=snoozed',
+    resolved: 'state=resolved',
+  }
+  const lengths: Record<string, number> = {}
+  for (const [name, query] of Object.entries(lists)) {
+    const { conversations } = (await person.call('GET', `/api/conversations?size=50&${query}`)).json()
+    lengths[name] = conversations.length
+  }
+  return lengths
+}
