@@ -28,8 +28,8 @@ function newAjv(coerceTypes: false | 'array'): Ajv {
 const dateTime = formats.default.get('date-time') as { validate: (text: string) => boolean }
 
 /** Leap seconds are times, but none that a Date could hold. */
-function isMoment(text: string): boolean {
-  return dateTime.validate(text) && !Number.isNaN(Date.parse(text))
+function isMoment(moment: string): boolean {
+  return dateTime.validate(moment) && !Number.isNaN(Date.parse(moment))
 }
 
 /** Which field, and why, in a sentence each. */
