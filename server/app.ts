@@ -225,6 +225,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
   const { config, db, directUrl, signals, storage, log } = surroundings
   const tools = channelTools(surroundings)
   wakeEachOther(signals)
+  hashAddressesWith(config.encryptionKey)
 
   const dispatcher = new Dispatcher(db, tools, signals, log)
   await dispatcher.start()

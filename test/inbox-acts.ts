@@ -80,6 +80,7 @@ export async function act(inbox: Inbox, draw: Draw): Promise<void> {
     () => (draw() < 0.5 ? ada.call('DELETE', `/api/conversation/${thread._id}`) : Promise.resolve()),
     () => removeContact(ada, thread.contact._id, draw()),
     () => mergeOrPart(ada, thread.contact._id, another.contact._id, draw()),
+    () => separate(ada, thread.contact._id),
   ])()
 }
 
@@ -98,4 +99,13 @@ async function mergeOrPart(ada: Person, sourceId: string, targetId: string, chan
   if (chance < 0.6) return ada.call('POST', '/api/contacts/merge', { sourceId, targetId, resolution: {} })
   const [merge] = (await ada.call('GET', '/api/contacts/merges')).json().data
   return merge && ada.call('POST', `/api/contacts/merges/${merge._id}/undo`)
+}
+
+/** All that is said with them goes to somebody new. */
+async function separate(ada: Person, contactId: string) {
+  const { conversations } = (await ada.call('GET', `/api/conversation/all?contactId=${contactId}`)).json()
+  const parts = Object.fromEntries((conversations as Array<{ _id: string }>).map(({ _id }) => [_id, 'new']))
+  const fieldSplit = { phoneNumber: { new: newNumber() } }
+  const body = { fieldSplit, childRecordAssignment: { conversations: parts } }
+  return ada.call('POST', `/api/contacts/${contactId}/separate`, body)
 }

@@ -41,6 +41,7 @@ export async function startOn(databaseUrl: string, roles: string): Promise<Child
       LOG_LEVEL: 'warn',
       ROLES: roles,
       SIGNUP: 'open',
+      PRIVATE_GATEWAYS: 'on',
     },
   })
   const stop = async () => {

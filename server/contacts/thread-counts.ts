@@ -53,7 +53,7 @@ export async function discountThreads(trx: Trx, organizationId: string, contactI
 export async function readStandings(trx: Trx, organizationId: string, which: RawBuilder<unknown>): Promise<Standing[]> {
   const found = await sql<Standing>`
     select channel_id, channel_type, user_id, assignee_ids, state, waiting_since, inbound_count, reader_ids
-    from conversations where organization_id = ${organizationId} and ${which}
+    from conversations v where v.organization_id = ${organizationId} and ${which}
   `.execute(trx)
   return found.rows
 }

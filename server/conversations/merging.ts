@@ -10,6 +10,7 @@ import { recallAssignees } from './assignees.ts'
 import { recallActivity } from './conversations.ts'
 import { moveNotes } from './notes.ts'
 import { recallReaders } from './readers.ts'
+import { updateConversation } from './rewriting.ts'
 
 /** Without what the database makes of the rest. */
 export type ConversationRow = Omit<Selectable<Conversations>, Derived> & { assignees: string[] }
@@ -280,20 +281,6 @@ async function unassign(trx: Trx, organizationId: string, id: string, userIds: s
     delete from conversation_assignees
     where organization_id = ${organizationId} and conversation_id = ${id} and user_id = any(${userIds})
   `.execute(trx)
-}
-
-async function updateConversation(
-  trx: Trx,
-  organizationId: string,
-  id: string,
-  change: Partial<Selectable<Conversations>>,
-): Promise<void> {
-  await trx
-    .updateTable('conversations')
-    .set(change)
-    .where('organizationId', '=', organizationId)
-    .where('id', '=', id)
-    .execute()
 }
 
 function gone({ id }: ConversationRow): Kept {

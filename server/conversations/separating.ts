@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 
 import { addAssignees } from '../contacts/contacts.ts'
+import { countThreads, readStandings } from '../contacts/thread-counts.ts'
 import type { Parted, Separation, SeparationStep } from '../duplicates/separation-steps.ts'
 import type { Trx } from '../platform/database.ts'
 import { invalid, notFound } from '../platform/errors.ts'
@@ -10,6 +11,8 @@ import { newId } from '../platform/id.ts'
 import type { Conversations } from '../platform/schema.ts'
 import { recallActivity } from './conversations.ts'
 import type { ConversationRow, ThreadContents } from './merging.ts'
+import { recallReaders } from './readers.ts'
+import { updateConversation } from './rewriting.ts'
 import { partPositions } from './seen.ts'
 
 /** What is in the conversations, and lies above them. */
@@ -28,6 +31,7 @@ export function partConversations(contents: PartedContents): SeparationStep {
 async function part(trx: Trx, separation: Separation, contents: PartedContents): Promise<Parted> {
   const { organizationId, originalId, newId: contactId, conversations, splits } = separation
   const held = await holdConversations(trx, separation)
+  const gone = await readStandings(trx, organizationId, sql`id = any(${held.map(({ id }) => id)})`)
   const going = held.filter(({ id }) => conversations.includes(id))
   if (conversations.some((id) => id in splits)) {
     throw invalid('messageSplitPoints', 'a conversation that goes as a whole cannot be split as well.')
@@ -38,6 +42,11 @@ async function part(trx: Trx, separation: Separation, contents: PartedContents):
     const from = held.find((conversation) => conversation.id === id)!
     messagesReassigned += await splitOne(trx, separation, contents, from, messageId)
   }
+  // Nobody else sees the new contact yet, so its conversations are those that were parted here.
+  const parted = sql`(v.id = any(${held.map(({ id }) => id)}) or v.contact_id = ${contactId})`
+  await recallReaders(trx, organizationId, parted)
+  const added = await readStandings(trx, organizationId, parted)
+  countThreads(trx, organizationId, { gone, added })
   for (const id of [originalId, contactId]) {
     await showToAssignees(trx, organizationId, id)
     await recallActivity(trx, organizationId, id)
@@ -160,18 +169,4 @@ async function showToAssignees(trx: Trx, organizationId: string, contactId: stri
     contactId,
     found.rows.map(({ userId }) => userId),
   )
-}
-
-async function updateConversation(
-  trx: Trx,
-  organizationId: string,
-  id: string,
-  change: Partial<Selectable<Conversations>>,
-): Promise<void> {
-  await trx
-    .updateTable('conversations')
-    .set(change)
-    .where('organizationId', '=', organizationId)
-    .where('id', '=', id)
-    .execute()
 }

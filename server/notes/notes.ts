@@ -89,7 +89,7 @@ export function editNote(
     const added = (changes.mentions ?? []).filter((userId) => !before.mentions.includes(userId))
     await refuseBlind(trx, actor.organizationId, before.contactId, added)
     if (before.userId !== actor.userId) throw notTheAuthor('edit')
-    if (!isNews(before, changes)) return before
+    if (!isNews(before, changes, attachments)) return before
     await trx
       .updateTable('contactNotes')
       .set({ ...changes, editedAt: new Date() })
@@ -104,11 +104,10 @@ export function editNote(
   })
 }
 
-function isNews(
-  before: Note,
-  { note = before.note, mentions = before.mentions }: { note?: string; mentions?: string[] },
-) {
-  return note !== before.note || mentions.toSorted().join() !== before.mentions.toSorted().join()
+function isNews(before: Note, { note = before.note, mentions = before.mentions }: NoteFields, attachments?: string[]) {
+  const keys = before.attachments.map(({ key }) => key)
+  const hasSame = !attachments || attachments.join() === keys.join()
+  return note !== before.note || mentions.toSorted().join() !== before.mentions.toSorted().join() || !hasSame
 }
 
 /** By its author, or by an admin. */

@@ -30,7 +30,7 @@ test('what is wrong with a field is said in words that its sender can act on', a
 
 test('where nothing of the body is required, it may be left out', async () => {
   const ada = await newOrganization(app)
-  const left = await ada.call('PUT', '/api/user/profile')
+  const left = await ada.call('POST', '/api/contacts/counts')
   assert.equal(left.statusCode, 200, left.body)
   assert.equal((await ada.call('POST', '/api/contact')).json().error.details[0].field, 'body')
 })

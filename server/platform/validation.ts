@@ -28,8 +28,8 @@ function newAjv(coerceTypes: false | 'array'): Ajv {
 const dateTime = formats.default.get('date-time') as { validate: (text: string) => boolean }
 
 /** Leap seconds are times, but none that a Date could hold. */
-function isMoment(text: string): boolean {
-  return dateTime.validate(text) && !Number.isNaN(Date.parse(text))
+function isMoment(moment: string): boolean {
+  return dateTime.validate(moment) && !Number.isNaN(Date.parse(moment))
 }
 
 /** Which field, and why, in a sentence each. */
@@ -88,10 +88,10 @@ const forms: Record<string, string> = {
   'date-time': 'a time such as 2026-01-31T09:30:00Z',
 }
 
-/** Where nothing of a body is required, none at all is as good as an empty one. */
+/** Where something is to be done, and nothing of the body is required, none at all is as good as an empty one. */
 export function takeMissingAsEmpty(request: FastifyRequest, _reply: unknown, done: () => void): void {
   const schema = request.routeOptions.schema?.body as { type?: string; required?: string[] } | undefined
-  const isOptional = schema?.type === 'object' && !schema.required?.length
+  const isOptional = request.method === 'POST' && schema?.type === 'object' && !schema.required?.length
   if (isOptional && request.body === undefined) request.body = {}
   done()
 }

@@ -111,6 +111,7 @@ test('an event says who did what to which thing, and what the thing was like the
     actorId: author.id,
     subjectId: thing.id,
     data: { ...thing, at: '2026-03-04T05:06:07.890Z' },
+    isImported: false,
   })
 })
 
