@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 
 import { foldCounts, recountInbox } from '../server/conversations/count-folding.ts'
 import { transact } from '../server/platform/database.ts'
+import type { Database } from '../server/platform/database.ts'
 import { newId } from '../server/platform/id.ts'
 import type { TestApp } from './app.ts'
-import { newChannel, newContact, newInbound } from './factories.ts'
+import { newChannel, newContact, newInbound, newNumber } from './factories.ts'
 import type { Person } from './factories.ts'
 import { picture, upload } from './files.ts'
 import { newPeople, newThings } from './routes/things.ts'
@@ -140,7 +141,33 @@ export async function insertStaying({ db }: TestApp, { admin, rep }: People): Pr
   await foldCounts(db, organizationId)
   await newInbound(admin, (await admin.call('GET', '/api/channels')).json().channels[0])
   await admin.call('GET', '/api/event-logs')
-  await admin.call('POST', '/api/tags', { name: 'vip' }, { 'idempotency-key': 'once' })
+  const once = await admin.call('POST', '/api/contact', { phoneNumber: newNumber() }, { 'idempotency-key': 'once' })
+  assertDone(once)
+  await insertPapers(db, organizationId, once.json().contact._id)
+}
+
+/** What is compared with others, and what an import did with it. */
+async function insertPapers(db: Database, organizationId: string, contactId: string): Promise<void> {
+  const own = { organizationId, contactId }
+  await db
+    .insertInto('contactKeys')
+    .values({ ...own, key: 'email:a', name: 'a' })
+    .execute()
+  await db
+    .insertInto('contactsToCompare')
+    .values(own)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const { id: importId } = await db
+    .selectFrom('imports')
+    .select('id')
+    .where('organizationId', '=', organizationId)
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto('importResults')
+    .values({ ...own, importId, number: 1, piece: 0, outcome: 'created' })
+    .execute()
 }
 
 /** What comes about in its own time, or by ways that are longer than this. */

@@ -160,7 +160,7 @@ test('contacts of each pipeline follow the new names of their stages, and no oth
 test('who had opted out and was erased here is recognized in what is brought', async () => {
   const admin = await newOrganization(app)
   const { organizationId } = admin.user
-  const [contact] = lines.filter(({ table, row }) => table === 'contacts' && row!['phoneNumber'] !== null)
+  const contact = lines.find(({ table, row }) => table === 'contacts' && row!['phoneNumber'] !== null)
   const address = String(contact!.row!['phoneNumber'])
   const optOut = { channelType: 'sms' as const, address, source: 'keyword' as const, optedOutAt: new Date() }
   await transact(db, async (trx) => {
