@@ -1,6 +1,12 @@
+import assert from 'node:assert/strict'
+
+import { foldCounts, recountInbox } from '../server/conversations/count-folding.ts'
 import { transact } from '../server/platform/database.ts'
+import type { Database } from '../server/platform/database.ts'
 import { newId } from '../server/platform/id.ts'
 import type { TestApp } from './app.ts'
+import { newChannel, newContact, newInbound, newNumber } from './factories.ts'
+import type { Person } from './factories.ts'
 import { picture, upload } from './files.ts'
 import { newPeople, newThings } from './routes/things.ts'
 import type { People, Things } from './routes/things.ts'
@@ -22,9 +28,81 @@ export async function newWholeOrganization(server: TestApp): Promise<WholeOrgani
     content: 'Look at ',
     attachments: [key],
   })
+  await holdFiles(people, things)
+  await fillInbox(people, things)
+  await insertErased(server, people)
   const fieldId = newId()
   await insertRest(server, people, things, fieldId)
   return { people, things, fieldId }
+}
+
+/** Of whatever holds files itself one that does. */
+async function holdFiles({ rep }: People, { contact, conversation }: Things): Promise<void> {
+  const [{ key: one }, { key: other }] = [await upload(rep, await picture()), await upload(rep, await picture())]
+  const scheduledAt = inSomeMonths()
+  const attachments = [{ key: other }, { key: one }]
+  await post(rep, '/api/contact-notes', { contactId: contact, note: 'A plan', attachments })
+  await post(rep, `/api/conversation/${conversation}/notes`, { content: 'A plan', attachments })
+  await post(rep, '/api/messages/send', { conversationId: conversation, content: '', scheduledAt, attachments: [one] })
+}
+
+/** Conversations in each state and in several lists, one of them in the queue; a second pipeline, with a verified contact. */
+async function fillInbox({ admin, head, rep, department }: People, { channel: channelId }: Things): Promise<void> {
+  const routing = { mode: 'round_robin', departmentId: department, isInBusinessHours: true }
+  const channel = await newChannel(admin)
+  assertDone(await admin.call('PUT', `/api/channels/${channel._id}/routing`, routing))
+  await newInbound(admin, channel)
+  const to = (await admin.call('GET', `/api/channels/${channelId}`)).json()
+  const ids = []
+  for (let count = 0; count < 5; count++) ids.push((await newInbound(admin, to)).conversationId)
+  const [assigned, resolved, snoozed, seen] = ids
+  await post(admin, '/api/conversations/assign', { ids: [assigned], assignees: [head.user.id, rep.user.id] })
+  await post(admin, '/api/conversations/resolve', { ids: [resolved] })
+  await post(admin, '/api/conversations/snooze', { ids: [snoozed], until: inSomeMonths() })
+  for (const person of [admin, head, rep]) await post(person, '/api/conversations/seen', { ids: [seen, assigned] })
+  const { data } = await post(admin, '/api/pipelines/create', { name: 'Renewals', stages: ['Due', 'Lost'] })
+  const contact = await newContact(admin, { pipelineId: data._id, userId: rep.user.id })
+  assertDone(await admin.call('PATCH', `/api/contacts/${contact._id}/verify`, { verificationSource: 'a call' }))
+  const said = { type: 'phone', value: contact.phoneNumber }
+  assertDone(await admin.call('PATCH', `/api/contacts/${contact._id}/verify-contact-methods`, said))
+  await post(admin, '/api/pipelines/set-default', { pipelineId: data._id })
+}
+
+function inSomeMonths(): string {
+  return new Date(Date.now() + 200 * 86_400_000).toISOString()
+}
+
+async function post(person: Person, url: string, body: object) {
+  const answer = await person.call('POST', url, body)
+  assertDone(answer)
+  return answer.json()
+}
+
+function assertDone({ statusCode, body }: { statusCode: number; body: string }): void {
+  assert.ok(statusCode < 300, body)
+}
+
+/** Somebody who was erased, and never wanted to be written to. */
+async function insertErased({ db }: TestApp, { rep }: People): Promise<void> {
+  const { organizationId } = rep.user
+  const at = new Date()
+  const erasure = {
+    contactId: newId(),
+    actorType: 'user',
+    found: '{}',
+    step: 'finished',
+    requestedAt: at,
+    finishedAt: at,
+  }
+  await db
+    .insertInto('erasures')
+    .values({ organizationId, id: newId(), ...erasure })
+    .execute()
+  const optOut = { channelType: 'sms', addressHash: 'hash', source: 'keyword', optedOutAt: at }
+  await db
+    .insertInto('erasedOptOuts')
+    .values({ organizationId, ...optOut })
+    .execute()
 }
 
 /** A row in each table that nobody takes along. */
@@ -53,8 +131,43 @@ export async function insertStaying({ db }: TestApp, { admin, rep }: People): Pr
     .insertInto('unmatchedReceipts')
     .values({ organizationId, id: newId(), ...receipt })
     .execute()
+  const { id: erasureId } = await db
+    .selectFrom('erasures')
+    .select('id')
+    .where('organizationId', '=', organizationId)
+    .executeTakeFirstOrThrow()
+  await db.insertInto('erasedSubjects').values({ organizationId, erasureId, subjectId: newId() }).execute()
+  await recountInbox(db, organizationId)
+  await foldCounts(db, organizationId)
+  await newInbound(admin, (await admin.call('GET', '/api/channels')).json().channels[0])
   await admin.call('GET', '/api/event-logs')
-  await admin.call('POST', '/api/tags', { name: 'vip' }, { 'idempotency-key': 'once' })
+  const once = await admin.call('POST', '/api/contact', { phoneNumber: newNumber() }, { 'idempotency-key': 'once' })
+  assertDone(once)
+  await insertPapers(db, organizationId, once.json().contact._id)
+}
+
+/** What is compared with others, and what an import did with it. */
+async function insertPapers(db: Database, organizationId: string, contactId: string): Promise<void> {
+  const own = { organizationId, contactId }
+  await db
+    .insertInto('contactKeys')
+    .values({ ...own, key: 'email:a', name: 'a' })
+    .execute()
+  await db
+    .insertInto('contactsToCompare')
+    .values(own)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const { id: importId } = await db
+    .selectFrom('imports')
+    .select('id')
+    .where('organizationId', '=', organizationId)
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto('importResults')
+    .values({ ...own, importId, number: 1, piece: 0, outcome: 'created' })
+    .execute()
 }
 
 /** What comes about in its own time, or by ways that are longer than this. */
@@ -100,12 +213,6 @@ async function insertRest({ db }: TestApp, { rep }: People, things: Things, fiel
     await trx
       .insertInto('conversationRouting')
       .values({ organizationId, ...routing })
-      .execute()
-    const seen = { ...own, conversationId, inboundCount: 1, seenAt: at }
-    await trx
-      .insertInto('conversationSeen')
-      .values(seen)
-      .onConflict((conflict) => conflict.columns(['organizationId', 'conversationId', 'userId']).doNothing())
       .execute()
     const attemptId = newId()
     await trx

@@ -41,6 +41,7 @@ async function openSnapshot(db: Database, organization: Organization, storage: S
   const snapshot = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
   try {
     await takeTurn(snapshot, organization.id)
+    await refuseErasing(snapshot, organization.id)
   } catch (error) {
     await snapshot.rollback().execute()
     throw error
@@ -67,6 +68,20 @@ async function takeTurn(db: Database, organizationId: string): Promise<void> {
   `.execute(db)
   if (locked.rows[0]!.isLocked) return
   throw new Refusal(409, 'export_running', 'This organization is being exported: wait until that has ended.')
+}
+
+/** Of somebody who is being erased something stands anywhere still: in messages, in files, in the log. */
+async function refuseErasing(db: Database, organizationId: string): Promise<void> {
+  const erasing = await db
+    .selectFrom('erasures')
+    .select('id')
+    .where('organizationId', '=', organizationId)
+    .where('finishedAt', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  if (!erasing) return
+  const message = 'Somebody is being erased, and nothing of them is to leave: try again in a few minutes.'
+  throw new Refusal(409, 'erasure_running', message)
 }
 
 async function* linesOf(db: Database, organization: Organization, storage: Storage): AsyncGenerator<string> {

@@ -3,10 +3,20 @@ import { gzipSync } from 'node:zlib'
 import { test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
-import { loggedIn, newChannel, newColleague, newContact, newOrganization, newSuperadmin } from '../../test/factories.ts'
+import {
+  loggedIn,
+  newChannel,
+  newColleague,
+  newContact,
+  newInbound,
+  newNumber,
+  newOrganization,
+  newSuperadmin,
+} from '../../test/factories.ts'
 import { dumpOf } from '../../test/routes/dump.ts'
 import { bring, exportText, send, toLines, toText } from '../../test/transfers.ts'
 import { newWholeOrganization } from '../../test/whole-organization.ts'
+import { erasePiece } from '../erasure/pieces.ts'
 
 const server = await startApp()
 const { app, db } = server
@@ -69,6 +79,23 @@ test('an export leaves its trace', async () => {
   const logs = await call('GET', `/api/audit-logs?subjectId=${user.organizationId}`)
   const actions = logs.json().auditLogs.map(({ action }: { action: string }) => action)
   assert.ok(actions.includes('organization.exported'), logs.body)
+})
+
+test('while somebody is being erased nothing leaves, and afterwards nothing of them', async () => {
+  const admin = await newOrganization(app)
+  const { organizationId } = admin.user
+  const number = newNumber()
+  const { contactId } = await newInbound(admin, await newChannel(admin), { from: number, body: 'My secret' })
+  const erased = await admin.call('POST', `/api/contacts/${contactId}/erase`)
+  assert.equal(erased.statusCode, 202, erased.body)
+  const refused = await admin.call('GET', `/api/organizations/${organizationId}/export`)
+  assert.deepEqual([refused.statusCode, refused.json().error.code], [409, 'erasure_running'])
+  const erasing = await db.selectFrom('erasures').selectAll().where('organizationId', '=', organizationId).execute()
+  for (let piece = 0; piece < 40; piece++) {
+    await erasePiece(db, server.tools.vault, { organizationId, id: erasing[0]!.id, piece })
+  }
+  const file = await exportText(admin)
+  for (const trace of [number, 'My secret']) assert.ok(!file.includes(trace), trace)
 })
 
 test('whoever only asks about an export holds up nobody', async () => {
@@ -172,6 +199,10 @@ const broken: Record<string, [string | Buffer, number]> = {
   'a time that is none': [toText(changed('contacts', { createdAt: '2026-02-30T00:00:00.000Z' })), at('contacts') + 1],
   'a NUL': [toText(changed('contacts', { firstName: 'a\0' })), at('contacts') + 1],
   'half a surrogate pair': [toText(changed('contacts', { firstName: '\ud800' })), at('contacts') + 1],
+  'a conversation that was being erased': [
+    toText(changed('conversations', { contactId: null })),
+    at('conversations') + 1,
+  ],
   'a list as an object': [toText(changed('contacts', { customFields: [] })), at('contacts') + 1],
   'JSON of 10,000 levels': [
     toText(changed('events', { data: {} })).replace('"data":{}', `"data":${deep(10_000)}`),

@@ -3,10 +3,12 @@ import { Readable } from 'node:stream'
 import { test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
-import { newContact, newOrganization } from '../../test/factories.ts'
+import { eventsOf, newContact, newOrganization } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
 import { bring, exportText, send, toLines, toText } from '../../test/transfers.ts'
 import { newWholeOrganization } from '../../test/whole-organization.ts'
+import { hashOptOuts } from '../contacts/erased-opt-outs.ts'
+import { transact } from '../platform/database.ts'
 import type { Storage } from '../platform/storage.ts'
 import { Ids } from './arrival/ids.ts'
 import { runImport } from './running.ts'
@@ -106,6 +108,73 @@ test('where somebody begins to work meanwhile, nothing is brought', async () => 
   const read = await admin.call('GET', `/api/organizations/${admin.user.organizationId}/import`)
   assert.equal(read.json().error.code, 'organization_not_empty')
   assert.equal((await admin.call('GET', '/api/contacts')).json().total, 1)
+})
+
+test('a contact that is made meanwhile in a pipeline of its own is not run over either', async () => {
+  const admin = await newOrganization(app)
+  const made = await admin.call('POST', '/api/pipelines/create', { name: 'Renewals', stages: ['Due'] })
+  assert.equal(made.statusCode, 201, made.body)
+  const key = await upload(admin)
+  await newContact(admin, { pipelineId: made.json().data._id })
+  await runImport({ db, storage, encryptionKey: config.encryptionKey }, key)
+  const read = await admin.call('GET', `/api/organizations/${admin.user.organizationId}/import`)
+  assert.equal(read.json().error.code, 'organization_not_empty')
+  assert.equal((await admin.call('GET', '/api/contacts')).json().total, 1)
+})
+
+test('pipelines of which none is the first, or none the default, are refused', async () => {
+  for (const fields of [{ isFirst: false }, { defaultSince: null }]) {
+    const admin = await newOrganization(app)
+    const pipelines = lines.map(({ table, row, ...rest }) =>
+      table === 'pipelines' ? { table, row: { ...row, ...fields } } : { table, row, ...rest },
+    )
+    const failed = await bring(server, admin, toText(pipelines))
+    assert.equal(failed.error?.code, 'broken_export')
+    await assertEmpty(admin)
+  }
+})
+
+test('contacts of each pipeline follow the new names of their stages, and no others do', async () => {
+  const admin = await newOrganization(app)
+  const renames = [{ from: 'New Lead', to: 'Due' }]
+  const second = lines.find(({ table, row }) => table === 'pipelines' && row!['isFirst'] === false)!
+  const renamed = lines.map((line) =>
+    line === second ? { ...line, row: { ...line.row, renames, renamedAt: '2999-01-01T09:00:00.000Z' } } : line,
+  )
+  const inSecond = (row: Record<string, unknown>) => row['pipelineId'] === second.row!['id']
+  const left = renamed.map((line) =>
+    line.table === 'contacts' && inSecond(line.row!) ? { ...line, row: { ...line.row, status: 'New Lead' } } : line,
+  )
+  assert.equal((await bring(server, admin, toText(left))).status, 'completed')
+  const found = await db
+    .selectFrom('contacts')
+    .select(['pipelineId', 'status'])
+    .where('organizationId', '=', admin.user.organizationId)
+    .execute()
+  const statuses = (isInSecond: boolean) =>
+    found.filter(({ pipelineId }) => (pipelineId !== null) === isInSecond).map(({ status }) => status)
+  assert.deepEqual([...new Set(statuses(true))], ['Due'])
+  assert.ok(statuses(false).includes('New Lead'))
+})
+
+test('who had opted out and was erased here is recognized in what is brought', async () => {
+  const admin = await newOrganization(app)
+  const { organizationId } = admin.user
+  const contact = lines.find(({ table, row }) => table === 'contacts' && row!['phoneNumber'] !== null)
+  const address = String(contact!.row!['phoneNumber'])
+  const optOut = { channelType: 'sms' as const, address, source: 'keyword' as const, optedOutAt: new Date() }
+  await transact(db, async (trx) => {
+    await trx
+      .insertInto('optOuts')
+      .values({ organizationId, ...optOut })
+      .execute()
+    await hashOptOuts(trx, organizationId, [address])
+  })
+  assert.equal((await bring(server, admin, origin)).status, 'completed')
+  const found = await db.selectFrom('optOuts').select('address').where('organizationId', '=', organizationId).execute()
+  assert.ok(found.some((each) => each.address === address))
+  const { _id } = (await admin.call('GET', `/api/contacts?search=${encodeURIComponent(address)}`)).json().data[0]
+  assert.equal((await eventsOf(admin, 'contact.optedOut')).filter(({ subjectId }) => subjectId === _id).length, 1)
 })
 
 async function upload(admin: Person): Promise<{ organizationId: string; id: string }> {

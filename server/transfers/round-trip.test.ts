@@ -5,9 +5,15 @@ import { sql } from 'kysely'
 
 import { startApp } from '../../test/app.ts'
 import { newOrganization } from '../../test/factories.ts'
+import { contradictions } from '../../test/contradictions.ts'
 import { bring, exportText, toLines } from '../../test/transfers.ts'
 import type { ExportLine } from '../../test/transfers.ts'
 import { newWholeOrganization } from '../../test/whole-organization.ts'
+import { breakDown, dimensions } from '../conversations/breakdown.ts'
+import type { Share } from '../conversations/breakdown.ts'
+import { foldCounts, recountInbox } from '../conversations/count-folding.ts'
+import { countInbox, standingViews } from '../conversations/counts.ts'
+import { userActor } from '../identity/actor.ts'
 import { Ids } from './arrival/ids.ts'
 import { sections } from './tables.ts'
 
@@ -23,12 +29,10 @@ const imported = await bring(server, target, origin)
 
 test('what was brought is what was taken along, but for ids and what must not happen twice', async () => {
   assert.equal(imported.status, 'completed', JSON.stringify(imported.error))
-  const { organizationId } = target.user
-  const ids = new Ids(config.encryptionKey, organizationId, admin.user.organizationId)
   const again = toLines(await exportText(target))
   const byId = new Map(again.map(({ row }) => [row?.['id'], row ?? {}]))
   const expected = bySection(toLines(origin), (table, row) =>
-    arrivedAs(table, ids.within(row) as Row, ({ id }) => byId.get(id) ?? {}),
+    arrivedAs(table, ids().within(row) as Row, ({ id }) => byId.get(id) ?? {}),
   )
   const found = bySection(again, (_table, row) => row)
   assert.deepEqual(emptySections(found), [])
@@ -40,7 +44,8 @@ test('what was brought is what was taken along, but for ids and what must not ha
   }
 })
 
-const elsewhere = (id: string) => new Ids(config.encryptionKey, target.user.organizationId, things.organization).of(id)
+const ids = () => new Ids(config.encryptionKey, target.user.organizationId, things.organization)
+const elsewhere = (id: string) => ids().of(id)
 
 /** The same list of both, theirs in the words of the other. */
 async function both(url: (id: (id: string) => string) => string): Promise<[unknown, unknown]> {
@@ -50,8 +55,12 @@ async function both(url: (id: (id: string) => string) => string): Promise<[unkno
   )
   const ours = await target.call('GET', url(elsewhere))
   assert.deepEqual([theirs.statusCode, ours.statusCode], [200, 200], ours.body)
-  const ids = new Ids(config.encryptionKey, target.user.organizationId, things.organization)
-  return [ids.within(theirs.json()), ours.json()]
+  return [ids().within(shown(theirs)), shown(ours)]
+}
+
+/** Links are keyed anew each time. */
+function shown({ body }: { body: string }): unknown {
+  return JSON.parse(body, (key, value) => (key === 'signedUrl' ? undefined : value))
 }
 
 test('lists, their counts, the search and the reports say the same', async () => {
@@ -84,6 +93,75 @@ test('the totals that lists show are those of the rows', async () => {
   const { counted, tallied, rows } = sums.rows[0]!
   assert.ok(rows > 0)
   assert.deepEqual([counted, tallied], [rows, rows])
+})
+
+test('the counts of the inbox are those of the origin, for whoever looks, before and after they are added up', async () => {
+  const { organizationId } = target.user
+  const found = await server.db
+    .selectFrom('users')
+    .selectAll()
+    .where('organizationId', '=', things.organization)
+    .execute()
+  const seen = new Set<string>()
+  for (const isAddedUp of [false, true]) {
+    if (isAddedUp) await foldCounts(server.db, organizationId)
+    for (const user of found) {
+      const theirs = userActor(user)
+      const ours = userActor({ ...(ids().within(user) as typeof user), accessRole: user.accessRole })
+      const counts = await countInbox(server.db, theirs, {})
+      assert.deepEqual(await countInbox(server.db, ours, {}), ids().within(counts))
+      for (const dimension of dimensions) {
+        const shares = await breakDown(server.db, theirs, dimension)
+        assert.deepEqual(byValue(await breakDown(server.db, ours, dimension)), byValue(ids().within(shares) as Share[]))
+      }
+      for (const [name, { count }] of Object.entries(counts.standing)) if (count > 0) seen.add(name)
+    }
+    assert.equal(await recountInbox(server.db, organizationId), 0)
+  }
+  assert.deepEqual([...seen].toSorted(), Object.keys(standingViews).toSorted(), 'there was something to count in each')
+})
+
+function byValue(shares: Share[]): Share[] {
+  return shares.toSorted((one, other) => String(one.value).localeCompare(String(other.value)))
+}
+
+test('no counter and no copy contradicts the rows that it is made from more than in the origin', async () => {
+  const [theirs, ours] = await Promise.all(
+    [things.organization, target.user.organizationId].map((id) => contradictions(server.db, id)),
+  )
+  // What waited has failed, without a word of its delivery.
+  const different = /^(a message is as far as any|nothing waits to be sent)/
+  const rules = (found: string[]) =>
+    found
+      .map((each) => each.split(': ')[0]!)
+      .filter((each) => !different.test(each))
+      .toSorted()
+  assert.deepEqual(rules(ours!), rules(theirs!), ours!.join('\n'))
+  assert.ok(!rules(ours!).some((rule) => /seen|counted by|pipeline/.test(rule)), ours!.join('\n'))
+})
+
+test('contacts stand in their pipelines, and each pipeline counts its own', async () => {
+  const [, ours] = await both(() => '/api/pipelines/list')
+  const pipelines = (ours as { data: Array<{ _id: string; isDefault: boolean }> }).data
+  assert.deepEqual(
+    pipelines.map(({ isDefault }) => isDefault),
+    [true, false],
+  )
+  for (const { _id } of pipelines) {
+    const former = await server.db
+      .selectFrom('pipelines')
+      .select('id')
+      .where('organizationId', '=', things.organization)
+      .execute()
+    const { id } = former.find((each) => elsewhere(each.id) === _id)!
+    const [counts, theirs] = await Promise.all([
+      target.call('POST', '/api/contacts/counts', { pipelineId: _id }),
+      admin.call('POST', '/api/contacts/counts', { pipelineId: id }),
+    ])
+    assert.equal(theirs.statusCode, 200, theirs.body)
+    assert.ok(Object.values(theirs.json()).some((count) => Number(count) > 0))
+    assert.deepEqual(counts.json(), ids().within(theirs.json()))
+  }
 })
 
 test('files hold what they held, under names that lead nowhere', async () => {
@@ -151,6 +229,7 @@ function arrivedAs(table: string, row: Row, at: (row: Row) => Row): Row {
   if (table === 'messages' && row['status'] === 'queued') {
     return { ...row, status: 'failed', errorCode: 'taken_along', errorMessage: here['errorMessage'] }
   }
+  if (table === 'conversations') return { ...row, readerIds: (row['readerIds'] as string[]).toSorted() }
   if (table === 'channels') return { ...row, trouble: here['trouble'], disabledAt: here['disabledAt'] }
   if (table === 'scheduled_messages' && !row['sentAt'] && !row['canceledAt'] && !row['failedAt']) {
     const { failedAt, errorMessage } = here

@@ -6,7 +6,7 @@ import { audit } from '../identity/audit.ts'
 import { checked } from '../identity/organization-settings.ts'
 import type { Organization } from '../identity/organizations.ts'
 import { hashPassword } from '../identity/passwords.ts'
-import { transact } from '../platform/database.ts'
+import { transact, violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { Refusal } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
@@ -61,6 +61,7 @@ async function land(landing: Landing, trx: Trx, row: OrganizationImport, signal?
     at: new Date(),
     passwordHash: await hashPassword(randomBytes(32).toString('base64url')),
     present: await presentUsers(trx, organizationId),
+    renamed: [],
   }
   await clear(trx, organizationId)
   await placeAll(arrival, parts, progress(landing.db, row, signal))
@@ -98,7 +99,11 @@ async function presentUsers(trx: Trx, organizationId: string): Promise<Map<strin
 
 /** What every organization is given when somebody first looks makes room. */
 async function clear(trx: Trx, organizationId: string): Promise<void> {
-  await sql`delete from pipelines where organization_id = ${organizationId}`.execute(trx)
+  try {
+    await sql`delete from pipelines where organization_id = ${organizationId}`.execute(trx)
+  } catch (error) {
+    throw violates(error, 'contacts_pipeline_id_fkey') ? addedMeanwhile('contacts') : error
+  }
 }
 
 /** Outside the transaction, so that others see it. */
@@ -126,8 +131,12 @@ async function refuseOthers(trx: Trx, { organizationId, counts }: OrganizationIm
       .where('organizationId', '=', organizationId)
       .executeTakeFirstOrThrow()
     if (rows === counts[table]) continue
-    throw new Refusal(409, 'organization_not_empty', `Somebody added ${table} while the import was running.`)
+    throw addedMeanwhile(table)
   }
+}
+
+function addedMeanwhile(what: string): Refusal {
+  return new Refusal(409, 'organization_not_empty', `Somebody added ${what} while the import was running.`)
 }
 
 async function settle({ trx, organizationId, settings, at }: Arrival, row: OrganizationImport): Promise<void> {

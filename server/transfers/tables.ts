@@ -33,8 +33,10 @@ export const rebuilt: Record<string, { key: string[]; how: string }> = {
   channel_pacing: { key: ['channelId'], how: 'every channel may send at once' },
   contact_counts: { key: ['slot'], how: 'counted' },
   contact_keys: { key: ['contactId', 'key'], how: 'made when duplicates are looked for next' },
-  contact_tallies: { key: ['status', 'userId', 'slot'], how: 'counted' },
+  contact_tallies: { key: ['status', 'userId', 'pipelineId', 'slot'], how: 'counted' },
   contacts_to_compare: { key: ['contactId'], how: 'all contacts are compared anew' },
+  conversation_tallies: { key: ['id'], how: 'counted' },
+  conversation_tally_changes: { key: ['id'], how: 'what was counted, until it is added up' },
   event_positions: { key: [], how: 'positions are given where the log is first read' },
 }
 
@@ -42,6 +44,12 @@ export const rebuilt: Record<string, { key: string[]; how: string }> = {
 export const staying: Record<string, { key: string[]; why: string }> = {
   api_keys: { key: ['userId'], why: 'a secret' },
   authenticators: { key: ['userId'], why: 'a secret: who had a second factor sets it up anew' },
+  erased_opt_outs: {
+    key: ['addressHash'],
+    why: 'hashed with a key of this server, for this organization: elsewhere nobody would be recognized by them',
+  },
+  erased_subjects: { key: ['erasureId', 'subjectId'], why: 'nothing leaves while somebody is being erased' },
+  erasures: { key: ['id'], why: 'how an erasing went; that it was done stands in the audit log, which is taken along' },
   event_cursors: { key: ['subscriber'], why: 'what subscribers have heard on this server' },
   idempotency_keys: { key: ['actorId', 'key'], why: 'answers of this server, of one day' },
   import_pieces: { key: ['importId', 'piece'], why: 'the papers of imports, forgotten after some weeks' },
@@ -63,5 +71,6 @@ export const global: Record<string, string> = {
   logins: 'made for those whose email nobody logs in with yet',
   login_failures: 'about emails, whosever they are',
   organizations: 'taken along, but for the name, and when it was founded',
+  registrations: 'about emails, whosever they are',
   reset_requests: 'about emails, whosever they are',
 }

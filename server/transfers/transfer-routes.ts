@@ -41,7 +41,7 @@ function exportRoute(app: App, storage: Storage): void {
         tags,
         summary: 'Take an organization along',
         description:
-          'All that belongs to it, as it is at one moment: packed JSON lines, files included, for an import on this or another server. Without passwords, keys and credentials. A file without its last line was cut off.',
+          'All that belongs to it, as it is at one moment: packed JSON lines, files included, for an import on this or another server. Without passwords, keys and credentials; and not while somebody is being erased (409, `erasure_running`). A file without its last line was cut off.',
         params,
         response: { 200: { description: 'The file.', content: { [ndjson]: { schema: Type.Unknown() } } } },
       },

@@ -17,6 +17,6 @@ export interface Arrival {
   present: Map<string, string>
   /** The organization's settings, for the end. */
   settings?: Fields
-  /** Contacts have still to follow the new names of their stages. */
-  hasRenames?: boolean
+  /** Pipelines whose contacts have still to follow the new names of their stages. */
+  renamed: string[]
 }

@@ -63,8 +63,8 @@ const changes: Record<string, Change> = {
     passwordHash,
     accessRole: accessRole === 'SUPERADMIN' ? 'ADMIN' : accessRole,
   }),
-  pipelines: ({ renames }, arrival) => {
-    arrival.hasRenames ||= (renames as unknown[]).length > 0
+  pipelines: ({ id, renames }, { renamed }) => {
+    if ((renames as unknown[]).length > 0) renamed.push(String(id))
     return {}
   },
   // A pair has its newer contact first; among those of the same moment that is by chance.
@@ -77,11 +77,12 @@ const changes: Record<string, Change> = {
           trouble: 'It was taken along without its credentials: enter them, and then enable it.',
         }
       : {},
-  conversations: async ({ id, snoozedUntil, resolvedAt }, { trx, organizationId }) => {
+  conversations: async ({ id, snoozedUntil, resolvedAt, readerIds }, { trx, organizationId }) => {
     if (snoozedUntil !== null && resolvedAt === null) {
       await sleepUntil(trx, organizationId, [String(id)], new Date(String(snoozedUntil)))
     }
-    return {}
+    // Who has new ids stands in another order.
+    return { readerIds: (readerIds as string[]).toSorted() }
   },
   scheduled_messages: ({ sentAt, canceledAt, failedAt }, { at }) =>
     sentAt === null && canceledAt === null && failedAt === null

@@ -1,4 +1,4 @@
-import { made, section } from './section.ts'
+import { attachedFiles, made, section } from './section.ts'
 import type { Section } from './section.ts'
 
 export const settings: Section[] = [
@@ -26,6 +26,8 @@ export const settings: Section[] = [
       renames: 'list',
       renamedAt: 'time?',
       renamedById: 'id?',
+      isFirst: 'boolean',
+      defaultSince: 'time?',
       ...made,
     },
     { isReplaced: true },
@@ -69,6 +71,7 @@ export const contacts: Section[] = [
     phoneNumber: 'text?',
     email: 'text?',
     status: 'text',
+    pipelineId: 'id?',
     process: 'text',
     source: 'text',
     isAutopilot: 'boolean',
@@ -78,6 +81,10 @@ export const contacts: Section[] = [
     customFields: 'object',
     blockedAt: 'time?',
     blockedById: 'id?',
+    verifiedAt: 'time?',
+    verifiedById: 'id?',
+    verificationSource: 'text?',
+    verifiedMethods: 'object',
     statusChangedAt: 'time?',
     latestMessageId: 'id?',
     messageCount: 'integer',
@@ -104,6 +111,7 @@ export const contacts: Section[] = [
     editedAt: 'time?',
     createdAt: 'time',
   }),
+  attachedFiles('contact_note_files'),
   section(
     'contact_note_reactions',
     { noteId: 'id', userId: 'id', emoji: 'text', createdAt: 'time' },

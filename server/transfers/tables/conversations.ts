@@ -1,4 +1,4 @@
-import { made, section } from './section.ts'
+import { attachedFiles, made, section } from './section.ts'
 import type { Section } from './section.ts'
 
 /** Through what it is reached, and what was said there. */
@@ -23,35 +23,49 @@ export const conversations: Section[] = [
   ),
   section(
     'conversation_routing',
-    { channelId: 'id', mode: 'text', capacity: 'integer', userIds: 'ids', updatedAt: 'time' },
+    {
+      channelId: 'id',
+      mode: 'text',
+      capacity: 'integer',
+      userIds: 'ids',
+      departmentId: 'id?',
+      isInBusinessHours: 'boolean',
+      updatedAt: 'time',
+    },
     { key: ['channelId'] },
   ),
-  section('conversations', {
-    id: 'id',
-    contactId: 'id',
-    channelId: 'id',
-    channelType: 'text',
-    channelIdentifier: 'text',
-    userId: 'id',
-    assigneeIds: 'ids',
-    tags: 'texts',
-    latestMessage: 'text?',
-    latestMessageId: 'id?',
-    lastMessageTime: 'time?',
-    lastInboundAt: 'time?',
-    lastDirection: 'text?',
-    waitingSince: 'time?',
-    messageCount: 'integer',
-    inboundCount: 'integer',
-    unreadCount: 'integer',
-    unseenAt: 'time?',
-    unseenById: 'id?',
-    snoozedUntil: 'time?',
-    snoozedById: 'id?',
-    resolvedAt: 'time?',
-    resolvedById: 'id?',
-    ...made,
-  }),
+  section(
+    'conversations',
+    {
+      id: 'id',
+      contactId: 'id',
+      channelId: 'id',
+      channelType: 'text',
+      channelIdentifier: 'text',
+      userId: 'id',
+      assigneeIds: 'ids',
+      tags: 'texts',
+      latestMessage: 'text?',
+      latestMessageId: 'id?',
+      lastMessageTime: 'time?',
+      lastInboundAt: 'time?',
+      lastDirection: 'text?',
+      waitingSince: 'time?',
+      messageCount: 'integer',
+      inboundCount: 'integer',
+      unreadCount: 'integer',
+      unseenAt: 'time?',
+      unseenById: 'id?',
+      snoozedUntil: 'time?',
+      snoozedById: 'id?',
+      resolvedAt: 'time?',
+      resolvedById: 'id?',
+      readerIds: 'ids',
+      unroutedSince: 'time?',
+      ...made,
+    },
+    { always: { contactId: 'without one it is being erased, and then nothing leaves' } },
+  ),
   section('conversation_assignees', { conversationId: 'id', userId: 'id' }, { key: ['conversationId', 'userId'] }),
   section('conversation_notes', {
     id: 'id',
@@ -61,6 +75,7 @@ export const conversations: Section[] = [
     mentions: 'ids',
     ...made,
   }),
+  attachedFiles('conversation_note_files'),
   section(
     'conversation_seen',
     { conversationId: 'id', userId: 'id', inboundCount: 'integer', unseenAt: 'time?', seenAt: 'time' },
@@ -91,6 +106,7 @@ export const conversations: Section[] = [
     errorMessage: 'text?',
     ...made,
   }),
+  attachedFiles('scheduled_message_files'),
 ]
 
 export const messages: Section[] = [

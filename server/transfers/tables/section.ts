@@ -29,6 +29,8 @@ export interface Section {
   columns: Record<string, Kind>
   /** Columns that stay behind, and why. */
   left?: Record<string, string>
+  /** Columns that may be null in the database, and never are in what is taken along; and why. */
+  always?: Record<string, string>
   /** Its rows are there already: only these columns of them come now, since they lead to rows of the same table. */
   isLate?: true
   /** May have rows already in the organization that it arrives in; theirs stay. */
@@ -40,6 +42,11 @@ export interface Section {
 /** For each table one: `id` first where it has one, for that is its key then. */
 export function section(table: string, columns: Section['columns'], more: Partial<Section> = {}): Section {
   return { name: table, table, key: ['id'], columns, ...more }
+}
+
+/** What notes and the like hold, in its order. */
+export function attachedFiles(table: string): Section {
+  return section(table, { holderId: 'id', fileId: 'id', position: 'integer' }, { key: ['holderId', 'fileId'] })
 }
 
 export const made = { createdAt: 'time', updatedAt: 'time' } as const
