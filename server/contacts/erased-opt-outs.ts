@@ -52,6 +52,18 @@ interface Arrival {
   address: string | null
 }
 
+/** Every number that these contacts have by now. */
+export async function arrivalsOf(trx: Trx, organizationId: string, contactIds: string[]): Promise<Arrival[]> {
+  const found = await sql<Arrival>`
+    select id as contact_id, phone_number as address from contacts
+    where organization_id = ${organizationId} and id = any(${contactIds})
+    union
+    select contact_id, phone_number from contact_numbers
+    where organization_id = ${organizationId} and contact_id = any(${contactIds})
+  `.execute(trx)
+  return found.rows
+}
+
 /**
  * Whoever opted out and was erased has come back, in whatever way: opted out before anything can be sent. Asked in the
  * transaction that gives contacts their numbers, so that who sends need not ask.

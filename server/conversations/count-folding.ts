@@ -112,6 +112,8 @@ async function forgetEmpty(trx: Trx, organizationId: string, tallies: Tally[]): 
  */
 export function recountInbox(db: Database, organizationId: string): Promise<number> {
   return transact(db, async (trx) => {
+    // Of two at once the second would add the same difference again.
+    await sql`select pg_advisory_xact_lock(hashtext(${`inbox of ${organizationId}`}))`.execute(trx)
     const found = await sql<Omit<Change, 'id' | 'organizationId' | 'readerIds'> & { readerId: string }>`
       with counted as materialized (
         select '' as reader_id, channel_id, channel_type, user_id, array(select unnest(v.assignee_ids) order by 1) as assignee_ids,

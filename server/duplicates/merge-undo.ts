@@ -13,6 +13,7 @@ import type { Kept, Merge, MergeStep } from './merge-steps.ts'
 import { partFacts } from './merged-facts.ts'
 import { followingTables, holdContacts } from './merging.ts'
 import type { Saved } from './merging.ts'
+import { arrivalsOf, restoreOptOuts } from '../contacts/erased-opt-outs.ts'
 import { dropNumbers } from '../contacts/numbers.ts'
 import { liftShared } from '../contacts/opt-outs.ts'
 import type { Contact } from '../contacts/row.ts'
@@ -37,6 +38,7 @@ export function undoMerge(db: Database, actor: Actor, steps: MergeStep[], id: st
     const kept = await restoreFields(trx, merge, saved, target)
     kept.push(...(await restoreSource(trx, merge, saved, target)))
     await moveRowsBack(trx, merge, saved)
+    await restoreOptOuts(trx, actor, await arrivalsOf(trx, organizationId, [sourceId, targetId]))
     for (const contactId of [sourceId, targetId]) await liftShared(trx, actor, contactId)
     for (const step of steps) kept.push(...(await step.undo(trx, merge, saved.steps[step.name])))
     await partFacts(trx, merge, saved.facts)

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { addAssignees, findContact, phoneNumberTaken } from '../contacts/contacts.ts'
 import { countContacts } from '../contacts/counts.ts'
 import { setCustomFields } from '../contacts/custom-fields.ts'
+import { arrivalsOf, restoreOptOuts } from '../contacts/erased-opt-outs.ts'
 import { dropNumbers, isKeptByAnother } from '../contacts/numbers.ts'
 import { liftShared } from '../contacts/opt-outs.ts'
 import type { Contact } from '../contacts/row.ts'
@@ -63,6 +64,7 @@ export function separateContact(
       splits: messageSplitPoints,
     })
     await settle(trx, separation)
+    await restoreBoth(trx, separation)
 
     const everything = { ...actor, role: 'ADMIN' } as const
     const original = await findContact(trx, everything, id)
@@ -156,6 +158,11 @@ async function assignBoth(trx: Trx, before: Contact, newContactId: string, side:
     .where('contactId', '=', id)
     .execute()
   await addAssignees(trx, organizationId, id, [userId])
+}
+
+/** Either may have got a number of somebody who wanted no messages, and was erased. */
+async function restoreBoth(trx: Trx, { actor, organizationId, originalId, newId: id }: Two): Promise<void> {
+  await restoreOptOuts(trx, actor, await arrivalsOf(trx, organizationId, [originalId, id]))
 }
 
 /** What follows from what each of them has by now. */

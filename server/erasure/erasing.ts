@@ -9,7 +9,7 @@ import type { Actor } from '../identity/actor.ts'
 import { audit } from '../identity/audit.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
-import { notFound, undefinedIfMissing } from '../platform/errors.ts'
+import { Refusal, notFound, undefinedIfMissing } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import type { Vault } from '../platform/secrets.ts'
@@ -32,6 +32,7 @@ export function eraseContact(db: Database, actor: Actor, vault: Vault, id: strin
     const contact = await findContact(trx, actor, id).catch(undefinedIfMissing)
     if (!contact) return findBegun(trx, actor, id)
 
+    await refuseDuringImport(trx, actor.organizationId)
     await holdConversations(trx, contact)
     const traces = await tracesOf(trx, contact)
     const found = await countFound(trx, contact, traces)
@@ -61,6 +62,22 @@ async function holdConversations(trx: Trx, { organizationId, id }: Contact): Pro
   await sql`
     select id from conversations where organization_id = ${organizationId} and contact_id = ${id} order by id for update
   `.execute(trx)
+}
+
+/** It might have the person in its file, and make them anew. */
+async function refuseDuringImport(trx: Trx, organizationId: string): Promise<void> {
+  const running = await sql`
+    select id from imports where organization_id = ${organizationId} and (
+      started_at is not null and finished_at is null and canceled_at is null
+      or undo_started_at is not null and undone_at is null
+    ) limit 1
+  `.execute(trx)
+  if (running.rows.length === 0) return
+  throw new Refusal(
+    409,
+    'import_running',
+    'Contacts are being imported, maybe this one too: erase it when that is done.',
+  )
 }
 
 async function findBegun(trx: Trx, actor: Actor, contactId: string): Promise<Erasure> {

@@ -56,6 +56,13 @@ const ways: Record<string, (ada: Person, number: string, channel: { identifier: 
     assert.equal((await ada.call('PATCH', `/api/contacts/${_id}`, { phoneNumber })).statusCode, 200)
     return _id
   },
+  'is given to somebody who is separated from another': async (ada, phoneNumber) => {
+    const { _id } = await newContact(ada)
+    const body = { fieldSplit: { phoneNumber: { new: phoneNumber } } }
+    const separated = await ada.call('POST', `/api/contacts/${_id}/separate`, body)
+    assert.equal(separated.statusCode, 200, separated.body)
+    return separated.json().data.newContactId
+  },
   'is imported': async (ada, number) => {
     const { _id } = await upload(ada, `Phone\n${number}\n`)
     assert.equal((await runImport(ada, _id)).created, 1)

@@ -32,19 +32,37 @@ export async function forgetInImports(
   after: string,
 ): Promise<string | undefined> {
   const [importId = '', number = '-1'] = after === '' ? [] : after.split(' ')
-  const found = await sql<Piece>`
-    select p.import_id, p.piece, p.rows from import_pieces p
+  const found = await sql<Pick<Piece, 'importId' | 'piece'>>`
+    select p.import_id, p.piece from import_pieces p
     where p.organization_id = ${organizationId} and (p.import_id, p.piece) > (${importId}, ${Number(number)}::integer)
     order by p.import_id, p.piece limit ${pieceSize}
   `.execute(trx)
   const country = await countryOf(trx, organizationId)
-  for (const piece of found.rows) {
+  for (const place of found.rows) {
+    const piece = await holdPiece(trx, organizationId, place)
+    if (!piece) continue
     const numbers = await numbersKnown(trx, organizationId, forgotten, piece)
     const theirs = piece.rows.filter(([row, cells]) => numbers.has(row) || isAbout(cells, forgotten, country))
     if (theirs.length > 0) await forgetRows(trx, organizationId, piece, theirs)
   }
   const last = found.rows.length === pieceSize ? found.rows.at(-1) : undefined
   return last && `${last.importId} ${last.piece}`
+}
+
+/** Read once its import is held, as whoever runs or undoes it does: of two who forget at once the second sees what is left. */
+async function holdPiece(
+  trx: Trx,
+  organizationId: string,
+  { importId, piece }: Pick<Piece, 'importId' | 'piece'>,
+): Promise<Piece | undefined> {
+  await sql`select id from imports where organization_id = ${organizationId} and id = ${importId} for update`.execute(
+    trx,
+  )
+  const found = await sql<Piece>`
+    select import_id, piece, rows from import_pieces
+    where organization_id = ${organizationId} and import_id = ${importId} and piece = ${piece}
+  `.execute(trx)
+  return found.rows[0]
 }
 
 /** The rows that became, or changed, one of these contacts. */
@@ -88,7 +106,6 @@ async function forgetRows(
   theirs: Row[],
 ): Promise<void> {
   const numbers = new Set(theirs.map(([number]) => number))
-  // First, since whoever runs or undoes the import holds it before its rows.
   await forgetSamples(trx, organizationId, importId, theirs)
   const left = rows.map(([number, cells]): Row => [number, numbers.has(number) ? cells.map(() => '') : cells])
   await sql`
@@ -112,7 +129,7 @@ async function forgetSamples(trx: Trx, organizationId: string, importId: string,
     .executeTakeFirst()
   const columns = (found?.columns ?? []) as unknown as Column[]
   const left = columns.map((column) => {
-    const values = new Set(theirs.map(([, cells]) => cells[column.index]?.trim().slice(0, 100)))
+    const values = new Set(theirs.map(([, cells]) => cells[column.index]?.trim().slice(0, 100).toWellFormed()))
     return { ...column, samples: column.samples.filter((sample) => !values.has(sample)) }
   })
   await trx

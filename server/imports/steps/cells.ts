@@ -19,7 +19,10 @@ export function within(longest: number, label: string, text: string): string {
 }
 
 export function readFullName(text: string): NamedValues {
-  const [last, first] = text.split(/\s*,\s*/, 2) as [string, string?]
+  // Read at once: what is a name and far too long would take long to take apart.
+  const [last, first] = within(401, 'Full name', text)
+    .split(',', 2)
+    .map((part) => part.trim()) as [string, string?]
   const [given, ...rest] = first ? [first, last] : text.split(/\s+/)
   const family = rest.join(' ')
   return {

@@ -15,7 +15,8 @@ export async function* inPieces(rows: AsyncIterable<Row>): AsyncGenerator<Row[]>
   let characters = 0
   for await (const row of rows) {
     piece.push(row)
-    for (const cell of row[1]) characters += cell.length
+    // An empty one is kept as well.
+    for (const cell of row[1]) characters += cell.length + 1
     if (piece.length < mostRows && characters < mostCharacters) continue
     yield piece
     ;[piece, characters] = [[], 0]
@@ -49,11 +50,13 @@ export function columnsOf(header: string[], rows: Row[]): Column[] {
   const width = Math.max(header.length, ...rows.map(([, cells]) => Math.min(cells.length, 500)))
   return Array.from({ length: width }, (_, index) => ({
     index,
-    name: header[index]?.trim().slice(0, 200) || `Column ${index + 1}`,
+    name: header[index]?.trim().slice(0, 200).toWellFormed() || `Column ${index + 1}`,
     samples: samplesOf(rows.map(([, cells]) => cells[index]?.trim() ?? '')),
   }))
 }
 
 function samplesOf(values: string[]): string[] {
-  return [...new Set(values.filter((value) => value !== ''))].slice(0, 3).map((value) => value.slice(0, 100))
+  return [...new Set(values.filter((value) => value !== ''))]
+    .slice(0, 3)
+    .map((value) => value.slice(0, 100).toWellFormed())
 }

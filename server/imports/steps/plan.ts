@@ -58,6 +58,10 @@ export function planRows(rows: ReadRow[], known: Map<string, Known>, rules: Rule
 
 const unseen = new RowProblem('not_yours', 'The number is that of a contact that you do not see.')
 const ownOnly = new RowProblem('owner_not_allowed', 'You import for yourself: only an admin may choose another owner.')
+const notTheirs = new RowProblem(
+  'not_yours',
+  'Only its owner or an admin gives a contact other assignees by an import.',
+)
 const tooManyTags = new RowProblem('too_many_tags', `A contact may have ${mostTags} tags.`)
 
 function create(row: ReadRow, known: Map<string, Known>, rules: Rules): Result {
@@ -90,11 +94,13 @@ function newFields({ status, ownerId }: Pick<Rules, 'status' | 'ownerId'>): Fiel
   }
 }
 
-function change(row: ReadRow, contact: Known, { duplicates, mayChooseOwner }: Rules): Result {
+function change(row: ReadRow, contact: Known, { duplicates, mayChooseOwner, ownerId }: Rules): Result {
   if (duplicates === 'skip') return { ...skipped(row, duplicateOf(contact.row)), contactId: contact.id }
   const changes = changesOf(contact.fields, row, duplicates)
   if (Object.keys(changes).length === 0) return { ...skipped(row, unchanged), contactId: contact.id }
   if (changes['userId'] && !mayChooseOwner) return { ...skipped(row, ownOnly), contactId: contact.id }
+  const isOthers = !mayChooseOwner && contact.fields.userId !== ownerId
+  if (changes['assignees'] && isOthers) return { ...skipped(row, notTheirs), contactId: contact.id }
   const [, tags] = changes['tags'] ?? []
   if (Array.isArray(tags) && tags.length > mostTags) return { ...skipped(row, tooManyTags), contactId: contact.id }
 

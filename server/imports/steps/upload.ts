@@ -120,10 +120,11 @@ function isSeparatorLine(cells: string[]): boolean {
 
 async function* numbered(records: AsyncGenerator<string[]>, last: number, first: string[][]): AsyncGenerator<Row> {
   let number = last - first.length
-  for (const cells of first) yield [++number, cells]
+  for (const cells of first) yield [++number, cells.slice(0, mostColumns)]
   for await (const cells of records) {
     number++
-    if (cells.some((cell) => cell.trim() !== '')) yield [number, cells]
+    // What stands beyond the last column that there may be is no column's.
+    if (cells.some((cell) => cell.trim() !== '')) yield [number, cells.slice(0, mostColumns)]
   }
 }
 
