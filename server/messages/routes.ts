@@ -186,7 +186,11 @@ function sendRoutes(app: App, tools: ChannelTools): void {
           conversationId: Type.Optional(Id),
           channelId: Type.Optional(Id),
           content: Type.Optional(
-            Type.String({ maxLength: 10_000, description: 'may be missing where something is attached' }),
+            Type.String({
+              maxLength: 10_000,
+              description:
+                'said as it stands: variables are filled in only of a template, by `templateId`. May be missing where something is attached',
+            }),
           ),
           templateId: Type.Optional(Id),
           undoSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 })),
