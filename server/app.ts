@@ -269,7 +269,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
 export function channelTools({ config, db }: Pick<Surroundings, 'config' | 'db'>): ChannelTools {
   const outgoing = createOutgoing({ allowPrivate: config.privateGateways })
   return {
-    connectors: toConnectors([twilioConnector(outgoing), simulatorConnector(db)]),
+    connectors: toConnectors([twilioConnector(outgoing), simulatorConnector(db), simulatorConnector(db, 'facebook')]),
     vault: createVault(config.encryptionKey),
     links: createLinks(config.jwtSecret, config.publicUrl),
     publicUrl: config.publicUrl,

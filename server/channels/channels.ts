@@ -14,7 +14,7 @@ import type { Channels } from '../platform/schema.ts'
 import type { Vault } from '../platform/secrets.ts'
 import { disabling, eventOf, isAsItIs, reconfigured } from './changes.ts'
 import type { ChannelType, Connection, Connector } from './connector.ts'
-import { findConnector, readConfiguration, toIdentifier } from './configuration.ts'
+import { findConnector, readConfiguration } from './configuration.ts'
 import type { Connectors } from './configuration.ts'
 
 export type Channel = Selectable<Channels>
@@ -31,7 +31,8 @@ export interface NewChannel {
   type: ChannelType
   provider: string
   name: string
-  identifier: string
+  /** A webchat gets one of its own. */
+  identifier?: string
   credentials?: unknown
   settings?: unknown
   /** Owns the contacts and conversations that begin here. */
@@ -101,7 +102,7 @@ export async function addChannel(db: Database, actor: Actor, tools: ChannelTools
         type: input.type,
         provider: input.provider,
         name: input.name,
-        identifier: toIdentifier(input.identifier, await countryOf(trx, actor.organizationId)),
+        identifier: connector.identify(input.identifier, await countryOf(trx, actor.organizationId)),
         settings,
         credentials: tools.vault.seal(credentials),
         userId: input.userId ?? actor.userId ?? (await firstAdmin(trx, actor.organizationId)),

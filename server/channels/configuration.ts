@@ -47,7 +47,8 @@ function reasonOf(error: { keyword: string; message?: string } | undefined): str
 }
 
 /** E.164 of a number; a short code, three to eight digits, is kept as it is. */
-export function toIdentifier(text: string, country: string): string {
+export function identifyNumber(text: string | undefined, country: string): string {
+  if (text === undefined) throw invalid('identifier', 'it is required: the number of the channel.')
   if (/^\d{3,8}$/.test(text.trim())) return text.trim()
   try {
     return toPhoneNumber(text, country)
@@ -56,4 +57,11 @@ export function toIdentifier(text: string, country: string): string {
       throw invalid('identifier', `"${text.slice(0, 40)}" is neither a phone number nor a short code.`)
     throw error
   }
+}
+
+/** The id of a page, as its provider writes it: digits. */
+export function identifyPage(text: string | undefined): string {
+  const id = text?.trim() ?? ''
+  if (/^\d{1,30}$/.test(id)) return id
+  throw invalid('identifier', 'it must be the id of the page: digits only.')
 }

@@ -64,6 +64,8 @@ export interface Inbound {
   to: string
   content: string
   attachments: Media[]
+  /** What the provider says of whoever wrote; a contact that is made for it begins with this. */
+  sender?: { firstName?: string; lastName?: string; email?: string }
   /** What the contact asked for, where the provider has understood and answered it already. */
   keyword?: 'stop' | 'start' | 'help'
 }
@@ -77,6 +79,14 @@ export interface Receipt {
   /** The provider's own word for it. */
   providerStatus: string
   error?: DeliveryError
+}
+
+/** All that we sent to this address until then has come so far; some providers tell it only so. */
+export interface Watermark {
+  kind: 'watermark'
+  from: string
+  status: 'delivered' | 'read'
+  until: Date
 }
 
 /** A request of a provider, as it came: what was signed are these very bytes. */
@@ -105,6 +115,8 @@ export interface Connector {
   credentials: TSchema
   /** In characters. */
   maxLength: number
+  /** The channel's address as it is kept; throws `invalid` where it cannot be one. In `country` a number may lack its prefix. */
+  identify: (identifier: string | undefined, country: string) => string
   /** Addresses besides the identifier that lead to the channel, such as a messaging service. */
   routes: (settings: Record<string, unknown>) => string[]
   messagesPerSecond: (settings: Record<string, unknown>) => number

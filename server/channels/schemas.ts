@@ -38,7 +38,7 @@ export const NewChannelSchema = Type.Object({
   type: TypeName,
   provider: Text(40, 'for sms: twilio or simulator'),
   name: Text(200),
-  identifier: Text(40),
+  identifier: Type.Optional(Text(100, 'for sms the number, for facebook the page’s id; a webchat gets one of its own')),
   userId: Type.Optional(Id),
   ...Configuration,
 })

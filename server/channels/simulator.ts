@@ -1,11 +1,11 @@
 import type { Actor } from '../identity/actor.ts'
 import type { Database } from '../platform/database.ts'
-import { invalid } from '../platform/errors.ts'
+import { Refusal, invalid } from '../platform/errors.ts'
 import { readCursor, writeCursor } from '../platform/pagination.ts'
 import { channelAt } from './channels.ts'
 import type { Channel } from './channels.ts'
 import type { Media } from './connector.ts'
-import { toIdentifier } from './configuration.ts'
+import { identifyNumber } from './configuration.ts'
 
 export { simulatorConnector } from './simulator/connector.ts'
 export { magicNumbers } from './simulator/magic-numbers.ts'
@@ -42,7 +42,18 @@ export async function phoneMessages(
 
 /** The simulated channel of the actor's organization at this address. */
 export async function simulatedChannel(db: Database, actor: Actor, country: string, to: string): Promise<Channel> {
-  const channel = await channelAt(db, 'sms', toIdentifier(to, country))
-  if (channel?.provider === 'simulator' && channel.organizationId === actor.organizationId) return channel
-  throw invalid('to', 'it must be the number of a channel of yours whose provider is the simulator.')
+  for (const [type, address] of [['sms', numberIn(to, country)] as const, ['facebook', to.trim()] as const]) {
+    const channel = address && (await channelAt(db, type, address))
+    if (channel && channel.provider === 'simulator' && channel.organizationId === actor.organizationId) return channel
+  }
+  throw invalid('to', 'it must be the number or the page of a channel of yours whose provider is the simulator.')
+}
+
+function numberIn(text: string, country: string): string | undefined {
+  try {
+    return identifyNumber(text, country)
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
 }

@@ -52,13 +52,16 @@ interface Arrival {
   address: string | null
 }
 
-/** Every number that these contacts have by now. */
+/** Every number and other address that these contacts have by now. */
 export async function arrivalsOf(trx: Trx, organizationId: string, contactIds: string[]): Promise<Arrival[]> {
   const found = await sql<Arrival>`
     select id as contact_id, phone_number as address from contacts
     where organization_id = ${organizationId} and id = any(${contactIds})
     union
     select contact_id, phone_number from contact_numbers
+    where organization_id = ${organizationId} and contact_id = any(${contactIds})
+    union
+    select contact_id, address from contact_addresses
     where organization_id = ${organizationId} and contact_id = any(${contactIds})
   `.execute(trx)
   return found.rows

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 
 import type { Channel } from '../channels/channels.ts'
 import { countThreads, readStandings } from '../contacts/thread-counts.ts'
@@ -18,19 +19,19 @@ import type { Conversation } from './row.ts'
 type Addressee = Pick<Correspondent, 'id' | 'userId' | 'assignees'> & { address: string }
 
 /**
- * The thread on this channel with whoever has this number, if it was opened before. Held with its contact: neither is deleted
- * or given to somebody else, and nobody blocks them, before the transaction ends.
+ * The thread on this channel with whoever writes from this address, if it was opened before. Held with its contact: neither is
+ * deleted or given to somebody else, and nobody blocks them, before the transaction ends.
  */
 export async function holdConversation(
   trx: Trx,
-  { organizationId, id: channelId }: Channel,
-  phoneNumber: string,
+  channel: Channel,
+  address: string,
 ): Promise<{ conversation: Conversation; isBlocked: boolean } | undefined> {
+  const { organizationId, id: channelId } = channel
   // The contact first, as everywhere: who took them in the other order would wait for us while we wait for him.
   const found = await sql<Conversation & { isBlocked: boolean }>`
     with contact as (
-      select id, blocked_at from contacts where organization_id = ${organizationId} and phone_number = ${phoneNumber}
-      for no key update
+      select contacts.id, contacts.blocked_at from ${whoWrites(channel, address)} for no key update of contacts
     )
     select ${conversationColumns(organizationId)}, contact.blocked_at is not null as is_blocked from contact
     join conversations on conversations.organization_id = ${organizationId}
@@ -40,6 +41,14 @@ export async function holdConversation(
   if (!found.rows[0]) return undefined
   const { isBlocked, ...conversation } = found.rows[0]
   return { conversation, isBlocked }
+}
+
+function whoWrites({ organizationId, id, type }: Channel, address: string): RawBuilder<unknown> {
+  if (type === 'sms')
+    return sql`contacts where contacts.organization_id = ${organizationId} and contacts.phone_number = ${address}`
+  return sql`contact_addresses a
+    join contacts on contacts.organization_id = ${organizationId} and contacts.id = a.contact_id
+    where a.organization_id = ${organizationId} and a.channel_id = ${id} and a.address = ${address}`
 }
 
 /** The threads that are still there, held in the order of their ids until the transaction ends. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 
+import { giveAddress } from '../contacts/addresses.ts'
 import { addAssignees } from '../contacts/contacts.ts'
 import { countThreads, readStandings } from '../contacts/thread-counts.ts'
 import type { Parted, Separation, SeparationStep } from '../duplicates/separation-steps.ts'
@@ -86,6 +87,7 @@ async function moveAll(
       .where('id', '=', id)
       .execute()
   }
+  await giveAddresses(trx, organizationId, going, contactId)
   await contents.giveTo(trx, separation, contactId, ids)
   await record(trx, actor, 'conversation.moved', moved)
 }
@@ -103,6 +105,7 @@ async function splitOne(
   if (!at) throw notFound('message')
   await contents.keepAddresses(trx, separation, [from])
   const to = await insertPart(trx, separation, from, at)
+  await giveAddresses(trx, organizationId, [from], separation.newId)
   await contents.split(trx, separation, from, to.id, messageId)
   await sql`
     update conversation_notes set conversation_id = ${to.id}
@@ -154,6 +157,18 @@ async function insertPart(trx: Trx, separation: Separation, from: ConversationRo
 
 function addressIn({ channelType, channelIdentifier }: ConversationRow, { phoneNumber }: Separation): string {
   return channelType === 'sms' && phoneNumber ? phoneNumber : channelIdentifier
+}
+
+/** Whoever writes from there comes to the new contact from now on; numbers are chosen by whoever asks for the separation. */
+async function giveAddresses(
+  trx: Trx,
+  organizationId: string,
+  going: ConversationRow[],
+  contactId: string,
+): Promise<void> {
+  for (const { channelType, channelId, channelIdentifier: address } of going) {
+    if (channelType !== 'sms') await giveAddress(trx, { organizationId, channelId, address }, contactId)
+  }
 }
 
 /** Who is to answer must see whom. */

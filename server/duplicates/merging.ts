@@ -37,7 +37,7 @@ export interface Saved {
 }
 
 /** Rows of these belong to a contact and follow it as they are. */
-export const followingTables = ['contact_documents', 'contact_notes', 'reminders'] as const
+export const followingTables = ['contact_addresses', 'contact_documents', 'contact_notes', 'reminders'] as const
 
 export interface MergeRequest {
   sourceId: string

@@ -21,12 +21,16 @@ export async function tracesOf(trx: Trx, contact: Contact): Promise<Traces> {
     select id, channel_identifier from conversations
     where organization_id = ${organizationId} and contact_id = ${id} order by id
   `.execute(trx)
+  const kept = await sql<{ address: string }>`
+    select address from contact_addresses where organization_id = ${organizationId} and contact_id = ${id}
+  `.execute(trx)
   const contactIds = [id, ...merged.map(({ sourceId }) => sourceId)]
   const addresses = [
     contact.phoneNumber,
     ...contact.secondaryPhoneNumber,
     ...merged.map(({ phoneNumber }) => phoneNumber),
     ...threads.rows.map(({ channelIdentifier }) => channelIdentifier),
+    ...kept.rows.map(({ address }) => address),
   ]
   const emails = [contact.email, ...merged.map(({ email }) => email)]
   return {
@@ -74,14 +78,17 @@ async function withoutOthers(
   contactId: string,
   addresses: string[],
 ): Promise<string[]> {
-  const others = await sql<{ phoneNumber: string }>`
-    select phone_number from contacts
+  const others = await sql<{ address: string }>`
+    select phone_number as address from contacts
     where organization_id = ${organizationId} and phone_number = any(${addresses}) and id <> ${contactId}
     union
     select phone_number from contact_numbers
     where organization_id = ${organizationId} and phone_number = any(${addresses}) and contact_id <> ${contactId}
+    union
+    select address from contact_addresses
+    where organization_id = ${organizationId} and address = any(${addresses}) and contact_id <> ${contactId}
   `.execute(trx)
-  const taken = new Set(others.rows.map(({ phoneNumber }) => phoneNumber))
+  const taken = new Set(others.rows.map(({ address }) => address))
   return addresses.filter((address) => !taken.has(address))
 }
 

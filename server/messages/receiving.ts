@@ -1,6 +1,8 @@
 import type { Channel } from '../channels/channels.ts'
 import type { Inbound } from '../channels/connector.ts'
+import { holdContactOf, keepAddress } from '../contacts/addresses.ts'
 import { findContact, insertContact } from '../contacts/contacts.ts'
+import { restoreOptOuts } from '../contacts/erased-opt-outs.ts'
 import { holdContactAt } from '../contacts/numbers.ts'
 import { optIn, optOut } from '../contacts/opt-outs.ts'
 import { noteMessages } from '../conversations/last-message.ts'
@@ -19,6 +21,7 @@ import { keepAttachments } from './attachments.ts'
 import { withdrawOptedOut } from './cancellation.ts'
 import { keywordOf } from './keywords.ts'
 import type { Message } from './messages.ts'
+import { holdProviderIds } from './receipts.ts'
 
 /**
  * Takes in a verified message of a contact: once, however often the provider sends it. Contact and conversation are found
@@ -51,12 +54,11 @@ async function threadWith(
   channel: Channel,
   inbound: Inbound,
 ): Promise<{ conversation: Conversation; isBlocked: boolean } | undefined> {
-  const isComplete = inbound.from.startsWith('+')
-  const address = toAddress(inbound.from, isComplete ? 'ZZ' : await countryOf(trx, channel.organizationId))
+  const address = await addressOfSender(trx, channel, inbound.from)
   const open = await holdConversation(trx, channel, address)
   if (open) return { ...open, conversation: { ...open.conversation, channelIdentifier: address } }
   if (await wasReceived(trx, channel, inbound)) return undefined
-  const contact = await findContact(trx, actor, await contactAt(trx, actor, channel, address))
+  const contact = await findContact(trx, actor, await contactAt(trx, actor, channel, { ...inbound, from: address }))
   const conversation = await openConversation(trx, actor, channel, contact, address)
   return { conversation, isBlocked: contact.blockedAt !== null }
 }
@@ -73,16 +75,46 @@ async function wasReceived(trx: Trx, channel: Channel, { providerMessageId }: In
   return message !== undefined
 }
 
+async function addressOfSender(trx: Trx, { type, organizationId }: Channel, from: string): Promise<string> {
+  if (type !== 'sms') return from
+  return toAddress(from, from.startsWith('+') ? 'ZZ' : await countryOf(trx, organizationId))
+}
+
 // Somebody else may make it, or delete it, between two looks.
-async function contactAt(trx: Trx, actor: Actor, channel: Channel, phoneNumber: string): Promise<string> {
-  const owner = { ...actor, userId: channel.userId }
+async function contactAt(trx: Trx, actor: Actor, channel: Channel, inbound: Inbound): Promise<string> {
   for (;;) {
     // It is neither deleted nor given to another owner before what it wrote has been written down.
-    const known = await holdContactAt(trx, actor.organizationId, phoneNumber)
+    const known = await holdSender(trx, channel, inbound.from)
     if (known) return known
-    const made = await insertContact(trx, owner, { phoneNumber, source: channel.type })
+    const made = await addSender(trx, { ...actor, userId: channel.userId }, channel, inbound)
     if (made) return made
   }
+}
+
+function holdSender(
+  trx: Trx,
+  { organizationId, id: channelId, type }: Channel,
+  from: string,
+): Promise<string | undefined> {
+  if (type === 'sms') return holdContactAt(trx, organizationId, from)
+  return holdContactOf(trx, { organizationId, channelId, address: from })
+}
+
+async function addSender(
+  trx: Trx,
+  actor: Actor,
+  { organizationId, id: channelId, type }: Channel,
+  { from, sender = {} }: Inbound,
+): Promise<string | undefined> {
+  if (type === 'sms') return insertContact(trx, actor, { ...sender, phoneNumber: from, source: type })
+  // Two messages of one stranger at once make one contact: the second waits here for the first.
+  await holdProviderIds(trx, { organizationId, id: channelId }, [`from ${from}`])
+  if (await holdContactOf(trx, { organizationId, channelId, address: from })) return undefined
+  const made = await insertContact(trx, actor, { ...sender, source: type })
+  if (!made) return undefined
+  await keepAddress(trx, { organizationId, channelId, address: from }, made)
+  await restoreOptOuts(trx, actor, [{ contactId: made, address: from }])
+  return made
 }
 
 function insertInbound(
@@ -115,6 +147,8 @@ function insertInbound(
 }
 
 async function obeyKeyword(trx: Trx, actor: Actor, conversation: Conversation, inbound: Inbound): Promise<void> {
+  // Who says stop in a chat on a page wants something else than no more messages.
+  if (conversation.channelType === 'webchat') return
   const keyword = inbound.keyword ?? keywordOf(inbound.content)
   const address = { channelType: conversation.channelType, address: conversation.channelIdentifier }
   if (keyword === 'start') await optIn(trx, actor, conversation.contactId, address)

@@ -114,6 +114,15 @@ export interface ChatAvailability {
   userId: string;
 }
 
+export interface ContactAddresses {
+  address: string;
+  channelId: string;
+  contactId: string;
+  createdAt: Timestamp;
+  id: string;
+  organizationId: string;
+}
+
 export interface ContactAssignees {
   contactId: string;
   organizationId: string;
@@ -881,6 +890,7 @@ export interface DB {
   channelRoutes: ChannelRoutes;
   channels: Channels;
   chatAvailability: ChatAvailability;
+  contactAddresses: ContactAddresses;
   contactAssignees: ContactAssignees;
   contactCounts: ContactCounts;
   contactDocuments: ContactDocuments;

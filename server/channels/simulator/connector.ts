@@ -6,6 +6,7 @@ import { transact } from '../../platform/database.ts'
 import type { Database, Trx } from '../../platform/database.ts'
 import { newId } from '../../platform/id.ts'
 import { enqueue } from '../../platform/jobs.ts'
+import { identifyNumber, identifyPage } from '../configuration.ts'
 import type { Connection, Connector, Draft, Outcome, Receipt } from '../connector.ts'
 import { countParts, mmsLimits } from '../mms.ts'
 import { planFor } from './magic-numbers.ts'
@@ -29,17 +30,18 @@ const settings = Type.Object(
  * Plays a provider and the phones behind it, for development, demonstrations and tests. It is the one connector that
  * stores something: what the phones received.
  */
-export function simulatorConnector(db: Database): Connector {
+export function simulatorConnector(db: Database, type: 'sms' | 'facebook' = 'sms'): Connector {
   const refused = new Set<string>()
   return {
-    type: 'sms',
+    type,
     provider: 'simulator',
     settings,
     credentials: Type.Object({}, { additionalProperties: false }),
     maxLength: 1600,
+    identify: type === 'sms' ? identifyNumber : identifyPage,
     routes: () => [],
     messagesPerSecond: (configured) => Number(configured['messagesPerSecond'] ?? 100),
-    countSegments: countParts,
+    countSegments: type === 'sms' ? countParts : () => 1,
     attachments: mmsLimits,
     send: (connection, draft, signal) => send(db, refused, connection, draft, signal),
     lookUp: () => Promise.resolve(undefined),

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 
 import type { Outgoing } from '../../platform/outgoing.ts'
 import type { Connector } from '../connector.ts'
+import { identifyNumber } from '../configuration.ts'
 import { countParts, mmsLimits } from '../mms.ts'
 import { textIn } from './account.ts'
 import { checkAccount } from './account-check.ts'
@@ -37,6 +38,7 @@ export function twilioConnector(outgoing: Outgoing): Connector {
     settings,
     credentials,
     maxLength: 1600,
+    identify: identifyNumber,
     routes: (configured) => {
       const messagingServiceSid = textIn(configured, 'messagingServiceSid')
       return messagingServiceSid ? [messagingServiceSid] : []

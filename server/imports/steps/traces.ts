@@ -8,6 +8,7 @@ export const traces: Record<string, string> = {
   contact_notes: 'notes',
   reminders: 'reminders',
   contact_documents: 'documents',
+  contact_addresses: 'messages',
   contact_numbers: 'the number of another one that was merged into it',
 }
 

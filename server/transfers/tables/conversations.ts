@@ -21,6 +21,7 @@ export const conversations: Section[] = [
     },
     { left: { credentials: 'a secret, sealed with the key of this server' } },
   ),
+  section('contact_addresses', { id: 'id', channelId: 'id', address: 'text', contactId: 'id', createdAt: 'time' }),
   section(
     'conversation_routing',
     {
