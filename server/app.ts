@@ -2,6 +2,7 @@ import type { ChannelTools } from './channels/channels.ts'
 import { toConnectors } from './channels/configuration.ts'
 import { handOverChannels } from './channels/hand-over.ts'
 import { channelRoutes } from './channels/routes.ts'
+import { kannelConnector } from './channels/kannel.ts'
 import { simulatorConnector } from './channels/simulator.ts'
 import { twilioConnector } from './channels/twilio.ts'
 import { activeRoutes } from './contacts/active-routes.ts'
@@ -65,6 +66,7 @@ import { importRoutes } from './imports/import-routes.ts'
 import { importTasks } from './imports/tasks.ts'
 import { Dispatcher } from './messages/dispatcher.ts'
 import { documentRoutes } from './messages/document-routes.ts'
+import { kannelRoutes } from './messages/kannel-routes.ts'
 import { messagesInMerges } from './messages/merging.ts'
 import { wakeWorkersThrough } from './messages/outbox.ts'
 import { messagesInSeparations } from './messages/parting.ts'
@@ -152,6 +154,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   messageSearchRoutes(app)
   simulatorRoutes(app)
   webhookRoutes(app, tools)
+  kannelRoutes(app, tools)
   reportRoutes(app)
   erasureRoutes(app, tools.vault)
   personalDataRoute(app, tools.links)
@@ -269,7 +272,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
 export function channelTools({ config, db }: Pick<Surroundings, 'config' | 'db'>): ChannelTools {
   const outgoing = createOutgoing({ allowPrivate: config.privateGateways })
   return {
-    connectors: toConnectors([twilioConnector(outgoing), simulatorConnector(db), simulatorConnector(db, 'facebook')]),
+    connectors: toConnectors([twilioConnector(outgoing), kannelConnector(outgoing), simulatorConnector(db), simulatorConnector(db, 'facebook')]),
     vault: createVault(config.encryptionKey),
     links: createLinks(config.jwtSecret, config.publicUrl),
     publicUrl: config.publicUrl,

@@ -101,9 +101,9 @@ export interface ProviderRequest {
 export interface Webhooks {
   isGenuine: (connection: Connection, request: ProviderRequest) => boolean
   /** Undefined where the request holds no message. */
-  readInbound: (body: string) => Inbound | undefined
+  readInbound: (request: ProviderRequest, connection: Connection) => Inbound | undefined
   /** Undefined where the request holds no news. */
-  readReceipt: (body: string, attemptId: string | undefined) => Receipt | undefined
+  readReceipt: (request: ProviderRequest, attemptId: string | undefined) => Receipt | undefined
 }
 
 /** Translates between a provider and us, and stores nothing. */

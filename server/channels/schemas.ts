@@ -27,16 +27,22 @@ export const ChannelSchema = named(
 
 const Configuration = {
   credentials: Type.Optional(
-    Type.Unknown({ description: 'for twilio {accountSid, authToken}; encrypted, and never returned' }),
+    Type.Unknown({
+      description:
+        'for twilio {accountSid, authToken}, for kannel {username, password, webhookPassword}; encrypted, and never returned',
+    }),
   ),
   settings: Type.Optional(
-    Type.Unknown({ description: 'for twilio {apiBaseUrl?, messagingServiceSid?, messagesPerSecond?}' }),
+    Type.Unknown({
+      description:
+        'for twilio {apiBaseUrl?, messagingServiceSid?, messagesPerSecond?}, for kannel {sendUrl, hasPrefixes?, messagesPerSecond?}',
+    }),
   ),
 }
 
 export const NewChannelSchema = Type.Object({
   type: TypeName,
-  provider: Text(40, 'for sms: twilio or simulator'),
+  provider: Text(40, 'for sms: twilio, kannel or simulator; for facebook: simulator'),
   name: Text(200),
   identifier: Type.Optional(Text(100, 'for sms the number, for facebook the page’s id; a webchat gets one of its own')),
   userId: Type.Optional(Id),

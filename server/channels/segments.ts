@@ -15,6 +15,11 @@ export function countSegments(content: string): number {
   return content.length <= 70 ? 1 : countParts(unitsOf(content), 70, 67)
 }
 
+/** Whether it can be sent in the alphabet of seven bits. */
+export function isInGsm7(content: string): boolean {
+  return septetsOf(content) !== undefined
+}
+
 /** What each character takes in GSM-7; undefined where one of them is not in it. */
 function septetsOf(content: string): number[] | undefined {
   const sizes: number[] = []

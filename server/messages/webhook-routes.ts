@@ -1,12 +1,12 @@
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 
-import { channelAt, connectionOf, connectorOf, findChannel } from '../channels/channels.ts'
+import { channelAt, connectionOf, findChannel } from '../channels/channels.ts'
 import type { Channel, ChannelTools } from '../channels/channels.ts'
-import type { ProviderRequest, Webhooks } from '../channels/connector.ts'
 import type { Database } from '../platform/database.ts'
 import { Refusal, undefinedIfMissing } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
+import { genuine } from './genuine.ts'
 import { receive } from './receiving.ts'
 import { applyReceipt } from './receipts.ts'
 
@@ -42,12 +42,8 @@ function inboundRoute(app: App, tools: ChannelTools): void {
     async (request, reply) => {
       const form = formOf(request.body)
       const channel = await addressee(request.db, [form.get('To'), form.get('MessagingServiceSid')])
-      const { webhooks } = genuine(tools, channel, {
-        url: request.url,
-        headers: request.headers,
-        body: String(request.body),
-      })
-      const inbound = webhooks.readInbound(String(request.body))
+      const asked = { url: request.url, headers: request.headers, body: String(request.body) }
+      const inbound = genuine(tools, channel, asked).readInbound(asked, connectionOf(tools, channel!))
       if (inbound) await receive(request.db, channel!, inbound)
       return answerTwiml(reply)
     },
@@ -74,12 +70,8 @@ function receiptRoute(app: App, tools: ChannelTools): void {
         organization && channelId
           ? await findChannel(request.db, { organizationId: organization }, channelId).catch(undefinedIfMissing)
           : await addressee(request.db, [form.get('From'), form.get('MessagingServiceSid')])
-      const { webhooks } = genuine(tools, channel, {
-        url: request.url,
-        headers: request.headers,
-        body: String(request.body),
-      })
-      const receipt = webhooks.readReceipt(String(request.body), attempt)
+      const asked = { url: request.url, headers: request.headers, body: String(request.body) }
+      const receipt = genuine(tools, channel, asked).readReceipt(asked, attempt)
       if (receipt) await applyReceipt(request.db, channel!, receipt)
       return reply.type('text/plain').send('OK')
     },
@@ -98,19 +90,6 @@ async function addressee(db: Database, addresses: Array<string | null>): Promise
     if (channel) return channel
   }
   return undefined
-}
-
-/** The same answer to a wrong signature and to a channel that is not there: a stranger learns nothing. */
-function genuine(tools: ChannelTools, channel: Channel | undefined, request: ProviderRequest): { webhooks: Webhooks } {
-  const webhooks = channel && connectorOf(tools, channel).webhooks
-  if (!channel || !webhooks?.isGenuine(connectionOf(tools, channel), request)) {
-    throw new Refusal(
-      403,
-      'invalid_signature',
-      'The signature does not fit: check the auth token, and that PUBLIC_URL is the address you gave the provider.',
-    )
-  }
-  return { webhooks }
 }
 
 function answerTwiml(reply: FastifyReply): FastifyReply {

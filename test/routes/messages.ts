@@ -51,5 +51,7 @@ export const messagesTable: Table = {
   },
   // Whom they believe, and what of it, is tested beside the connector.
   'POST /api/webhook/twilio/sms': { ...anyone, requests: () => [{ headers: form }] },
+  'POST /api/webhook/kannel/sms': { ...anyone, requests: () => [{ headers: { 'content-type': 'text/plain' } }] },
+  'GET /api/webhook/kannel/receipt': { ...anyone, requests: () => [{ headers: {} }] },
   'POST /api/webhook/twilio/sms-status': { ...anyone, requests: () => [{ headers: form }] },
 }

@@ -11,7 +11,7 @@ const connection = connectionTo('https://api.twilio.com', { publicUrl: 'https://
 test('a message that Twilio signed is genuine and is read', () => {
   const form = inboundForm('token', connection.publicUrl, { From: '+14158675310', To: '+15005550006', Body: 'Hi + 👍' })
   assert.ok(webhooks.isGenuine(connection, asReceived(form)))
-  assert.equal(webhooks.readInbound(form.body)?.content, 'Hi + 👍')
+  assert.equal(webhooks.readInbound(asReceived(form), connection)?.content, 'Hi + 👍')
 })
 
 test('what is signed with another token, for another address, or not at all is not genuine', () => {
@@ -34,7 +34,7 @@ test('a receipt comes back to the address that the message was sent with', async
   const form = receiptForm(fake.authToken, message!, 'delivered')
   const url = new URL(form.url)
   assert.ok(webhooks.isGenuine(sending, { ...asReceived(form), url: url.href.slice(sending.publicUrl.length) }))
-  const receipt = webhooks.readReceipt(form.body, url.searchParams.get('attempt') ?? undefined)
+  const receipt = webhooks.readReceipt(asReceived(form), url.searchParams.get('attempt') ?? undefined)
   assert.deepEqual(
     [receipt?.attemptId, receipt?.providerMessageId, receipt?.status],
     [draft.attemptId, message?.sid, 'delivered'],

@@ -10,6 +10,6 @@ export const webhooks: Webhooks = {
     const authToken = textIn(credentials, 'authToken') ?? ''
     return typeof signature === 'string' && isSigned(authToken, publicUrl + url, new URLSearchParams(body), signature)
   },
-  readInbound: (body) => parseInbound(new URLSearchParams(body)),
-  readReceipt: (body, attemptId) => parseReceipt(new URLSearchParams(body), attemptId),
+  readInbound: ({ body }) => parseInbound(new URLSearchParams(body)),
+  readReceipt: ({ body }, attemptId) => parseReceipt(new URLSearchParams(body), attemptId),
 }

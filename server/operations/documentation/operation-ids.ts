@@ -67,6 +67,8 @@ const names: Record<string, string> = {
   'GET /api/simulator/messages': 'listPhoneMessages',
   'POST /api/webhook/twilio/sms': 'receiveTwilioMessage',
   'POST /api/webhook/twilio/sms-status': 'receiveTwilioReceipt',
+  'POST /api/webhook/kannel/sms': 'receiveKannelMessage',
+  'GET /api/webhook/kannel/receipt': 'receiveKannelReceipt',
   'GET /api/event-logs': 'readEvents',
   'GET /api/event-logs/:id': 'readEvent',
   'GET /api/reports/daily-messages': 'reportDailyMessages',

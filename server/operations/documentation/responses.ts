@@ -32,6 +32,8 @@ const particular: Record<string, Record<string, string>> = {
   uploadImport: { 413: 'The file is larger than 100 MiB.', 415: 'The file must come as multipart/form-data.' },
   receiveTwilioMessage: { 403: 'The signature does not fit.' },
   receiveTwilioReceipt: { 403: 'The signature does not fit.' },
+  receiveKannelMessage: { 403: 'The password does not fit.' },
+  receiveKannelReceipt: { 403: 'The password does not fit.' },
 }
 
 const refusedReading = [400, 401, 403, 404, 429, 500]
@@ -46,6 +48,8 @@ const refusals: Record<string, number[]> = {
   readHealth: [500, 503],
   receiveTwilioMessage: [400, 403, 413, 415, 500],
   receiveTwilioReceipt: [400, 403, 413, 415, 500],
+  receiveKannelMessage: [400, 403, 413, 500],
+  receiveKannelReceipt: [400, 403, 500],
 }
 
 /** What a handler answers past the serializer, and so without a schema. */
@@ -55,6 +59,12 @@ const unserialized: Record<string, Record<string, Response>> = {
       description: 'Taken in. The answer is empty TwiML.',
       content: { 'text/xml': { schema: { type: 'string' } } },
     },
+  },
+  receiveKannelMessage: {
+    200: { description: 'Taken in. The answer is empty.', content: { 'text/plain': { schema: { type: 'string' } } } },
+  },
+  receiveKannelReceipt: {
+    200: { description: 'Taken in. The answer is empty.', content: { 'text/plain': { schema: { type: 'string' } } } },
   },
   receiveTwilioReceipt: {
     200: { description: 'Taken in.', content: { 'text/plain': { schema: { type: 'string' } } } },

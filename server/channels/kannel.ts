@@ -1,0 +1,1 @@
+export { kannelConnector } from './kannel/connector.ts'
