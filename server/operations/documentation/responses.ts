@@ -48,7 +48,7 @@ const refusals: Record<string, number[]> = {
   readHealth: [500, 503],
   receiveTwilioMessage: [400, 403, 413, 415, 500],
   receiveTwilioReceipt: [400, 403, 413, 415, 500],
-  receiveKannelMessage: [400, 403, 413, 500],
+  receiveKannelMessage: [400, 403, 413, 415, 500],
   receiveKannelReceipt: [400, 403, 500],
 }
 
