@@ -41,3 +41,12 @@ alter table bulk_send_files add constraint bulk_send_files_holder_id_fkey
 
 alter table bulk_send_files add constraint bulk_send_files_file_id_fkey
   foreign key (organization_id, file_id) references files (organization_id, id);
+
+-- A department that is gone would be given conversations that nobody answers.
+update conversation_routing r set department_id = null
+where department_id is not null and not exists (
+  select from departments d where d.organization_id = r.organization_id and d.id = r.department_id
+);
+
+alter table conversation_routing add constraint conversation_routing_department_id_fkey
+  foreign key (organization_id, department_id) references departments (organization_id, id);
