@@ -197,6 +197,9 @@ test('what no contact could be sent is refused as a whole', async () => {
     { contactIds, content: undefined },
     { contactIds, content: 'Hi', templateId: template.json()._id },
     { contactIds: [], content: 'Hi' },
+    { contactIds: Array.from({ length: 10_001 }, () => newId()), content: 'Hi' },
+    { contactIds, content: 'Hi', scheduledAt: '2040-01-01T00:00:00Z' },
+    { contactIds, content: 'Hi', undoSeconds: 10 },
   ]) {
     assert.equal((await sendAll(ada, payload)).statusCode, 400)
   }

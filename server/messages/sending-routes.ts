@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import type { ChannelTools } from '../channels/channels.ts'
 import { everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
-import { Refusal } from '../platform/errors.ts'
+import { Refusal, invalid } from '../platform/errors.ts'
 import { Id, nullable } from '../platform/schemas.ts'
 import { sendToMany } from './bulk-sending.ts'
 import type { BulkAnswer } from './bulk-sending.ts'
@@ -27,6 +27,8 @@ export function sendingRoutes(app: App, tools: ChannelTools): void {
   scheduledReadRoutes(app, tools)
   scheduledWriteRoutes(app, tools)
 }
+
+const notForMany = 'refused: messages to many leave at once'
 
 const BulkOutcome = Type.Object({
   contactId: Id,
@@ -57,6 +59,8 @@ function bulkRoute(app: App, tools: ChannelTools): void {
           templateId: Type.Optional(Id),
           channelId: Type.Optional(Id),
           attachments: Type.Optional(Attachments),
+          scheduledAt: Type.Optional(Type.Unknown({ description: notForMany })),
+          undoSeconds: Type.Optional(Type.Unknown({ description: notForMany })),
         }),
         response: {
           200: Type.Object({
@@ -69,12 +73,20 @@ function bulkRoute(app: App, tools: ChannelTools): void {
       },
     },
     async (request) => {
+      refuseLater(request.body)
       const results = (await sendToMany(request.db, request.actor, tools, request.body)).map(toOutcome)
       const queued = results.filter(({ status }) => status === 'queued').length
       const refused = results.length - queued
       return { message: `${queued} messages queued, ${refused} refused`, queued, refused, results }
     },
   )
+}
+
+/** Dropped like a field that nobody knows, it would be thousands of messages at the wrong time. */
+function refuseLater(body: { scheduledAt?: unknown; undoSeconds?: unknown }): void {
+  for (const field of ['scheduledAt', 'undoSeconds'] as const) {
+    if (body[field] !== undefined) throw invalid(field, 'messages to many leave at once: leave it out.')
+  }
 }
 
 function toOutcome({ contactId, outcome }: BulkAnswer) {
