@@ -26,6 +26,7 @@ export async function queue({ url, organizationId, twilioChannelId }: Dataset, c
 /** Withdraws what was queued only to be measured: the next worker on this data would send it. */
 export async function withdrawQueued({ url }: Dataset): Promise<void> {
   await onDatabase(url, async (client) => {
+    await client.query('delete from bulk_sends')
     await client.query(
       `with taken as (delete from outbox returning organization_id, message_id)
        update messages m set status = 'canceled' from taken

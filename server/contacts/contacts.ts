@@ -49,11 +49,16 @@ export async function findContact(db: Database, actor: Actor, id: string): Promi
   return found.rows[0]
 }
 
-/** Those of the contacts that the actor may see. */
-export async function findContacts(db: Database, actor: Actor, ids: string[]): Promise<Contact[]> {
+/** Those of the contacts that the actor may see, as far as whoever writes to many of them needs them. */
+export async function findAddressees(
+  db: Database,
+  actor: Actor,
+  ids: string[],
+): Promise<Array<Pick<Contact, 'id' | 'firstName' | 'lastName' | 'phoneNumber' | 'email' | 'blockedAt'>>> {
   const visible = visibleTo(actor, ownedContacts) ?? sql`true`
   const found = await sql<Contact>`
-    select ${contactColumns(actor.organizationId)} from ${contactTables(actor.organizationId)}
+    select contacts.id, contacts.first_name, contacts.last_name, contacts.phone_number, contacts.email, contacts.blocked_at
+    from contacts
     where contacts.organization_id = ${actor.organizationId} and contacts.id = any(${ids}) and ${visible}
   `.execute(db)
   return found.rows

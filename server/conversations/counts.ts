@@ -53,14 +53,17 @@ export function countInbox(db: Database, actor: Actor, within: InboxFilters): Pr
   })
 }
 
-/** In one statement, so that all are of the same moment. */
+/**
+ * In one statement, so that all are of the same moment. What is kept is gone through once for all the lists: it is thousands of
+ * rows in a large organization, and once for each list was most of what such a count took.
+ */
 async function countAll(trx: Trx, actor: Actor, lists: InboxFilters[]): Promise<Count[]> {
   const kept = lists.map((list) => keptCount(actor, list))
   const counted = []
   for (const [index, list] of lists.entries()) counted.push(kept[index] ?? (await countedUpTo(trx, actor, list)))
   const found = await sql<{ totals: number[] }>`
-    with kept as materialized (${await keptCounts(trx, actor)})
     select array[${sql.join(counted)}]::integer[] as totals
+    ${kept.some(Boolean) ? sql`from (${await keptCounts(trx, actor)}) as kept` : sql``}
   `.execute(trx)
   return found.rows[0]!.totals.map((total, index) =>
     kept[index] || total <= mostCounted ? { count: total, isExact: true } : { count: mostCounted, isExact: false },

@@ -22,6 +22,8 @@ interface Said {
 interface Kind {
   direction: 'inbound' | 'outbound'
   isQuiet?: boolean
+  /** Said some time before it is written down: what the contact wrote meanwhile is no answer to it, nor it to that. */
+  isBelated?: boolean
 }
 
 /**
@@ -33,7 +35,7 @@ interface Kind {
 export async function noteMessages(
   trx: Trx,
   organizationId: string,
-  { direction, isQuiet = false }: Kind,
+  { direction, isQuiet = false, isBelated = false }: Kind,
   messages: Said[],
 ): Promise<Set<string>> {
   if (messages.length === 0) return new Set()
@@ -60,7 +62,7 @@ export async function noteMessages(
         latest_message_id = greatest(latest_message_id, said.id),
         last_message_time = greatest(last_message_time, said.at),
         message_count = message_count + 1, channel_identifier = said.address, updated_at = said.at
-        ${attention(direction, isQuiet)}
+        ${attention({ direction, isQuiet, isBelated })}
       from said
       join before on before.id = said.conversation_id
       where conversations.organization_id = ${organizationId} and conversations.id = said.conversation_id
@@ -86,7 +88,8 @@ function toBefore({ waitedSince, heardBefore, readBefore, ...after }: Noted): St
   return { ...after, waitingSince: waitedSince, inboundCount: heardBefore, readerIds: readBefore }
 }
 
-function attention(direction: Kind['direction'], isQuiet: boolean): RawBuilder<unknown> {
+function attention({ direction, isQuiet, isBelated }: Kind): RawBuilder<unknown> {
+  if (isBelated) return sql`, waiting_since = case when last_inbound_at > said.at then waiting_since end`
   if (direction === 'outbound') return sql`, waiting_since = null`
   return isQuiet ? sql`` : waiting
 }

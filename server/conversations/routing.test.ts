@@ -10,8 +10,10 @@ import {
   newContact,
   newInbound,
   newOrganization,
+  untilBlocked,
 } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
+import { transact } from '../platform/database.ts'
 
 const { app, db } = await startApp()
 
@@ -26,6 +28,29 @@ test('without a word about it, the contact’s assignees answer', async () => {
     isInBusinessHours: false,
   })
   assert.deepEqual(await assigneesOf(ada, (await newInbound(ada, channel)).conversationId), [ada.user.id])
+})
+
+test('a department to which conversations are given is not deleted, and none that is gone is given any', async () => {
+  const { ada, channel } = await newTeam(0)
+  const department = (await ada.call('POST', '/api/departments', { name: 'Sales' })).json()._id as string
+  const url = `/api/channels/${channel._id}/routing`
+  const routing = { mode: 'round_robin', departmentId: department }
+  assert.equal((await ada.call('PUT', url, routing)).statusCode, 200)
+  const refused = await ada.call('DELETE', `/api/departments/${department}`)
+  assert.deepEqual([refused.statusCode, refused.json().error.code], [409, 'department_answers'])
+  assert.equal((await ada.call('PUT', url, { mode: 'owner' })).statusCode, 200)
+
+  const [late] = await transact(db, async (trx) => {
+    await trx
+      .deleteFrom('departments')
+      .where('organizationId', '=', ada.user.organizationId)
+      .where('id', '=', department)
+      .execute()
+    const setting = ada.call('PUT', url, routing)
+    await untilBlocked(db)
+    return [setting]
+  })
+  assert.deepEqual([(await late).statusCode, (await late).json().error.code], [404, 'department_not_found'])
 })
 
 test('in turn, whoever is available and was given one the longest ago is next', async () => {

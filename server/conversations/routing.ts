@@ -6,7 +6,7 @@ import { findProtection } from '../contacts/protection.ts'
 import type { Actor } from '../identity/actor.ts'
 import { isOpenAt } from '../identity/business-hours.ts'
 import { businessHoursOf } from '../identity/business-hours-settings.ts'
-import { transact } from '../platform/database.ts'
+import { transact, violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
@@ -41,6 +41,10 @@ export function setRouting(db: Database, actor: Actor, channelId: string, routin
       .values({ organizationId, channelId, ...kept })
       .onConflict((conflict) => conflict.columns(['organizationId', 'channelId']).doUpdateSet(kept))
       .execute()
+      .catch((error: unknown) => {
+        // Deleted since it was looked for.
+        throw violates(error, 'conversation_routing_department_id_fkey') ? notFound('department') : error
+      })
     const isSame = JSON.stringify(pick(before ?? byOwner)) === JSON.stringify(pick(routing))
     if (!isSame) await record(trx, actor, 'channel.rerouted', { id: channelId, ...pick(routing) })
     return routing

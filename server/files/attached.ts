@@ -9,8 +9,8 @@ import { findFile, isOwnUpload, useFiles } from './files.ts'
 import type { StoredFile } from './files.ts'
 import { askToRemoveFile } from './removal.ts'
 
-/** What keeps files besides messages and documents; `holder_id` is the id of the note or of the scheduled message. */
-type Table = 'contact_note_files' | 'conversation_note_files' | 'scheduled_message_files'
+/** What keeps files besides messages and documents; `holder_id` is the id of the note, of the scheduled message, or of the send to many. */
+type Table = 'contact_note_files' | 'conversation_note_files' | 'scheduled_message_files' | 'bulk_send_files'
 
 export interface AttachedFile {
   key: string

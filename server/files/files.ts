@@ -48,11 +48,13 @@ export async function useFiles(
   const places = [...new Set(fileIds)].flatMap((fileId) =>
     subjectIds.map((subjectId) => ({ organizationId, subjectId, fileId })),
   )
-  await trx
-    .insertInto('filePlaces')
-    .values(places)
-    .onConflict((conflict) => conflict.columns(['organizationId', 'subjectId', 'fileId']).doNothing())
-    .execute()
+  if (places.length > 0) {
+    await trx
+      .insertInto('filePlaces')
+      .values(places)
+      .onConflict((conflict) => conflict.columns(['organizationId', 'subjectId', 'fileId']).doNothing())
+      .execute()
+  }
   await trx
     .updateTable('files')
     .set({ usedAt: new Date() })

@@ -10,6 +10,11 @@ export function clientAddress(ip: string): string {
   return isIPv6(ip) ? `${firstGroups(ip).join(':')}::/64` : ip
 }
 
+/** Whether a proxy passed it on, by what proxies add to a request: RFC 7239, RFC 9110 §7.6.3, and what is common besides. */
+export function isForwarded(headers: Record<string, unknown>): boolean {
+  return ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'].some((name) => headers[name] !== undefined)
+}
+
 export function isLoopback(ip: string): boolean {
   return ip === '::1' || clientAddress(ip).startsWith('127.')
 }

@@ -115,12 +115,24 @@ export function deleteDepartment(
       .where('id', '=', id)
       .execute()
       .catch((error: unknown) => {
-        if (!violates(error, 'users_department_id_fkey')) throw error
-        throw new Refusal(409, 'department_has_members', 'It has members: say in moveToId which department they go to.')
+        if (violates(error, 'users_department_id_fkey')) {
+          throw new Refusal(
+            409,
+            'department_has_members',
+            'It has members: say in moveToId which department they go to.',
+          )
+        }
+        throw violates(error, 'conversation_routing_department_id_fkey') ? answersOnChannel() : error
       })
     await record(trx, actor, 'department.deleted', department)
     await audit(trx, actor, 'department.deleted', department, null)
   })
+}
+
+function answersOnChannel(): Refusal {
+  const message =
+    'What comes in on a channel is given to it: say first who answers there instead, at /api/channels/{id}/routing.'
+  return new Refusal(409, 'department_answers', message)
 }
 
 async function moveMembers(

@@ -25,6 +25,16 @@ test('asking which emails are taken counts as registering', async () => {
   assert.equal((await register({ email: user.email }, { from: '203.0.113.3' })).statusCode, 429)
 })
 
+test('this machine registers as often as it likes, but not for those whom a proxy on it speaks for', async () => {
+  const local = await atOnce(21, () => register({}))
+  assert.deepEqual(statusesOf(local), Array(21).fill(201))
+  // A trusted proxy names somebody; of one that is not trusted only this machine's own address is known.
+  for (const headers of [{ via: '1.1 proxy' }, { 'x-real-ip': '203.0.113.77' }]) {
+    const answer = await register({}, { headers })
+    assert.equal(answer.json().error?.code, 'too_many_registrations', answer.body)
+  }
+})
+
 test('whoever has a network of IPv6 addresses is one', async () => {
   const answers = await atOnce(21, (index) => register({}, { from: `2001:db8:1:2::${index}` }))
   assert.deepEqual(statusesOf(answers), [...Array(20).fill(201), 429])
@@ -89,12 +99,15 @@ test('a try is forgotten after a day, and its key with it', async () => {
   assert.deepEqual(rows, [{ keyHash: null }])
 })
 
-function register(fields: object, { from = '127.0.0.1', key }: { from?: string; key?: string } = {}) {
+function register(
+  fields: object,
+  { from = '127.0.0.1', key, headers = {} }: { from?: string; key?: string; headers?: Record<string, string> } = {},
+) {
   return app.inject({
     method: 'POST',
     url: '/api/auth/register',
     remoteAddress: from,
-    headers: key === undefined ? {} : { 'idempotency-key': key },
+    headers: { ...headers, ...(key !== undefined && { 'idempotency-key': key }) },
     payload: { email: newEmail(), password, fullName: 'Ada', organizationName: 'Acme', ...fields },
   })
 }

@@ -21,12 +21,15 @@ export interface NewcomerKey {
 
 /**
  * Counts a try before it is known whether it succeeds: who asks whether emails are taken is slowed down as well as who
- * founds one organization after another. This machine itself is not counted.
+ * founds one organization after another. This machine itself is not counted; whom it speaks for, is.
  */
-export function noteTry(db: Database, { email, ip }: { email: string; ip: string }): Promise<string> {
+export function noteTry(
+  db: Database,
+  { email, ip, isForwarded }: { email: string; ip: string; isForwarded: boolean },
+): Promise<string> {
   const address = clientAddress(ip)
   return transact(db, async (trx) => {
-    if (!isLoopback(ip)) await refuseFlood(trx, address)
+    if (!isLoopback(ip) || isForwarded) await refuseFlood(trx, address)
     const requestedAt = new Date()
     const id = newId(requestedAt)
     await trx

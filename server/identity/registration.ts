@@ -30,6 +30,8 @@ interface Registration {
   vault: Vault
   signup: 'closed' | 'open'
   ip: string
+  /** By a proxy on this machine that is not trusted: whom it speaks for is not known. */
+  isForwarded: boolean
   key: NewcomerKey | undefined
 }
 
@@ -65,9 +67,9 @@ export async function registerNewcomer(db: Database, input: Newcomer, registrati
 async function found(
   db: Database,
   { organizationName, country, ...input }: Newcomer & { organizationName: string },
-  { tokens, ip, key }: Registration,
+  { tokens, ip, isForwarded, key }: Registration,
 ): Promise<Registered> {
-  const id = await noteTry(db, { email: input.email, ip })
+  const id = await noteTry(db, { email: input.email, ip, isForwarded })
   const founder = newUser({ ...input, departmentId: null }, 'ADMIN')
   const { user } = await transact(db, async (trx) => {
     const founded = await foundOrganization(trx, { name: organizationName, country }, founder)

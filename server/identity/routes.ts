@@ -10,7 +10,7 @@ import type { Signals } from '../platform/signals.ts'
 import { admins, everyone } from './actor.ts'
 import { isApiKey } from './api-keys.ts'
 import { actorOf, bearerOf } from './authentication.ts'
-import { clientAddress } from './client-address.ts'
+import { clientAddress, isForwarded } from './client-address.ts'
 import { logIn, openSession } from './log-in.ts'
 import { togglePasswordLogIn } from './password-log-in.ts'
 import { registerColleague, registerNewcomer } from './registration.ts'
@@ -124,6 +124,7 @@ function registrationRoute(app: App, { config, tokens, vault }: Identity): void 
         vault,
         signup: config.signup,
         ip: request.ip,
+        isForwarded: isForwarded(request.headers),
         key: asked === undefined ? undefined : { key: asked, requestHash: hashOf(request, config.jwtSecret) },
       })
       if (isRepeated) reply.header('idempotent-replayed', 'true')

@@ -9,6 +9,7 @@ import { ownedContacts, ownedConversations, visibleTo } from '../identity/visibi
 import { violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { invalid, notFound } from '../platform/errors.ts'
+import type { Refusal } from '../platform/errors.ts'
 import { newId } from '../platform/id.ts'
 import type { Message } from './messages.ts'
 
@@ -74,42 +75,58 @@ export async function findFilesToSend(
   return files
 }
 
-/** Says in words what the provider would only answer with a code, after the message had left. */
-export function refuseUnsendable({ attachments: limits }: Connector, files: StoredFile[]): void {
-  if (files.length === 0) return
-  if (!limits) throw invalid('attachments', 'this channel carries none.')
-  if (files.length > limits.most) {
-    throw invalid('attachments', `this channel carries ${limits.most} in a message, not ${files.length}.`)
-  }
-  const strange = files.find((file) => !limits.isAccepted(file.contentType))
-  if (strange) throw invalid('attachments', `this channel does not carry ${strange.contentType} (${strange.name}).`)
-  const size = files.reduce((sum, file) => sum + file.size, 0)
-  if (size <= limits.mostBytes) return
-  const [is, may] = [size, limits.mostBytes].map((bytes) => `${Math.ceil((bytes * 10) / 1024 / 1024) / 10} MB`)
-  throw invalid('attachments', `they have ${is} together; this channel carries ${may} in a message.`)
+export function refuseUnsendable(connector: Connector, files: StoredFile[]): void {
+  const refusal = unsendable(connector, files)
+  if (refusal) throw refusal
 }
 
-export async function attachFiles(trx: Trx, message: Message, files: StoredFile[]): Promise<void> {
-  if (files.length === 0) return
-  const { organizationId, id: messageId, createdAt } = message
+/** Says in words what the provider would only answer with a code, after the message had left. */
+export function unsendable({ attachments: limits }: Connector, files: StoredFile[]): Refusal | undefined {
+  if (files.length === 0) return undefined
+  if (!limits) return invalid('attachments', 'this channel carries none.')
+  if (files.length > limits.most) {
+    return invalid('attachments', `this channel carries ${limits.most} in a message, not ${files.length}.`)
+  }
+  const strange = files.find((file) => !limits.isAccepted(file.contentType))
+  if (strange) return invalid('attachments', `this channel does not carry ${strange.contentType} (${strange.name}).`)
+  const size = files.reduce((sum, file) => sum + file.size, 0)
+  if (size <= limits.mostBytes) return undefined
+  const [is, may] = [size, limits.mostBytes].map((bytes) => `${Math.ceil((bytes * 10) / 1024 / 1024) / 10} MB`)
+  return invalid('attachments', `they have ${is} together; this channel carries ${may} in a message.`)
+}
+
+interface Attached {
+  message: Message
+  files: StoredFile[]
+}
+
+/** Each message uses the files by itself: whoever deletes the last of them deletes the files. */
+export async function attachFiles(trx: Trx, attached: Attached[]): Promise<void> {
+  const rows = attached.flatMap(toRows)
+  if (rows.length === 0) return
   await trx
     .insertInto('attachments')
-    .values(
-      files.map(({ id: fileId, contentType, size }) => ({
-        organizationId,
-        id: newId(createdAt),
-        messageId,
-        fileId,
-        contentType,
-        size,
-        storedAt: createdAt,
-        createdAt,
-      })),
-    )
+    .values(rows)
     .execute()
     .catch((error: unknown) => {
       throw violates(error, 'attachments_file_id_fkey') ? notFound('attachment') : error
     })
-  const fileIds = files.map((file) => file.id)
-  await useFiles(trx, organizationId, fileIds, [message.conversationId, message.contactId])
+  for (const group of Map.groupBy(attached, ({ files }) => files.map(({ id }) => id).join()).values()) {
+    const fileIds = group[0]!.files.map(({ id }) => id)
+    const places = group.flatMap(({ message }) => [message.conversationId, message.contactId])
+    await useFiles(trx, rows[0]!.organizationId, fileIds, places)
+  }
+}
+
+function toRows({ message: { organizationId, id: messageId, createdAt }, files }: Attached) {
+  return files.map(({ id: fileId, contentType, size }) => ({
+    organizationId,
+    id: newId(createdAt),
+    messageId,
+    fileId,
+    contentType,
+    size,
+    storedAt: createdAt,
+    createdAt,
+  }))
 }

@@ -13,12 +13,14 @@ import type { Trx } from '../platform/database.ts'
 import { Refusal, invalid, notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
-import { attachFiles } from './files.ts'
+import { attachFiles, unsendable } from './files.ts'
 import type { Message } from './messages.ts'
 import { addToOutbox } from './outbox.ts'
 import type { Destination, Thread } from './thread.ts'
 
 export interface Outgoing {
+  /** Of the message, where it was told before it is queued. */
+  id?: string
   to: Destination
   content: string
   files?: StoredFile[]
@@ -28,6 +30,8 @@ export interface Leaving {
   /** For so long it can still be withdrawn before anybody begins to send it. */
   holdSeconds?: number
   isBulk?: boolean
+  /** When it was accepted, if that was some time ago. */
+  acceptedAt?: Date
 }
 
 /** One message; what refuses it is thrown. */
@@ -52,17 +56,18 @@ export async function queueMessages(
   actor: Actor,
   tools: ChannelTools,
   outgoing: Outgoing[],
-  { holdSeconds = 0, isBulk = false }: Leaving = {},
+  { holdSeconds = 0, isBulk = false, acceptedAt }: Leaving = {},
 ): Promise<Array<Message | Refusal>> {
   const { organizationId } = actor
   const ready = await openMissing(trx, actor, await holdAddressees(trx, organizationId, tools, outgoing))
-  const at = new Date()
+  const at = acceptedAt ?? new Date()
   const rows = ready.flatMap((each) => (each instanceof Refusal ? [] : [toRow(actor, tools, each, at)]))
   const addresses = new Map(
     ready.flatMap((each) => (each instanceof Refusal ? [] : [[each.conversation.id, each.address]])),
   )
   const said = rows.map((row) => ({ ...row, address: addresses.get(row.conversationId)! }))
-  const welcome = await noteMessages(trx, organizationId, { direction: 'outbound' }, said)
+  const isBelated = acceptedAt !== undefined
+  const welcome = await noteMessages(trx, organizationId, { direction: 'outbound', isBelated }, said)
   const messages = await insertMessages(
     trx,
     rows.filter((row) => welcome.has(row.conversationId)),
@@ -78,6 +83,7 @@ export async function queueMessages(
 }
 
 export interface Ready {
+  id: string | undefined
   channel: Thread['channel']
   conversation: Conversation
   /** Where it would go: not where the two spoke last, if the contact's number was corrected since. */
@@ -116,23 +122,60 @@ async function holdAddressees(
 
 type Addressed = Outgoing & { contact: Correspondent; conversation: Conversation | undefined; address: string }
 
+type Reached = Pick<Correspondent, 'phoneNumber' | 'blockedAt'>
+
+/**
+ * What would refuse each of them, in their order, if their contacts were still as they were just read. Nobody is held for that:
+ * it is judged again when they are queued.
+ */
+export async function refusalsOf(
+  trx: Trx,
+  { organizationId }: Actor,
+  tools: ChannelTools,
+  outgoing: Array<Outgoing & { contact: Reached }>,
+): Promise<Array<Refusal | undefined>> {
+  const addresses = outgoing.map((each) => addressFor(tools, each, each.contact, each.to.conversation))
+  const asked = outgoing.flatMap(({ to: { channel } }, index) => {
+    const address = addresses[index]!
+    return address instanceof Refusal ? [] : [{ channelType: channel.type, address }]
+  })
+  const unwelcome = new Set((await optedOutAmong(trx, organizationId, asked)).map(keyOf))
+  return outgoing.map(({ to: { channel } }, index) => {
+    const address = addresses[index]!
+    if (address instanceof Refusal) return address
+    return unwelcome.has(keyOf({ channelType: channel.type, address })) ? optedOut(channel, address) : undefined
+  })
+}
+
 function withAddress(
   tools: ChannelTools,
-  { to, content, files = [] }: Outgoing,
+  outgoing: Outgoing,
   contact: Correspondent | undefined,
   conversation: Conversation | undefined,
 ): Addressed | Refusal {
-  const { maxLength } = connectorOf(tools, to.channel)
+  const address = addressFor(tools, outgoing, contact, conversation)
+  return address instanceof Refusal ? address : { ...outgoing, contact: contact!, conversation, address }
+}
+
+function addressFor(
+  tools: ChannelTools,
+  { to, content, files = [] }: Outgoing,
+  contact: Reached | undefined,
+  conversation: Pick<Conversation, 'channelIdentifier'> | undefined,
+): string | Refusal {
+  const connector = connectorOf(tools, to.channel)
+  const { maxLength } = connector
   if (content.length > maxLength) {
     return invalid('content', `it may have ${maxLength} characters on this channel, not ${content.length}.`)
   }
+  const uncarried = unsendable(connector, files)
+  if (uncarried) return uncarried
   if (to.channel.disabledAt) return channelDisabled(to.channel)
   if (to.conversation && !conversation) return notFound('conversation')
   if (!contact) return notFound('contact')
   if (contact.blockedAt) return contactBlocked()
   // A number that was corrected since the two spoke last is the one to write to.
-  const address = to.channel.type === 'sms' ? contact.phoneNumber : conversation?.channelIdentifier
-  return address ? { to, content, files, contact, conversation, address } : noAddress()
+  return (to.channel.type === 'sms' ? contact.phoneNumber : conversation?.channelIdentifier) || noAddress()
 }
 
 async function refuseOptedOut(
@@ -174,8 +217,8 @@ function isAddressed(each: Addressed | Refusal): each is Addressed {
   return !(each instanceof Refusal)
 }
 
-function toReady({ to, address, content, files = [] }: Addressed, conversation: Conversation): Ready {
-  return { channel: to.channel, conversation, address, content, files }
+function toReady({ id, to, address, content, files = [] }: Addressed, conversation: Conversation): Ready {
+  return { id, channel: to.channel, conversation, address, content, files }
 }
 
 function addressOf({ to, address }: Addressed) {
@@ -186,10 +229,10 @@ function keyOf({ channelType, address }: { channelType: string; address: string 
   return `${channelType} ${address}`
 }
 
-function toRow(actor: Actor, tools: ChannelTools, { channel, conversation, content, files }: Ready, at: Date) {
+function toRow(actor: Actor, tools: ChannelTools, { id, channel, conversation, content, files }: Ready, at: Date) {
   return {
     organizationId: actor.organizationId,
-    id: newId(at),
+    id: id ?? newId(at),
     conversationId: conversation.id,
     contactId: conversation.contactId,
     channelId: channel.id,
@@ -212,11 +255,11 @@ async function insertMessages(trx: Trx, rows: Array<ReturnType<typeof toRow>>): 
 }
 
 async function attachAll(trx: Trx, messages: Message[], ready: Array<Ready | Refusal>): Promise<void> {
-  for (const each of ready) {
-    if (each instanceof Refusal || each.files.length === 0) continue
-    const message = messages.find(({ conversationId }) => conversationId === each.conversation.id)
-    if (message) await attachFiles(trx, message, each.files)
-  }
+  const files = new Map(
+    ready.flatMap((each) => (each instanceof Refusal ? [] : [[each.conversation.id, each.files] as const])),
+  )
+  const attached = messages.map((message) => ({ message, files: files.get(message.conversationId) ?? [] }))
+  await attachFiles(trx, attached)
 }
 
 export function channelDisabled(channel: Thread['channel']): Refusal {

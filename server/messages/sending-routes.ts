@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import type { ChannelTools } from '../channels/channels.ts'
 import { everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
-import { Refusal } from '../platform/errors.ts'
+import { Refusal, invalid } from '../platform/errors.ts'
 import { Id, nullable } from '../platform/schemas.ts'
 import { sendToMany } from './bulk-sending.ts'
 import type { BulkAnswer } from './bulk-sending.ts'
@@ -28,11 +28,13 @@ export function sendingRoutes(app: App, tools: ChannelTools): void {
   scheduledWriteRoutes(app, tools)
 }
 
+const notForMany = 'refused: messages to many leave at once'
+
 const BulkOutcome = Type.Object({
   contactId: Id,
   status: Type.Unsafe<'queued' | 'refused'>({ type: 'string', enum: ['queued', 'refused'] }),
   messageId: nullable(Type.String()),
-  conversationId: nullable(Type.String()),
+  conversationId: nullable(Type.String({ description: 'null as well where it is opened with the message' })),
   code: nullable(Type.String({ description: 'why it was refused: contact_not_found, opted_out, no_address, …' })),
   message: nullable(Type.String({ description: 'the same in words' })),
 })
@@ -46,14 +48,19 @@ function bulkRoute(app: App, tools: ChannelTools): void {
         tags,
         summary: 'Send a message to many contacts',
         description:
-          'To each of up to 10,000 contacts, filled in for it; a {{variable}} without a value refuses that one alone. The ' +
-          'answer says of each, in your order, whether it is queued, or why not. They leave at the rate of the channel, and ' +
-          'let answers to single contacts pass. Send an Idempotency-Key: then all is queued, once, or nothing.',
+          'To each of up to 10,000 contacts, filled in for it, with the same attachments; a {{variable}} without a value ' +
+          'refuses that one alone. The answer says of each, in your order, whether it is queued, or why not. Of more than 500 ' +
+          'the rest is written into its conversations during the next seconds, under the messageId that is answered. Who opts ' +
+          'out or is blocked before that gets none: an event message.refused says so. They leave at the rate of the channel, ' +
+          'and let answers to single contacts pass. With an Idempotency-Key the same call again is nothing new.',
         body: Type.Object({
           contactIds: Type.Array(Id, { minItems: 1, maxItems: 10_000 }),
           content: Type.Optional(MessageContent),
           templateId: Type.Optional(Id),
           channelId: Type.Optional(Id),
+          attachments: Type.Optional(Attachments),
+          scheduledAt: Type.Optional(Type.Unknown({ description: notForMany })),
+          undoSeconds: Type.Optional(Type.Unknown({ description: notForMany })),
         }),
         response: {
           200: Type.Object({
@@ -66,12 +73,20 @@ function bulkRoute(app: App, tools: ChannelTools): void {
       },
     },
     async (request) => {
+      refuseLater(request.body)
       const results = (await sendToMany(request.db, request.actor, tools, request.body)).map(toOutcome)
       const queued = results.filter(({ status }) => status === 'queued').length
       const refused = results.length - queued
       return { message: `${queued} messages queued, ${refused} refused`, queued, refused, results }
     },
   )
+}
+
+/** Dropped like a field that nobody knows, it would be thousands of messages at the wrong time. */
+function refuseLater(body: { scheduledAt?: unknown; undoSeconds?: unknown }): void {
+  for (const field of ['scheduledAt', 'undoSeconds'] as const) {
+    if (body[field] !== undefined) throw invalid(field, 'messages to many leave at once: leave it out.')
+  }
 }
 
 function toOutcome({ contactId, outcome }: BulkAnswer) {

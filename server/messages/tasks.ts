@@ -5,6 +5,8 @@ import type { Tasks } from '../platform/jobs.ts'
 import type { Storage } from '../platform/storage.ts'
 import { fetchAttachment } from './attachments.ts'
 import type { FetchAttachment } from './attachments.ts'
+import { sendBulkPiece } from './bulk-pieces.ts'
+import type { BulkPiece } from './bulk-pieces.ts'
 import { lookUpMessage } from './look-up.ts'
 import type { LookUp } from './look-up.ts'
 import { applyReceipt } from './receipts.ts'
@@ -20,6 +22,7 @@ export function messageTasks(db: Database, tools: ChannelTools, storage: Storage
     sweep_files: () => sweepFiles(db),
     sweep_files_of: (sweep: Sweep) => sweepSomeFiles(db, sweep),
     send_scheduled_message: (asked: SendScheduled) => sendScheduled(db, tools, asked),
+    send_bulk_piece: (piece: BulkPiece) => sendBulkPiece(db, tools, piece),
     look_up_message: (asked: LookUp) => lookUpMessage(db, tools, asked),
     hear_receipt: ({
       organizationId,

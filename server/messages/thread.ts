@@ -18,7 +18,7 @@ export interface Thread {
 export interface Destination {
   contactId: string
   channel: Thread['channel']
-  conversation?: Conversation
+  conversation?: Pick<Conversation, 'id' | 'channelIdentifier'>
 }
 
 /** The channel may be gone; then nothing more is written there. */
@@ -53,11 +53,13 @@ export async function latestThreadsOf(
   actor: Actor,
   contactIds: string[],
   channelId?: string,
-): Promise<Map<string, Thread | undefined>> {
+): Promise<Map<string, Omit<Destination, 'contactId'> | undefined>> {
   const { organizationId } = actor
-  const found = await sql<Conversation & { personId: string; provider: string; name: string }>`
-    select contacts.id as person_id, latest.* from contacts left join lateral (
-      select ${conversationColumns(organizationId)}, channels.provider, channels.name from conversations
+  const found = await sql<Latest & { contactId: string; id: string | null }>`
+    select contacts.id as contact_id, latest.* from contacts left join lateral (
+      select conversations.id, conversations.channel_identifier, conversations.channel_id, conversations.channel_type,
+        channels.provider, channels.name
+      from conversations
       join channels on channels.organization_id = ${organizationId} and channels.id = conversations.channel_id
       where conversations.organization_id = ${organizationId} and conversations.contact_id = contacts.id
         and channels.deleted_at is null and channels.disabled_at is null
@@ -67,10 +69,17 @@ export async function latestThreadsOf(
     where contacts.organization_id = ${organizationId} and contacts.id = any(${contactIds})
       and ${visibleTo(actor, ownedContacts) ?? sql`true`}
   `.execute(trx)
-  const threads = found.rows.map(({ personId, provider, name, ...conversation }): [string, Thread | undefined] => {
-    if (!conversation.id) return [personId, undefined]
-    const { channelId: id, channelType: type } = conversation
-    return [personId, { conversation, channel: { id, type, provider, name, disabledAt: null } }]
-  })
-  return new Map(threads)
+  return new Map(found.rows.map(({ contactId, id, ...latest }) => [contactId, id ? toThread(id, latest) : undefined]))
+}
+
+interface Latest {
+  channelIdentifier: string
+  channelId: string
+  channelType: string
+  provider: string
+  name: string
+}
+
+function toThread(id: string, { channelIdentifier, channelId, channelType: type, provider, name }: Latest) {
+  return { conversation: { id, channelIdentifier }, channel: { id: channelId, type, provider, name, disabledAt: null } }
 }

@@ -76,6 +76,26 @@ export interface Authenticators {
   userId: string;
 }
 
+export interface BulkSendFiles {
+  fileId: string;
+  holderId: string;
+  organizationId: string;
+  position: number;
+}
+
+export interface BulkSends {
+  actorId: string | null;
+  actorType: string;
+  channelId: string | null;
+  contactIds: string[];
+  createdAt: Timestamp;
+  id: string;
+  messageIds: string[];
+  organizationId: string;
+  sentById: string | null;
+  template: string;
+}
+
 export interface ChannelPacing {
   channelId: string;
   nextAt: Timestamp;
@@ -886,6 +906,8 @@ export interface DB {
   attempts: Attempts;
   auditLogs: AuditLogs;
   authenticators: Authenticators;
+  bulkSendFiles: BulkSendFiles;
+  bulkSends: BulkSends;
   channelPacing: ChannelPacing;
   channelRoutes: ChannelRoutes;
   channels: Channels;

@@ -9,6 +9,9 @@ import type { Contact } from '../contacts/row.ts'
 /** Who writes: the same for all the contacts of a request. */
 export type Sender = Pick<Values, 'organizationName' | 'agentName' | 'agentEmail' | 'agentPhoneNumber'>
 
+/** What of a contact a text may name. */
+export type Named = Pick<Contact, 'firstName' | 'lastName' | 'phoneNumber' | 'email'>
+
 export async function senderOf(db: Database, actor: Actor): Promise<Sender> {
   const { name } = await db
     .selectFrom('organizations')
@@ -42,7 +45,7 @@ export async function renderFor(
   return rendered.text
 }
 
-export function renderWith(template: string, contact: Contact, sender: Sender): Rendered {
+export function renderWith(template: string, contact: Named, sender: Sender): Rendered {
   const { firstName, lastName, phoneNumber, email } = contact
   const fullName = [firstName, lastName].filter((name) => name?.trim()).join(' ')
   return render(template, { firstName, lastName, fullName, phoneNumber, email, ...sender })

@@ -44,6 +44,8 @@ export const rebuilt: Record<string, { key: string[]; how: string }> = {
 export const staying: Record<string, { key: string[]; why: string }> = {
   api_keys: { key: ['userId'], why: 'a secret' },
   authenticators: { key: ['userId'], why: 'a secret: who had a second factor sets it up anew' },
+  bulk_send_files: { key: ['holderId', 'fileId'], why: 'of what is being sent to many at this moment' },
+  bulk_sends: { key: ['id'], why: 'what leaves from here must not leave from there as well' },
   erased_opt_outs: {
     key: ['addressHash'],
     why: 'hashed with a key of this server, for this organization: elsewhere nobody would be recognized by them',

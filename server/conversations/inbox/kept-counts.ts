@@ -25,12 +25,12 @@ export async function keptCounts(trx: Trx, actor: Actor): Promise<RawBuilder<unk
     where ${visible}`
 }
 
-/** How long the list is, from `kept`; undefined where that does not tell, and it must be counted. */
+/** How long the list is, as a sum over `kept`; undefined where that does not tell, and it must be counted. */
 export function keptCount(actor: Actor, filters: InboxFilters): RawBuilder<number> | undefined {
   const measure = measureOf(actor, filters)
   if (!measure) return undefined
   const conditions = [sql`true`, ...whoseAndWhere(actor, filters, sql.table('kept'))]
-  return sql<number>`(select coalesce(sum(${measure}), 0) from kept where ${sql.join(conditions, sql` and `)})`
+  return sql<number>`coalesce(sum(${measure}) filter (where ${sql.join(conditions, sql` and `)}), 0)`
 }
 
 function measureOf(actor: Actor, filters: InboxFilters): RawBuilder<unknown> | undefined {
