@@ -46,31 +46,43 @@ export async function findThread(trx: Trx, actor: Actor, conversationId: string)
 
 /**
  * Where each of the contacts that the actor may see was spoken with last, on a channel through which something can still
- * leave; on this one, if one is asked for. Undefined where there is no such thread yet.
+ * leave; on this one, if one is asked for. Undefined where there is no such thread yet; refused where there is none but what a
+ * colleague has, for whoever may not read what was said does not speak in between.
  */
 export async function latestThreadsOf(
   trx: Trx,
   actor: Actor,
   contactIds: string[],
   channelId?: string,
-): Promise<Map<string, Thread | undefined>> {
+): Promise<Map<string, Thread | Refusal | undefined>> {
   const { organizationId } = actor
-  const found = await sql<Conversation & { personId: string; provider: string; name: string }>`
+  const found = await sql<Latest>`
     select contacts.id as person_id, latest.* from contacts left join lateral (
-      select ${conversationColumns(organizationId)}, channels.provider, channels.name from conversations
+      select ${conversationColumns(organizationId)}, channels.provider, channels.name,
+        ${visibleTo(actor, ownedConversations) ?? sql`true`} as is_visible
+      from conversations
       join channels on channels.organization_id = ${organizationId} and channels.id = conversations.channel_id
       where conversations.organization_id = ${organizationId} and conversations.contact_id = contacts.id
         and channels.deleted_at is null and channels.disabled_at is null
         and ${channelId === undefined ? sql`true` : sql`conversations.channel_id = ${channelId}`}
-      order by conversations.active_at desc limit 1
+      order by is_visible desc, conversations.active_at desc limit 1
     ) as latest on true
     where contacts.organization_id = ${organizationId} and contacts.id = any(${contactIds})
       and ${visibleTo(actor, ownedContacts) ?? sql`true`}
   `.execute(trx)
-  const threads = found.rows.map(({ personId, provider, name, ...conversation }): [string, Thread | undefined] => {
-    if (!conversation.id) return [personId, undefined]
-    const { channelId: id, channelType: type } = conversation
-    return [personId, { conversation, channel: { id, type, provider, name, disabledAt: null } }]
-  })
-  return new Map(threads)
+  return new Map(found.rows.map((row) => [row.personId, threadIn(row)]))
+}
+
+type Latest = Conversation & { personId: string; provider: string; name: string; isVisible: boolean }
+
+function threadIn({ personId: _, provider, name, isVisible, ...conversation }: Latest): Thread | Refusal | undefined {
+  if (!conversation.id) return undefined
+  if (!isVisible) return ofColleague()
+  const { channelId: id, channelType: type } = conversation
+  return { conversation, channel: { id, type, provider, name, disabledAt: null } }
+}
+
+function ofColleague(): Refusal {
+  const message = 'A colleague has the conversation with this contact: ask them, or an admin, to assign it to you.'
+  return new Refusal(409, 'conversation_of_colleague', message)
 }
