@@ -74,6 +74,7 @@ import { sendingRoutes } from './messages/sending-routes.ts'
 import { simulatorRoutes } from './messages/simulator-routes.ts'
 import { removeFiles } from './messages/subscribers.ts'
 import { messageTasks } from './messages/tasks.ts'
+import { missedReceiptsSchedule } from './messages/missed-receipts.ts'
 import { unusedFilesSchedule } from './messages/unused-files.ts'
 import { webhookRoutes } from './messages/webhook-routes.ts'
 import { documentRoutes as contactDocumentRoutes } from './notes/document-routes.ts'
@@ -255,6 +256,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...reminderSchedule,
     ...countSchedule,
     ...handOutSchedule,
+    ...missedReceiptsSchedule,
     ...unusedFilesSchedule,
     ...housekeepingSchedule,
   ]
