@@ -10,9 +10,9 @@ export const spacedLetter = String.raw`(?:(?!${unspacedClass})[\p{L}\p{N}\p{M}])
 /** A character without spaces around it, a word of letters and digits, or an emoji. */
 export const wordOrCharacter = new RegExp(String.raw`${unspacedClass}|${spacedLetter}+|\p{Extended_Pictographic}`, 'gu')
 
-const marked = /([\p{Script=Latin}\p{Script=Greek}])\p{M}+/gu
-// Vowels and the like that Arabic and Hebrew mostly leave out, and the stroke that only stretches a word.
-const pointed = /[\u0591-\u05C7\u0640\u064B-\u0652\u0670]/gu
+// Not of every script: elsewhere a mark makes another letter, or is a vowel. In Arabic and Hebrew vowels mostly are left out.
+const marked = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}])\p{M}+/gu
+const stretch = '\u0640'
 const letters: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' }
 const umlauts: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' }
 
@@ -23,7 +23,7 @@ const umlauts: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss'
 export function spellingsOf(text: string): string[] {
   const typed = text.normalize('NFC')
   const small = typed.toLowerCase()
-  const bare = small.normalize('NFD').replace(marked, '$1').replace(pointed, '').normalize('NFC')
+  const bare = small.normalize('NFD').replace(marked, '$1').replaceAll(stretch, '').normalize('NFC')
   const spellings = [
     typed,
     typed.normalize('NFD'),

@@ -75,7 +75,13 @@ export async function latestThreadsOf(
 
 type Latest = Conversation & { personId: string; provider: string; name: string; isVisible: boolean }
 
-function threadIn({ personId: _, provider, name, isVisible, ...conversation }: Latest): Thread | Refusal | undefined {
+function threadIn({
+  personId: _person,
+  provider,
+  name,
+  isVisible,
+  ...conversation
+}: Latest): Thread | Refusal | undefined {
   if (!conversation.id) return undefined
   if (!isVisible) return ofColleague()
   const { channelId: id, channelType: type } = conversation
