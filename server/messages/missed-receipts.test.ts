@@ -76,7 +76,7 @@ test('what arrived while nobody heard of it is learned an hour later, as if its 
 test('it is asked for four times in two days, in growing pauses, and no more once it is known', async () => {
   const { channel, send, asked } = await newSilence()
   const { atTwilio } = await send('Hello')
-  const hours = Array.from({ length: 60 }, (_, index) => index + 0.5)
+  const hours = [0.5, 1.5, 2.5, 5.5, 6.5, 7.5, 23.5, 24.5, 25.5, 46.5, 47.5, 48.5]
   const found: number[] = []
   for (const each of hours) {
     const before = asked()
@@ -93,9 +93,9 @@ test('it is asked for four times in two days, in growing pauses, and no more onc
 
 test('many are asked for in pieces, each of them once', async () => {
   const { ada, channel, send, asked } = await newSilence()
-  for (let index = 0; index < 41; index++) (await send(`Hello ${index}`)).atTwilio.status = 'delivered'
+  for (let index = 0; index < 21; index++) (await send(`Hello ${index}`)).atTwilio.status = 'delivered'
   await lookUpAt(1.5, channel)
-  assert.equal(asked(), 41)
+  assert.equal(asked(), 21)
   const left = await db
     .selectFrom('messages')
     .select('id')
