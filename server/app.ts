@@ -76,6 +76,7 @@ import { sendingRoutes } from './messages/sending-routes.ts'
 import { simulatorRoutes } from './messages/simulator-routes.ts'
 import { removeFiles } from './messages/subscribers.ts'
 import { messageTasks } from './messages/tasks.ts'
+import { missedReceiptsSchedule } from './messages/missed-receipts.ts'
 import { unusedFilesSchedule } from './messages/unused-files.ts'
 import { webhookRoutes } from './messages/webhook-routes.ts'
 import { documentRoutes as contactDocumentRoutes } from './notes/document-routes.ts'
@@ -258,6 +259,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...reminderSchedule,
     ...countSchedule,
     ...handOutSchedule,
+    ...missedReceiptsSchedule,
     ...unusedFilesSchedule,
     ...housekeepingSchedule,
   ]

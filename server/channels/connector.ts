@@ -130,6 +130,8 @@ export interface Connector {
     connection: Connection,
     message: { to: string; content: string; since: Date },
   ) => Promise<Receipt | undefined>
+  /** Asks how far a message has come that the provider took; undefined where it knows of none. Missing where none can be asked. */
+  lookUpById?: (connection: Connection, providerMessageId: string) => Promise<Receipt | undefined>
   /** Whether the provider accepts the credentials, in words for the person who configures the channel. */
   test: (connection: Connection) => Promise<{ isWorking: boolean; message: string }>
   webhooks?: Webhooks

@@ -4,7 +4,7 @@ import type { RawBuilder } from 'kysely'
 import type { Actor } from '../identity/actor.ts'
 import { viewersOf } from '../identity/visibility.ts'
 import type { Trx } from '../platform/database.ts'
-import { partsOf } from './questions.ts'
+import { matching, resembling } from './words.ts'
 
 export interface Match {
   id: string
@@ -50,47 +50,6 @@ export async function within(
   const viewers = await viewersOf(trx, actor)
   if (viewers === undefined) return undefined
   return sql`(${from}.user_id = any(${viewers}) or ${from}.assignee_ids && ${viewers}::text[])`
-}
-
-async function matching(trx: Trx, text: string): Promise<RawBuilder<unknown> | undefined> {
-  const parts = partsOf(text)
-  if (parts.length === 0) return undefined
-  // The database reads the question as it read the messages: what is a number, an address or a word there is one here.
-  const queries = parts.map(({ words, isPhrase }) =>
-    isPhrase
-      ? sql`phraseto_tsquery('simple', ${parted(sql`${words}::text`)})::text`
-      : sql`plainto_tsquery('simple', ${parted(sql`${words}::text`)})::text`,
-  )
-  const read = await sql<{ queries: string[] }>`select array[${sql.join(queries)}] as queries`.execute(trx)
-  const asked = read.rows[0]!.queries
-  // Who is still typing has not finished the last word; who has closed the quotation mark has.
-  const isTyping = !parts.at(-1)!.isPhrase && asked.at(-1) !== ''
-  const query = asked.filter((each) => each !== '').join(' & ')
-  if (query === '') return undefined
-  return sql`to_tsvector('simple', ${parted(sql`content`)}) @@ ${isTyping ? `${query}:*` : query}::tsquery`
-}
-
-/** As the index of messages has it, to the letter. */
-function parted(text: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`regexp_replace(${text}, ${sql.raw(`'${punctuation}|(${emoji})'`)}, ${sql.raw(String.raw`' \1 '`)}, 'g')`
-}
-
-const punctuation = String.raw`[\u00A0-\u00BF\u060C\u061B\u061F\u2000-\u206F\u20A0-\u20CF\u3000-\u303F\uFE00-\uFE0F\uFF01-\uFF0F\uFF1A-\uFF20]`
-const emoji = String.raw`[\u2190-\u2BFF\U0001F000-\U0001FAFF]`
-
-/** What is true of every match, and told at a tenth of the cost of reading a text into words. */
-function resembling(text: string): RawBuilder<unknown> {
-  const words =
-    text
-      .normalize('NFC')
-      .match(/[\p{L}\p{N}]+/gu)
-      ?.slice(0, 5) ?? []
-  return words.length === 0
-    ? sql`true`
-    : sql.join(
-        words.map((word) => sql`content ilike ${`%${word}%`}`),
-        sql` and `,
-      )
 }
 
 function narrowed({ before, conversationId, contactId }: Question): RawBuilder<unknown> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
-import { eventsOf, newColleague, newOrganization } from '../../test/factories.ts'
+import { eventsOf, newChannel, newColleague, newOrganization } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
 
 const { app } = await startApp()
@@ -43,6 +43,20 @@ test('changing some of it keeps the rest; changing nothing leaves no event', asy
   assert.deepEqual([changed.name, changed.filters], ['Urgent', { state: 'snoozed' }])
   await ada.call('PUT', url, { filters: { state: 'snoozed' }, name: 'Urgent' })
   assert.equal((await eventsOf(ada, 'view.changed')).length, 1)
+  for (let times = 0; times < 2; times++) await ada.call('PUT', url, urgent)
+  assert.equal((await eventsOf(ada, 'view.changed')).length, 2)
+})
+
+test('a view by a channel that is gone by now is listed, counted and renamed as it stands', async () => {
+  const ada = await newOrganization(app)
+  const [{ _id: channelId }, { _id: other }] = [await newChannel(ada), await newChannel(ada)]
+  const view = await save(ada, { name: 'Main', filters: { channelId } })
+  for (const id of [channelId, other]) await ada.call('DELETE', `/api/channels/${id}`)
+  const url = `/api/conversations/views/${view._id}`
+  const renamed = await ada.call('PUT', url, { name: 'Former', filters: { channelId } })
+  assert.deepEqual([renamed.statusCode, renamed.json().name], [200, 'Former'])
+  assert.equal((await ada.call('PUT', url, { filters: { channelId: other } })).statusCode, 404)
+  assert.deepEqual((await ada.call('GET', '/api/conversations/counts')).json().views[0].count, 0)
 })
 
 test('a view is deleted once', async () => {

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 
@@ -74,14 +76,14 @@ export function changeView(db: Database, actor: Actor, id: string, fields: Parti
     const before = await findOwn(trx, actor, id)
     const now = new Date()
     const { name, isShared = before.sharedAt !== null, filters } = fields
-    if (filters) await refuseForeign(trx, actor, filters)
+    if (filters) await refuseForeign(trx, actor, whatIsNew(filters, before.filters))
     const after: View = {
       ...before,
       name: name?.trim() ?? before.name,
       filters: filters ?? before.filters,
       sharedAt: isShared ? (before.sharedAt ?? now) : null,
     }
-    if (JSON.stringify(after) === JSON.stringify(before)) return before
+    if (isDeepStrictEqual(after, before)) return before
     const changed: View = { ...after, updatedAt: now }
     await trx
       .updateTable('conversationViews')
@@ -115,6 +117,16 @@ export async function refuseForeign(
   if (channelId) await findChannel(trx, actor, channelId)
   const userIds = [assignee ?? 'none', owner ?? 'me'].filter((user) => user !== 'me' && user !== 'none')
   await refuseStrangers(trx, actor.organizationId, userIds)
+}
+
+/** What it was filtered by before may be gone by now: that is no reason not to rename it. */
+function whatIsNew(filters: InboxFilters, before: InboxFilters): InboxFilters {
+  const { channelId, assignee, owner } = filters
+  return {
+    ...(channelId && channelId !== before.channelId ? { channelId } : {}),
+    ...(assignee && assignee !== before.assignee ? { assignee } : {}),
+    ...(owner && owner !== before.owner ? { owner } : {}),
+  }
 }
 
 async function findOwn(trx: Trx, actor: Actor, id: string): Promise<View> {

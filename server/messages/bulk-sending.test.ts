@@ -12,6 +12,7 @@ import {
   newContact,
   newInbound,
   newOrganization,
+  until,
   untilBlocked,
 } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
@@ -187,6 +188,29 @@ test('an answer to one contact leaves before what went to many', async () => {
     [sent.json()._id],
   )
 })
+
+test('what went to many leaves first for who is answered meanwhile, and the answer after it', async () => {
+  const { ada, channel, ids } = await newOffice(3)
+  const key = { organizationId: ada.user.organizationId, channelId: channel._id }
+  const bulk: Result[] = (await sendAll(ada, { contactIds: ids })).json().results
+  const { contactId, messageId } = bulk.toSorted((a, b) => (a.messageId! < b.messageId! ? -1 : 1)).at(-1)!
+  const answer = (await ada.call('POST', '/api/messages/send', { contactId, content: 'Hello' })).json()
+  const leaving: string[] = []
+  for (let times = 0; times < 4; times++) leaving.push(await leave(key))
+  assert.deepEqual(leaving.slice(0, 2), [messageId, answer._id])
+})
+
+/** What leaves next has left. */
+async function leave(key: { organizationId: string; channelId: string }): Promise<string> {
+  const [draft] = await until(async () => {
+    const { drafts } = await claim(db, key, { workerId: 1, limit: 1, perSecond: 1_000_000 })
+    return drafts.length > 0 && drafts
+  }, 'something to claim')
+  const { messageId } = draft!
+  const left = db.deleteFrom('outbox').where('organizationId', '=', key.organizationId)
+  await left.where('messageId', '=', messageId).execute()
+  return messageId
+}
 
 test('what no contact could be sent is refused as a whole', async () => {
   const { ada, ids: contactIds } = await newOffice(1)

@@ -34,6 +34,7 @@ export async function destinationsOf(
   const isAnyNew = [...threads.values()].includes(undefined)
   const channel = chosen ?? (isAnyNew ? await defaultChannel(trx, actor.organizationId, 'sms') : undefined)
   const destinations = [...threads].map(([contactId, thread]): [string, Destination | Refusal] => {
+    if (thread instanceof Refusal) return [contactId, thread]
     if (thread) return [contactId, { contactId, ...thread }]
     return [contactId, channel ? { contactId, channel } : noChannel()]
   })

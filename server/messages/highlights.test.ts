@@ -17,7 +17,14 @@ const cases: Array<[content: string, question: string, found: string[]]> = [
   ['¿Dónde está? dondé', 'dónde', ['Dónde']],
   ['مرحبا، بالعالم', 'مرحبا بال', ['مرحبا', 'بال']],
   ['An unclosed quote', 'unclosed "qu', ['unclosed', 'qu']],
-  ['(a+b)* costs $5', '(a+b)*', ['a', 'b']],
+  ['(a+b)* costs $5', '(a+b)*', ['a+b']],
+  ['I can’t, and can t wait', "can't", ['can’t', 'can t']],
+  ['A can of tea', "can't", []],
+  ['Cafe and Café, cafe\u0301s', 'café', ['Cafe', 'Café', 'cafe\u0301']],
+  ['Straße, Strasse', 'strasse', ['Straße', 'Strasse']],
+  ['今天世界很好，好世 界', '世界', ['世界', '世 界']],
+  ['hello世界', 'hello世', ['hello世']],
+  ['ok😀 then', 'ok😀', ['ok😀']],
 ]
 
 for (const [content, question, found] of cases) {

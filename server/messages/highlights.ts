@@ -1,4 +1,5 @@
 import { partsOf } from '../conversations/questions.ts'
+import { spacedLetter, spellingsOf, unspacedCharacter, wordOrCharacter } from '../conversations/spellings.ts'
 
 /** From the character `start` to before `end`, counted as JavaScript counts: `content.slice(start, end)`. */
 export interface Place {
@@ -7,17 +8,13 @@ export interface Place {
 }
 
 const mostPlaces = 100
-const letter = String.raw`[\p{L}\p{N}\p{M}]`
-const word = new RegExp(String.raw`${letter}+|\p{Extended_Pictographic}`, 'gu')
 
-/** Where the words of the question stand in the text, whole, and its phrases; the last word as the beginning of one. */
+/** Where the parts of the question stand in the text, in any spelling; the last word as the beginning of one. */
 export function placesOf(content: string, question: string): Place[] {
   const parts = partsOf(question)
   const patterns = parts.flatMap(({ words, isPhrase }, index) => {
-    const found = words.match(word) ?? []
     const isTyping = !isPhrase && index === parts.length - 1
-    if (isPhrase) return found.length > 0 ? [found.map(whole).join('[^\\p{L}\\p{N}\\p{M}]+')] : []
-    return found.map((each, place) => (isTyping && place === found.length - 1 ? begun(each) : whole(each)))
+    return spellingsOf(words).flatMap((spelling) => patternOf(spelling.match(wordOrCharacter) ?? [], isTyping))
   })
   if (patterns.length === 0) return []
   return [...content.matchAll(new RegExp(patterns.join('|'), 'giu')).take(mostPlaces)].map(({ index, 0: found }) => ({
@@ -26,11 +23,22 @@ export function placesOf(content: string, question: string): Place[] {
   }))
 }
 
-/** An emoji stands wherever it stands; what is made of letters begins where none is before it. */
-function begun(each: string): string {
-  return /^[\p{L}\p{N}\p{M}]/u.test(each) ? `(?<!${letter})${each}` : each
+/** These words one after the other. */
+function patternOf(words: string[], isTyping: boolean): string[] {
+  if (words.length === 0) return []
+  const isWhole = (index: number) => !isTyping || index < words.length - 1
+  return [words.map((word, index) => (isWhole(index) ? whole(word) : begun(word))).join('[^\\p{L}\\p{N}\\p{M}]*')]
 }
 
-function whole(each: string): string {
-  return /^[\p{L}\p{N}\p{M}]/u.test(each) ? `${begun(each)}(?!${letter})` : each
+/** An emoji stands wherever it stands, as a character does; what is made of letters begins where none is before it. */
+function begun(word: string): string {
+  return isOfLetters(word) ? `(?<!${spacedLetter})${word}` : word
+}
+
+function whole(word: string): string {
+  return isOfLetters(word) ? `${begun(word)}(?!${spacedLetter})` : word
+}
+
+function isOfLetters(word: string): boolean {
+  return /^[\p{L}\p{N}\p{M}]/u.test(word) && !unspacedCharacter.test(word)
 }

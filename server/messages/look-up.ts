@@ -59,9 +59,9 @@ async function isTaken(
   return other !== undefined
 }
 
-async function lastAttempt(
+export async function lastAttempt(
   db: Database,
-  { organizationId, messageId }: LookUp,
+  { organizationId, messageId }: Pick<LookUp, 'organizationId' | 'messageId'>,
 ): Promise<{ attemptId: string | undefined }> {
   const attempt = await db
     .selectFrom('attempts')

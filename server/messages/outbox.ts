@@ -24,11 +24,21 @@ export async function addToOutbox(
   const rows = messages.map(({ organizationId, id: messageId, conversationId, channelId }) => {
     return { organizationId, messageId, conversationId, channelId, dueAt, isBulk }
   })
+  if (!isBulk) await hurry(trx, rows)
   await trx.insertInto('outbox').values(rows).execute()
   const channels = Map.groupBy(rows, (row) => row.channelId)
   for (const [{ organizationId, channelId }] of channels.values() as Iterable<[(typeof rows)[0]]>) {
     afterCommit(trx, () => wakeWorkers(organizationId, channelId))
   }
+}
+
+/** What waits in bulk for somebody who is answered now goes first: the answer cannot overtake it, and is not to wait for all. */
+async function hurry(trx: Trx, rows: Array<{ organizationId: string; conversationId: string }>): Promise<void> {
+  await sql`
+    update outbox set is_bulk = false
+    where organization_id = ${rows[0]!.organizationId}
+      and conversation_id = any(${rows.map(({ conversationId }) => conversationId)}) and is_bulk
+  `.execute(trx)
 }
 
 export function wakeWorkers(organizationId: string, channelId: string): void {

@@ -178,6 +178,7 @@ function sendRoutes(app: App, tools: ChannelTools): void {
         summary: 'Send a message',
         description:
           'To a contact, where it was spoken with last, or into a conversation. The answer comes at once, as `queued`. ' +
+          'Where only colleagues have conversations with the contact, it is refused as `conversation_of_colleague`. ' +
           'Send an Idempotency-Key, and you can repeat the request without sending the message twice. With `undoSeconds` it ' +
           'is held back for so long, and cancelling it takes it back for certain. With `scheduledAt` it is answered as ' +
           '`scheduled`: it is no message of the conversation before it leaves, and stands among the scheduled messages.',

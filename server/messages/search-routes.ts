@@ -35,7 +35,8 @@ export function messageSearchRoutes(app: App): void {
         tags: ['Messages'],
         summary: 'Search in messages',
         description:
-          'Those in which all of the words stand, the newest first. The last word may be half typed; words in quotation marks stand one after the other.',
+          'Those in which all of the words stand, the newest first. The last word may be half typed; words in quotation marks stand one after the other. ' +
+          'Words with accents, umlauts or ß are found without them as well.',
         querystring: Type.Object({
           q: Text(200, 'words, in any case of their letters'),
           conversationId: Type.Optional(Id),

@@ -79,6 +79,58 @@ test('in any script a word is found beside any punctuation, and so is an emoji',
   }
 })
 
+test('a word with an apostrophe is one word, whichever apostrophe it has', async () => {
+  const { ada } = await newTalk('I can’t come', "we can't", 'a can of tea', 'the can: t', 'can I take two?')
+  for (const q of ["can't", 'can’t', 'CAN´T']) {
+    const found = (await search(ada, q)).map(({ content }) => content)
+    assert.deepEqual(found, ['the can: t', "we can't", 'I can’t come'], q)
+  }
+  const both = (await search(ada, "can't come")).map(({ content }) => content)
+  assert.deepEqual(both, ['I can’t come'])
+})
+
+test('who types accents, umlauts or ß finds what was written without, and ß by ss', async () => {
+  const texts = ['Cafe Muller', 'Café Mueller', 'cafe\u0301 zu', 'Straße', 'STRASSE', 'Ωμέγα ωμεγα', 'قلم', 'мой и мои']
+  const { ada } = await newTalk(...texts)
+  const found = async (q: string) => (await search(ada, q)).map(({ content }) => content).toReversed()
+  assert.deepEqual(await found('café'), ['Cafe Muller', 'Café Mueller', 'cafe\u0301 zu'])
+  assert.deepEqual(await found('Müller'), ['Cafe Muller', 'Café Mueller'])
+  assert.deepEqual(await found('straße'), ['Straße', 'STRASSE'])
+  assert.deepEqual(await found('strass'), ['Straße', 'STRASSE'])
+  assert.deepEqual(await found('قَلَم'), ['قلم'])
+  assert.deepEqual(await found('"café müller"'), ['Cafe Muller', 'Café Mueller'])
+  assert.deepEqual(await found('мой'), ['мой и мои'])
+})
+
+test('where no spaces are written a word is found in the middle', async () => {
+  const texts = ['你好，世界很大', '大世 界', 'hello世界', '世上无界', 'こんにちは東京', 'สวัสดีครับ', '학교에서 만나요']
+  const { ada } = await newTalk(...texts)
+  const found = async (q: string) => (await search(ada, q)).map(({ content }) => content).toReversed()
+  assert.deepEqual(await found('世界'), ['你好，世界很大', '大世 界', 'hello世界'])
+  assert.deepEqual(await found('世界 hello'), ['hello世界'])
+  assert.deepEqual(await found('東京'), ['こんにちは東京'])
+  assert.deepEqual(await found('ครับ'), ['สวัสดีครับ'])
+  assert.deepEqual(await found('교에'), ['학교에서 만나요'])
+  assert.deepEqual(await found('hell'), ['hello世界'])
+})
+
+test('what is one word when it is whole is found while it is typed: an address, a link, two with a hyphen', async () => {
+  const texts = ['write to Jane@Example.com', 'see example.org/cars/red', 'by e-mail']
+  const { ada } = await newTalk(...texts)
+  const found = async (q: string) => (await search(ada, q)).map(({ content }) => content)
+  for (const q of ['jane@exam', 'Jane@example.com']) assert.deepEqual(await found(q), [texts[0]], q)
+  for (const q of ['example.org/ca', 'example.o']) assert.deepEqual(await found(q), [texts[1]], q)
+  for (const q of ['e-ma', 'e-mail', 'mail']) assert.deepEqual(await found(q), [texts[2]], q)
+})
+
+test('one letter is the beginning of a word', async () => {
+  const { ada } = await newTalk('a red car', 'blue')
+  for (const [q, content] of Object.entries({ r: 'a red car', bl: 'blue', c: 'a red car' })) {
+    const found = (await search(ada, q)).map((each) => each.content)
+    assert.deepEqual(found, [content], q)
+  }
+})
+
 test('what was sent is found as well, newest first, page by page', async () => {
   const { ada, conversationId } = await newTalk('about cars 1', 'about cars 2')
   await ada.call('POST', '/api/messages/send', { conversationId, content: 'about cars 3' })
@@ -108,7 +160,7 @@ test('a rep finds what is theirs, and a stranger nothing', async () => {
 })
 
 test('a word said long ago is found behind ten thousand newer messages, and goes on where the page ended', async () => {
-  const { ada, conversationId } = await newTalk('an old zeppelin', 'another zeppelin')
+  const { ada, conversationId } = await newTalk('an old zeppelin', 'another zeppelin', '老飞艇在这里')
   await fill(ada, conversationId, 10_005)
   await ada.call('POST', '/api/messages/send', { conversationId, content: 'a new zeppelin' })
   const contents = (found: { messages: Found[] }) => found.messages.map(({ content }) => content)
@@ -116,6 +168,7 @@ test('a word said long ago is found behind ten thousand newer messages, and goes
   assert.deepEqual(contents(first), ['a new zeppelin', 'another zeppelin'])
   const rest = (await ada.call('GET', `/api/messages/search?q=zeppelin&size=2&cursor=${first.nextCursor}`)).json()
   assert.deepEqual(contents(rest), ['an old zeppelin'])
+  assert.deepEqual((await search(ada, '飞艇')).length, 1)
 })
 
 async function newTalk(...said: string[]) {

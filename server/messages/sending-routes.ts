@@ -35,7 +35,11 @@ const BulkOutcome = Type.Object({
   status: Type.Unsafe<'queued' | 'refused'>({ type: 'string', enum: ['queued', 'refused'] }),
   messageId: nullable(Type.String()),
   conversationId: nullable(Type.String({ description: 'null as well where it is opened with the message' })),
-  code: nullable(Type.String({ description: 'why it was refused: contact_not_found, opted_out, no_address, …' })),
+  code: nullable(
+    Type.String({
+      description: 'why it was refused: contact_not_found, conversation_of_colleague, opted_out, no_address, …',
+    }),
+  ),
   message: nullable(Type.String({ description: 'the same in words' })),
 })
 

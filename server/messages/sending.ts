@@ -48,6 +48,7 @@ export async function addressed(trx: Trx, actor: Actor, tools: ChannelTools, inp
   const to = await destinationOf(trx, actor, input)
   refuseUnsendable(connectorOf(tools, to.channel), files)
   const text = templateId === undefined ? (content ?? '') : await filledIn(trx, actor, templateId, to.contactId)
+  if (files.length === 0 && !text.trim()) throw invalid('templateId', 'nothing is left of it for this contact.')
   return { to, content: text, files }
 }
 

@@ -1,7 +1,7 @@
 import type { Receipt } from '../channels/connector.ts'
 import type { ChannelTools } from '../channels/channels.ts'
 import type { Database } from '../platform/database.ts'
-import type { Tasks } from '../platform/jobs.ts'
+import type { Scheduled, Tasks } from '../platform/jobs.ts'
 import type { Storage } from '../platform/storage.ts'
 import { fetchAttachment } from './attachments.ts'
 import type { FetchAttachment } from './attachments.ts'
@@ -9,6 +9,8 @@ import { sendBulkPiece } from './bulk-pieces.ts'
 import type { BulkPiece } from './bulk-pieces.ts'
 import { lookUpMessage } from './look-up.ts'
 import type { LookUp } from './look-up.ts'
+import { lookUpMissed, scheduleLookUps } from './missed-receipts.ts'
+import type { MissedReceipts } from './missed-receipts.ts'
 import { applyReceipt } from './receipts.ts'
 import { sendScheduled } from './scheduled-sending.ts'
 import type { SendScheduled } from './scheduled-sending.ts'
@@ -24,6 +26,8 @@ export function messageTasks(db: Database, tools: ChannelTools, storage: Storage
     send_scheduled_message: (asked: SendScheduled) => sendScheduled(db, tools, asked),
     send_bulk_piece: (piece: BulkPiece) => sendBulkPiece(db, tools, piece),
     look_up_message: (asked: LookUp) => lookUpMessage(db, tools, asked),
+    look_up_missed_receipts: ({ _cron }: Scheduled) => scheduleLookUps(db, tools, new Date(_cron.ts)),
+    look_up_missed_receipts_of: (asked: MissedReceipts) => lookUpMissed(db, tools, asked),
     hear_receipt: ({
       organizationId,
       channelId,

@@ -46,40 +46,50 @@ export async function findThread(trx: Trx, actor: Actor, conversationId: string)
 
 /**
  * Where each of the contacts that the actor may see was spoken with last, on a channel through which something can still
- * leave; on this one, if one is asked for. Undefined where there is no such thread yet.
+ * leave; on this one, if one is asked for. Undefined where there is no such thread yet; refused where there is none but what a
+ * colleague has, for whoever may not read what was said does not speak in between.
  */
 export async function latestThreadsOf(
   trx: Trx,
   actor: Actor,
   contactIds: string[],
   channelId?: string,
-): Promise<Map<string, Omit<Destination, 'contactId'> | undefined>> {
+): Promise<Map<string, Omit<Destination, 'contactId'> | Refusal | undefined>> {
   const { organizationId } = actor
-  const found = await sql<Latest & { contactId: string; id: string | null }>`
+  const found = await sql<Latest & { contactId: string }>`
     select contacts.id as contact_id, latest.* from contacts left join lateral (
       select conversations.id, conversations.channel_identifier, conversations.channel_id, conversations.channel_type,
-        channels.provider, channels.name
+        channels.provider, channels.name, ${visibleTo(actor, ownedConversations) ?? sql`true`} as is_visible
       from conversations
       join channels on channels.organization_id = ${organizationId} and channels.id = conversations.channel_id
       where conversations.organization_id = ${organizationId} and conversations.contact_id = contacts.id
         and channels.deleted_at is null and channels.disabled_at is null
         and ${channelId === undefined ? sql`true` : sql`conversations.channel_id = ${channelId}`}
-      order by conversations.active_at desc limit 1
+      order by is_visible desc, conversations.active_at desc limit 1
     ) as latest on true
     where contacts.organization_id = ${organizationId} and contacts.id = any(${contactIds})
       and ${visibleTo(actor, ownedContacts) ?? sql`true`}
   `.execute(trx)
-  return new Map(found.rows.map(({ contactId, id, ...latest }) => [contactId, id ? toThread(id, latest) : undefined]))
+  return new Map(found.rows.map(({ contactId, ...latest }) => [contactId, threadIn(latest)]))
 }
 
 interface Latest {
+  id: string | null
   channelIdentifier: string
   channelId: string
   channelType: string
   provider: string
   name: string
+  isVisible: boolean
 }
 
-function toThread(id: string, { channelIdentifier, channelId, channelType: type, provider, name }: Latest) {
+function threadIn({ id, channelIdentifier, channelId, channelType: type, provider, name, isVisible }: Latest) {
+  if (!id) return undefined
+  if (!isVisible) return ofColleague()
   return { conversation: { id, channelIdentifier }, channel: { id: channelId, type, provider, name, disabledAt: null } }
+}
+
+function ofColleague(): Refusal {
+  const message = 'A colleague has the conversation with this contact: ask them, or an admin, to assign it to you.'
+  return new Refusal(409, 'conversation_of_colleague', message)
 }

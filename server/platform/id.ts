@@ -11,6 +11,11 @@ export function newId(at: Date = new Date()): string {
   return hex(seconds, 8) + hex(fraction + withinMillisecond(milliseconds), 4) + randomHex()
 }
 
+/** Before all ids of this second and after all that were made earlier. */
+export function firstIdOf(at: Date): string {
+  return hex(Math.floor(at.getTime() / 1000), 8) + '0'.repeat(16)
+}
+
 let lastMillisecond = 0
 let inMillisecond = 0
 

@@ -12,6 +12,14 @@ export interface Schedule {
   task: string
   /** As in crontab, in UTC. */
   pattern: string
+  /** So much of what was missed while no worker ran is made up for, each run with its own time: `2d`. */
+  fill?: string
+}
+
+/** What the worker adds to a task that a schedule asks for. */
+export interface Scheduled {
+  /** When it was due. */
+  _cron: { ts: string }
 }
 
 /** Asks for a task in the transaction that needs it: no commit, no job. */
@@ -53,7 +61,7 @@ export async function runJobs(url: string, tasks: Tasks, schedules: Schedule[], 
           unlessAborted(task(payload as never, abortSignal), abortSignal),
       ]),
     ),
-    crontab: schedules.map(({ pattern, task }) => `${pattern} ${task}`).join('\n'),
+    crontab: schedules.map(toCrontab).join('\n'),
     logger: new Logger(() => (level, message) => log[level === 'error' ? 'error' : 'debug'](message)),
   })
   // The pool ends when the last word about the last job is written.
@@ -66,6 +74,10 @@ export async function runJobs(url: string, tasks: Tasks, schedules: Schedule[], 
       await ended
     },
   }
+}
+
+function toCrontab({ pattern, task, fill }: Schedule): string {
+  return `${pattern} ${task}${fill ? ` ?fill=${fill}` : ''}`
 }
 
 /**

@@ -60,7 +60,12 @@ const CategorySchema = named(
   }),
 )
 
-const TemplateText = Text(10_000, `may name ${variableNames.map((name) => `{{${name}}}`).join(', ')}`)
+const TemplateText = Type.String({
+  minLength: 1,
+  maxLength: 10_000,
+  pattern: '\\S',
+  description: `may name ${variableNames.map((name) => `{{${name}}}`).join(', ')}`,
+})
 const Fields = {
   type: Type.Optional(TypeOfTemplate),
   category: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
-import { atOnce, eventsOf, newColleague, newContact, newOrganization } from '../../test/factories.ts'
+import { atOnce, eventsOf, newChannel, newColleague, newContact, newOrganization } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
 
 const { app } = await startApp()
@@ -109,6 +109,16 @@ test('a message is sent from a template, and not while something is missing', as
   assert.equal((await send()).json().content, 'Hello Jane {{firstName}}, jane@example.com')
   const literal = await ada.call('POST', '/api/messages/send', { contactId, content: 'In {{braces}}' })
   assert.equal(literal.json().content, 'In {{braces}}')
+})
+
+test('a message of which a template leaves nothing is refused, and so is a blank template', async () => {
+  const ada = await newOrganization(app)
+  await newChannel(ada)
+  const { _id: contactId } = await newContact(ada, { firstName: undefined })
+  const { _id: templateId } = await add(ada, { template: '{{firstName|}}' })
+  const refused = await ada.call('POST', '/api/messages/send', { contactId, templateId })
+  assert.deepEqual([refused.statusCode, refused.json().error.details[0].field], [400, 'templateId'])
+  assert.equal((await ada.call('POST', url, { name: 'Blank', template: ' \n ' })).statusCode, 400)
 })
 
 test('a stranger finds none of them', async () => {

@@ -7,7 +7,7 @@ import { countParts, mmsLimits } from '../mms.ts'
 import { textIn } from './account.ts'
 import { checkAccount } from './account-check.ts'
 import { fetchAttachment } from './attachments.ts'
-import { lookUp } from './look-up.ts'
+import { lookUp, lookUpById } from './look-up.ts'
 import { send } from './sending.ts'
 import { webhooks } from './webhooks.ts'
 
@@ -48,6 +48,7 @@ export function twilioConnector(outgoing: Outgoing): Connector {
     attachments: mmsLimits,
     send: (connection, draft, signal) => send(outgoing, connection, draft, signal),
     lookUp: (connection, message) => lookUp(outgoing, connection, message),
+    lookUpById: (connection, providerMessageId) => lookUpById(outgoing, connection, providerMessageId),
     webhooks,
     test: (connection) => checkAccount(outgoing, connection),
     fetchAttachment: (connection, url) => fetchAttachment(outgoing, connection, url),

@@ -62,3 +62,19 @@ test('a look-up that Twilio does not answer throws', async (t) => {
   const { lookUp } = await startChannel(t, { credentials: { authToken: 'wrong' } })
   await assert.rejects(lookUp(new Date()), /401/)
 })
+
+test('of a message whose id we have Twilio says how far it has come', async (t) => {
+  const { fake, connection, connector, send } = await startChannel(t)
+  await send(draft)
+  await send(draft)
+  const [, message] = fake.messages
+  Object.assign(message!, { status: 'undelivered', errorCode: 30005 })
+  const receipt = await connector.lookUpById!(connection, message!.sid)
+  assert.deepEqual(
+    [receipt?.providerMessageId, receipt?.status, receipt?.error?.code],
+    [message!.sid, 'failed', '30005'],
+  )
+  assert.equal(await connector.lookUpById!(connection, 'SM/../nobody'), undefined)
+  const stranger = { ...connection, credentials: { ...connection.credentials, authToken: 'wrong' } }
+  await assert.rejects(connector.lookUpById!(stranger, message!.sid), /401/)
+})

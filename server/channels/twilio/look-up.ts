@@ -28,6 +28,21 @@ export async function lookUp(outgoing: Outgoing, connection: Connection, sought:
   return found && !second ? receiptOf(found) : undefined
 }
 
+/** Twilio keeps a message for 400 days; it knows no more of what was deleted there. */
+export async function lookUpById(
+  outgoing: Outgoing,
+  connection: Connection,
+  providerMessageId: string,
+): Promise<Receipt | undefined> {
+  const account = accountOf(connection)
+  const url = resourceUrl(account, `/Messages/${encodeURIComponent(providerMessageId)}.json`)
+  const response = await ask(outgoing, account, url)
+  if (response.status === 404) return undefined
+  if (response.status !== 200) throw refused(response.status)
+  const found = receiptOf(readAnswer(response))
+  return found?.providerMessageId === providerMessageId ? found : undefined
+}
+
 type Message = Record<string, unknown>
 
 async function listMessages(outgoing: Outgoing, account: Account, sought: Sought): Promise<Message[]> {
@@ -45,9 +60,17 @@ async function listMessages(outgoing: Outgoing, account: Account, sought: Sought
 }
 
 async function fetchPage(outgoing: Outgoing, account: Account, url: string): Promise<Record<string, unknown>> {
-  const response = await outgoing.request(url, { ...requestLimits, headers: { authorization: account.authorization } })
-  if (response.status !== 200) throw new Error(`Twilio answered the look-up with ${response.status}.`)
+  const response = await ask(outgoing, account, url)
+  if (response.status !== 200) throw refused(response.status)
   return readAnswer(response)
+}
+
+function ask(outgoing: Outgoing, { authorization }: Account, url: string) {
+  return outgoing.request(url, { ...requestLimits, headers: { authorization } })
+}
+
+function refused(status: number): Error {
+  return new Error(`Twilio answered the look-up with ${status}.`)
 }
 
 /** Twilio gives a path; whatever else it might be would take the credentials to another host. */
