@@ -29,9 +29,11 @@ export interface Undone {
 /** Brings the source back with what it had. What was changed since the merge stays as it is, and is named. */
 export function undoMerge(db: Database, actor: Actor, steps: MergeStep[], id: string): Promise<Undone> {
   return transact(db, async (trx) => {
+    // Whoever erases the target holds it before its merges.
+    const asked = await findMerge(trx, actor, id)
+    await holdContacts(trx, actor.organizationId, [asked.targetId])
     const { saved, ...merge } = await holdMerge(trx, actor, id)
     const { organizationId, sourceId, targetId } = merge
-    await holdContacts(trx, organizationId, [targetId])
     const everything = { ...actor, role: 'ADMIN' } as const
     const target = await findContact(trx, everything, targetId).catch(undefinedIfMissing)
     if (!target) throw targetGone()
@@ -54,15 +56,20 @@ export function undoMerge(db: Database, actor: Actor, steps: MergeStep[], id: st
   })
 }
 
-async function holdMerge(trx: Trx, actor: Actor, id: string): Promise<Merge & { saved: Saved }> {
+async function findMerge(trx: Trx, actor: Actor, id: string, { isHeld = false } = {}) {
   const merge = await trx
     .selectFrom('contactMerges')
     .selectAll()
     .where('organizationId', '=', actor.organizationId)
     .where('id', '=', id)
-    .forUpdate()
+    .$if(isHeld, (query) => query.forUpdate())
     .executeTakeFirst()
   if (!merge) throw notFound('merge')
+  return merge
+}
+
+async function holdMerge(trx: Trx, actor: Actor, id: string): Promise<Merge & { saved: Saved }> {
+  const merge = await findMerge(trx, actor, id, { isHeld: true })
   if (merge.undoneAt) throw new Refusal(409, 'merge_undone', 'This merge was undone already.')
   if (Date.now() - merge.mergedAt.getTime() > undoableDays * 86_400_000) {
     throw new Refusal(409, 'merge_too_old', `A merge can be undone for ${undoableDays} days; this one is older.`)

@@ -29,7 +29,7 @@ export function receive(db: Database, channel: Channel, inbound: Inbound): Promi
   return transact(db, async (trx) => {
     const actor = systemActor(channel.organizationId)
     const held = await threadWith(trx, actor, channel, inbound)
-    const message = held && (await insertInbound(trx, channel, held.conversation, inbound))
+    const message = held && (await insertInbound(trx, channel, held, inbound))
     if (!message) return undefined
 
     const { conversation, isBlocked } = held
@@ -44,13 +44,13 @@ export function receive(db: Database, channel: Channel, inbound: Inbound): Promi
   })
 }
 
+interface Held {
+  conversation: Conversation
+  isBlocked: boolean
+}
+
 /** The thread with whoever wrote; with it, contact and thread are made. Undefined where that would be for a repetition. */
-async function threadWith(
-  trx: Trx,
-  actor: Actor,
-  channel: Channel,
-  inbound: Inbound,
-): Promise<{ conversation: Conversation; isBlocked: boolean } | undefined> {
+async function threadWith(trx: Trx, actor: Actor, channel: Channel, inbound: Inbound): Promise<Held | undefined> {
   const isComplete = inbound.from.startsWith('+')
   const address = toAddress(inbound.from, isComplete ? 'ZZ' : await countryOf(trx, channel.organizationId))
   const open = await holdConversation(trx, channel, address)
@@ -88,7 +88,7 @@ async function contactAt(trx: Trx, actor: Actor, channel: Channel, phoneNumber: 
 function insertInbound(
   trx: Trx,
   channel: Channel,
-  conversation: Conversation,
+  { conversation, isBlocked }: Held,
   inbound: Inbound,
 ): Promise<Message | undefined> {
   const at = new Date()
@@ -106,6 +106,7 @@ function insertInbound(
       status: 'delivered',
       providerMessageId: inbound.providerMessageId,
       hasAttachments: inbound.attachments.length > 0,
+      ignoredAt: isBlocked ? at : null,
       createdAt: at,
       updatedAt: at,
     })
