@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { RawBuilder, Selectable } from 'kysely'
 
 import { keepingCounts } from '../contacts/thread-counts.ts'
-import type { Kept, Merge, MergeStep } from '../duplicates/merge-steps.ts'
+import type { Kept, Merge, MergeStep, Parting } from '../duplicates/merge-steps.ts'
 import type { Trx } from '../platform/database.ts'
 import { record } from '../platform/events/record.ts'
 import type { Conversations } from '../platform/schema.ts'
@@ -38,6 +38,8 @@ export interface ThreadContents {
   join: (trx: Trx, merge: Merge, from: ConversationRow, to: ConversationRow) => Promise<string[]>
   part: (trx: Trx, merge: Merge, from: ConversationRow, toId: string, along: string[]) => Promise<void>
   summarize: (trx: Trx, organizationId: string, conversationId: string) => Promise<Summary>
+  /** By conversation, how much of the contact's was said after that. */
+  countSince: (trx: Trx, organizationId: string, contactId: string, time: Date) => Promise<Map<string, number>>
 }
 
 type InOrganization = Pick<Merge, 'organizationId'>
@@ -156,7 +158,7 @@ async function joinTo(
   return { notes, along }
 }
 
-async function undo(trx: Trx, merge: Merge, contents: ThreadContents, saved: Followed): Promise<Kept[]> {
+async function undo(trx: Trx, merge: Merge, contents: ThreadContents, saved: Followed): Promise<Parting> {
   const present = new Map((await holdConversations(trx, merge)).map((row) => [row.id, row]))
   const target = await trx
     .selectFrom('contactAssignees')
@@ -176,7 +178,38 @@ async function undo(trx: Trx, merge: Merge, contents: ThreadContents, saved: Fol
   await recallReaders(trx, merge.organizationId, ofContacts(merge))
   await recallActivity(trx, merge.organizationId, merge.targetId)
   await recallActivity(trx, merge.organizationId, merge.sourceId)
-  return kept
+  const stayed = await whatStayed(trx, merge, contents)
+  return { kept: [...kept, ...stayed.map(({ kept: each }) => each)], stayed: sumOf(stayed) }
+}
+
+interface Left {
+  isNew: boolean
+  messages: number
+  kept: Kept
+}
+
+/** The target's conversations that were opened or written in after the merge. */
+async function whatStayed(trx: Trx, merge: Merge, contents: ThreadContents): Promise<Left[]> {
+  const { organizationId, targetId, mergedAt } = merge
+  const said = await contents.countSince(trx, organizationId, targetId, mergedAt)
+  const found = await sql<{ id: string; createdAt: Date }>`
+    select id, created_at from conversations
+    where organization_id = ${organizationId} and contact_id = ${targetId} order by id
+  `.execute(trx)
+  return found.rows.flatMap(({ id, createdAt }) => {
+    const [isNew, messages] = [createdAt > mergedAt, said.get(id) ?? 0]
+    if (!isNew && messages === 0) return []
+    const what = isNew
+      ? 'It was opened after the merge, and stays'
+      : `${messages} messages came after the merge, and stay`
+    const message = `${what} with the contact that was left.`
+    return [{ isNew, messages, kept: { what: 'conversation', id, message } }]
+  })
+}
+
+function sumOf(stayed: Left[]): Parting['stayed'] {
+  const conversations = stayed.filter(({ isNew }) => isNew).length
+  return { conversations, messages: stayed.reduce((sum, { messages }) => sum + messages, 0) }
 }
 
 async function moveBack(
@@ -207,7 +240,7 @@ async function partFrom(
   trx: Trx,
   merge: Merge,
   contents: ThreadContents,
-  { from, to, notes, along }: Joined,
+  { from, notes, along }: Joined,
   now: ConversationRow | undefined,
 ): Promise<Kept[]> {
   const { organizationId, sourceId } = merge
@@ -233,9 +266,7 @@ async function partFrom(
     updatedAt: new Date(),
   })
   await record(trx, merge.actor, 'conversation.parted', { ...from, ...people, ...summary })
-  const added = now.messageCount - from.messageCount - to.messageCount
-  const message = `${added} messages were added after the merge, and stay with the contact that was left.`
-  return added > 0 ? [{ what: 'conversation', id: now.id, message }] : []
+  return []
 }
 
 /** From the target's own conversations, who came to them with the source and is not the target's any more. */

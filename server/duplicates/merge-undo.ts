@@ -9,7 +9,7 @@ import { addAssignees, findContact } from '../contacts/contacts.ts'
 import { countContacts } from '../contacts/counts.ts'
 import { settlePair } from './dedup-reviews.ts'
 import { mergedFields } from './merge-fields.ts'
-import type { Kept, Merge, MergeStep } from './merge-steps.ts'
+import type { Kept, Merge, MergeStep, Stayed } from './merge-steps.ts'
 import { partFacts } from './merged-facts.ts'
 import { followingTables, holdContacts } from './merging.ts'
 import type { Saved } from './merging.ts'
@@ -24,6 +24,7 @@ export interface Undone {
   source: Contact
   target: Contact
   kept: Kept[]
+  stayed: Stayed & { contactId: string }
 }
 
 /** Brings the source back with what it had. What was changed since the merge stays as it is, and is named. */
@@ -42,7 +43,13 @@ export function undoMerge(db: Database, actor: Actor, steps: MergeStep[], id: st
     await moveRowsBack(trx, merge, saved)
     await restoreOptOuts(trx, actor, await arrivalsOf(trx, organizationId, [sourceId, targetId]))
     for (const contactId of [sourceId, targetId]) await liftShared(trx, actor, contactId)
-    for (const step of steps) kept.push(...(await step.undo(trx, merge, saved.steps[step.name])))
+    const stayed = { contactId: targetId, conversations: 0, messages: 0 }
+    for (const step of steps) {
+      const parting = await step.undo(trx, merge, saved.steps[step.name])
+      kept.push(...parting.kept)
+      stayed.conversations += parting.stayed.conversations
+      stayed.messages += parting.stayed.messages
+    }
     await partFacts(trx, merge, saved.facts)
     kept.push(...(await addedSince(trx, merge)))
     await settlePair(trx, actor, sourceId, targetId, 'kept_separate')
@@ -50,9 +57,9 @@ export function undoMerge(db: Database, actor: Actor, steps: MergeStep[], id: st
     const source = await findContact(trx, everything, sourceId)
     const after = await findContact(trx, everything, targetId)
     await countContacts(trx, organizationId, { gone: [target], added: [source, after] })
-    await record(trx, actor, 'contact.unmerged', { ...after, sourceId, mergeId: id, kept } as { id: string })
+    await record(trx, actor, 'contact.unmerged', { ...after, sourceId, mergeId: id, kept, stayed } as { id: string })
     if (after.userId !== target.userId) await record(trx, actor, 'contact.reassigned', after)
-    return { source, target: after, kept }
+    return { source, target: after, kept, stayed }
   })
 }
 

@@ -51,6 +51,18 @@ export async function withdrawOptedOut(trx: Trx, actor: Actor, channelType: stri
   await record(trx, actor, 'message.failed', failed)
 }
 
+/** Nor is what waits for it in the thread of somebody else, to whom it was given: whose address it was, is erased. */
+export async function withdrawErased(trx: Trx, organizationId: string, addresses: string[]): Promise<void> {
+  const waiting = await sql<{ messageId: string }>`
+    select message_id from outbox
+    where organization_id = ${organizationId} and address = any(${addresses}) and claimed_by is null
+  `.execute(trx)
+  const messageIds = waiting.rows.map((row) => row.messageId)
+  const ids = await takeAllFromOutbox(trx, organizationId, messageIds)
+  const failed = await withdraw(trx, organizationId, ids, { status: 'failed', ...erasedError })
+  await record(trx, systemActor(organizationId), 'message.failed', failed)
+}
+
 /** What waits on a channel that was deleted can never leave. */
 export function withdrawFromDeleted(db: Database, organizationId: string, channelId: string): Promise<void> {
   return transact(db, async (trx) => {
@@ -79,6 +91,11 @@ export const optedOutError = {
 export const blockedError = {
   errorCode: 'contact_blocked',
   errorMessage: 'The contact was blocked before this was sent: nothing was sent.',
+}
+
+const erasedError = {
+  errorCode: 'contact_erased',
+  errorMessage: 'Whom this was written to was erased before it was sent: nothing was sent.',
 }
 
 const channelDeletedError = {

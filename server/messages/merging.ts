@@ -68,6 +68,16 @@ export const messagesInMerges: ThreadContents = {
   },
 
   summarize,
+
+  async countSince(trx, organizationId, contactId, time) {
+    const found = await sql<{ conversationId: string; messages: number }>`
+      select m.conversation_id, count(*) as messages from messages m
+      join conversations v on v.organization_id = ${organizationId} and v.id = m.conversation_id
+      where m.organization_id = ${organizationId} and v.contact_id = ${contactId} and m.created_at > ${time}
+      group by m.conversation_id
+    `.execute(trx)
+    return new Map(found.rows.map((row) => [row.conversationId, row.messages]))
+  },
 }
 
 /** Whoever brings an outcome has the message before it is taken from the outbox: so do we. */
