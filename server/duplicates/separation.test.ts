@@ -258,7 +258,8 @@ test('a rep separates nobody, nor does a stranger; the same request under one ke
   assert.equal((await refused(rep, contact._id, {})).statusCode, 403)
   assert.equal((await refused(eve, contact._id, {})).statusCode, 404)
   const answers = []
-  for (const _ of [1, 2]) answers.push(await refused(ada, contact._id, {}, { 'idempotency-key': 'once' }))
+  const body = { fieldSplit: { firstName: { new: 'John' } } }
+  for (const _ of [1, 2]) answers.push(await refused(ada, contact._id, body, { 'idempotency-key': 'once' }))
   assert.equal(answers[0]!.body, answers[1]!.body)
   assert.equal((await ada.call('GET', '/api/contacts')).json().total, 2)
 })
@@ -280,6 +281,23 @@ test('what comes in while a contact is separated is lost to neither', async () =
   const counts = [(await read(ada, contact._id)).messageCount, (await read(ada, newContactId)).messageCount]
   assert.equal(counts[0] + counts[1], 8)
   assert.deepEqual(await contradictionsIn(ada), [])
+})
+
+test('nobody is made of whom nothing was said, and to whom nothing is given', async () => {
+  const { ada, contact, inbound } = await newMixed()
+  const conversations = { [inbound[0]!.conversationId]: 'original' }
+  for (const body of [
+    {},
+    { fieldSplit: { firstName: { original: 'Jane', new: '' }, email: { new: null }, customFields: { new: {} } } },
+    { fieldSplit: { status: 'original', tags: 'original' }, childRecordAssignment: { conversations } },
+  ]) {
+    const answer = await refused(ada, contact._id, body)
+    assert.equal(answer.statusCode, 400, answer.body)
+    assert.match(answer.json().error.message, /nothing was chosen/)
+  }
+  assert.equal((await ada.call('GET', '/api/contacts')).json().total, 1)
+  assert.equal((await eventsOf(ada, 'contact.separated')).length, 0)
+  await separate(ada, contact._id, { fieldSplit: { tags: 'new' } })
 })
 
 /** A contact of which two channels have each a conversation. */

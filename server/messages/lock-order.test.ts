@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 
 import { startApp } from '../../test/app.ts'
-import { newChannel, newColleague, newInbound, untilBlocked } from '../../test/factories.ts'
+import { newColleague, newInbound, untilBlocked } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
 import { merge, newPair } from '../../test/merges.ts'
 import { claimDue, newThread, receiptFor, settle, someError } from '../../test/threads.ts'
@@ -176,8 +176,12 @@ test('a worker leaves what is being deleted, and does not wait for it', async ()
   const worker = { workerId: 1, limit: 10, perSecond: 1_000_000 }
   await transact(db, async (trx) => {
     await hold(trx, ada, messageOf(_id))
-    const { drafts } = await claim(db, key, worker)
-    assert.deepEqual(drafts, [])
+    const claimed = claim(db, key, worker).then(({ drafts }) => drafts)
+    const hasWaited = untilBlocked(db).then(
+      () => 'it waited',
+      () => 'it never waited',
+    )
+    assert.deepEqual(await Promise.race([claimed, hasWaited]), [])
   })
   const [draft] = await claimDue(db, thread)
   assert.equal(draft?.messageId, _id)
