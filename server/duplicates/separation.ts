@@ -56,7 +56,6 @@ export function separateContact(
     const { organizationId } = actor
     await holdContacts(trx, organizationId, [id])
     const before = await findContact(trx, actor, id)
-    refuseNothing({ fieldSplit, childRecordAssignment, messageSplitPoints })
     const separation = await splitContact(trx, actor, before, fieldSplit)
     const moved = await giveRows(trx, separation, childRecordAssignment)
     const parted = await step.part(trx, {
@@ -65,6 +64,8 @@ export function separateContact(
       named: Object.keys(childRecordAssignment.conversations ?? {}),
       splits: messageSplitPoints,
     })
+    // Last, since who names what is not there is told of that.
+    refuseNothing({ fieldSplit, childRecordAssignment, messageSplitPoints })
     await settle(trx, separation)
     await restoreBoth(trx, separation)
 
