@@ -11,6 +11,7 @@ import { recallActivity } from './conversations.ts'
 import { moveNotes } from './notes.ts'
 import { recallReaders } from './readers.ts'
 import { updateConversation } from './rewriting.ts'
+import { whatStayed } from './staying.ts'
 
 /** Without what the database makes of the rest. */
 export type ConversationRow = Omit<Selectable<Conversations>, Derived> & { assignees: string[] }
@@ -178,38 +179,9 @@ async function undo(trx: Trx, merge: Merge, contents: ThreadContents, saved: Fol
   await recallReaders(trx, merge.organizationId, ofContacts(merge))
   await recallActivity(trx, merge.organizationId, merge.targetId)
   await recallActivity(trx, merge.organizationId, merge.sourceId)
-  const stayed = await whatStayed(trx, merge, contents)
-  return { kept: [...kept, ...stayed.map(({ kept: each }) => each)], stayed: sumOf(stayed) }
-}
-
-interface Left {
-  isNew: boolean
-  messages: number
-  kept: Kept
-}
-
-/** The target's conversations that were opened or written in after the merge. */
-async function whatStayed(trx: Trx, merge: Merge, contents: ThreadContents): Promise<Left[]> {
-  const { organizationId, targetId, mergedAt } = merge
-  const said = await contents.countSince(trx, organizationId, targetId, mergedAt)
-  const found = await sql<{ id: string; createdAt: Date }>`
-    select id, created_at from conversations
-    where organization_id = ${organizationId} and contact_id = ${targetId} order by id
-  `.execute(trx)
-  return found.rows.flatMap(({ id, createdAt }) => {
-    const [isNew, messages] = [createdAt > mergedAt, said.get(id) ?? 0]
-    if (!isNew && messages === 0) return []
-    const what = isNew
-      ? 'It was opened after the merge, and stays'
-      : `${messages} messages came after the merge, and stay`
-    const message = `${what} with the contact that was left.`
-    return [{ isNew, messages, kept: { what: 'conversation', id, message } }]
-  })
-}
-
-function sumOf(stayed: Left[]): Parting['stayed'] {
-  const conversations = stayed.filter(({ isNew }) => isNew).length
-  return { conversations, messages: stayed.reduce((sum, { messages }) => sum + messages, 0) }
+  const said = await contents.countSince(trx, merge.organizationId, merge.targetId, merge.mergedAt)
+  const left = await whatStayed(trx, merge, said)
+  return { kept: [...kept, ...left.kept], stayed: left.stayed }
 }
 
 async function moveBack(

@@ -130,7 +130,7 @@ test('what was said since the merge and stays is counted, and named with whom', 
   const { kept, stayed } = await undo(ada, mergeId)
   assert.deepEqual(stayed, { contactId: target._id, conversations: 1, messages: 3 })
   const told = new Map(kept.map(({ id, message }: { id: string; message: string }) => [id, message]))
-  assert.deepEqual([...told.keys()].toSorted(), [own, theirs, opened].map((each) => each.conversationId).toSorted())
+  assert.equal(told.size, 3)
   assert.equal(
     told.get(own.conversationId),
     '2 messages came after the merge, and stay with the contact that was left.',
