@@ -283,23 +283,6 @@ test('what comes in while a contact is separated is lost to neither', async () =
   assert.deepEqual(await contradictionsIn(ada), [])
 })
 
-test('nobody is made of whom nothing was said, and to whom nothing is given', async () => {
-  const { ada, contact, inbound } = await newMixed()
-  const conversations = { [inbound[0]!.conversationId]: 'original' }
-  for (const body of [
-    {},
-    { fieldSplit: { firstName: { original: 'Jane', new: '' }, email: { new: null }, customFields: { new: {} } } },
-    { fieldSplit: { status: 'original', tags: 'original' }, childRecordAssignment: { conversations } },
-  ]) {
-    const answer = await refused(ada, contact._id, body)
-    assert.equal(answer.statusCode, 400, answer.body)
-    assert.match(answer.json().error.message, /nothing was chosen/)
-  }
-  assert.equal((await ada.call('GET', '/api/contacts')).json().total, 1)
-  assert.equal((await eventsOf(ada, 'contact.separated')).length, 0)
-  await separate(ada, contact._id, { fieldSplit: { tags: 'new' } })
-})
-
 /** A contact of which two channels have each a conversation. */
 async function newMixed() {
   const ada = await newOrganization(app)
