@@ -20,6 +20,9 @@ function rules(id: RawBuilder<unknown>): Record<string, RawBuilder<unknown>> {
   return { ...conversationRules(id), ...contactRules(id), ...messageRules(id), ...countRules(id) }
 }
 
+/** What a blocked contact wrote counts as said, and not as heard. */
+const isHeard = sql`m.direction = 'inbound' and m.ignored_at is null`
+
 const conversationRules = (id: RawBuilder<unknown>) => ({
   'a conversation shows its last message and counts them all': sql`
     select v.id, v.message_count, v.latest_message, v.last_message_time, v.last_inbound_at from conversations v
@@ -27,8 +30,8 @@ const conversationRules = (id: RawBuilder<unknown>) => ({
       select m.* from messages m where m.organization_id = ${id} and m.conversation_id = v.id order by m.id desc limit 1
     ) l on true
     left join lateral (
-      select count(*) as messages, count(*) filter (where m.direction = 'inbound') as inbound,
-        max(m.created_at) filter (where m.direction = 'inbound') as last_inbound_at, min(m.created_at) as first_at
+      select count(*) as messages, count(*) filter (where ${isHeard}) as inbound,
+        max(m.created_at) filter (where ${isHeard}) as last_inbound_at, min(m.created_at) as first_at
       from messages m where m.organization_id = ${id} and m.conversation_id = v.id
     ) s on true
     where v.organization_id = ${id} and (
@@ -46,7 +49,7 @@ const conversationRules = (id: RawBuilder<unknown>) => ({
   'a conversation says who is assigned, who spoke last, how often the contact did and since when they wait': sql`
     select v.id from conversations v
     left join lateral (
-      select count(*) filter (where m.direction = 'inbound') as inbound, max(m.id) filter (where m.direction = 'outbound') as answer
+      select count(*) filter (where ${isHeard}) as inbound, max(m.id) filter (where m.direction = 'outbound') as answer
       from messages m where m.organization_id = ${id} and m.conversation_id = v.id
     ) s on true
     where v.organization_id = ${id} and (
@@ -58,7 +61,7 @@ const conversationRules = (id: RawBuilder<unknown>) => ({
       or v.last_direction is distinct from (select m.direction from messages m where m.organization_id = ${id} and m.id = v.latest_message_id)
       or v.waiting_since is distinct from (
         select min(m.created_at) from messages m
-        where m.organization_id = ${id} and m.conversation_id = v.id and m.direction = 'inbound' and m.id > coalesce(s.answer, '')
+        where m.organization_id = ${id} and m.conversation_id = v.id and ${isHeard} and m.id > coalesce(s.answer, '')
       )
     )`,
   'who has seen all of a conversation, or called one without a word back, is named there': sql`
@@ -96,7 +99,7 @@ const contactRules = (id: RawBuilder<unknown>) => ({
   'a contact shows the last message of all its conversations': sql`
     select c.id from contacts c
     left join lateral (
-      select m.id, m.created_at from messages m where m.organization_id = ${id} and m.contact_id = c.id order by m.id desc limit 1
+      select m.id, m.created_at from messages m where m.organization_id = ${id} and m.contact_id = c.id and m.ignored_at is null order by m.id desc limit 1
     ) l on true
     where c.organization_id = ${id} and (
       c.latest_message_id is distinct from l.id or c.last_message_time is distinct from l.created_at
@@ -130,7 +133,7 @@ const contactRules = (id: RawBuilder<unknown>) => ({
   'a contact knows when it last wrote, and how much was said': sql`
     select c.id from contacts c
     left join lateral (
-      select count(*) as messages, max(m.created_at) filter (where m.direction = 'inbound') as last_inbound_at
+      select count(*) as messages, max(m.created_at) filter (where ${isHeard}) as last_inbound_at
       from messages m where m.organization_id = ${id} and m.contact_id = c.id
     ) s on true
     where c.organization_id = ${id}

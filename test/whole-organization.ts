@@ -217,7 +217,7 @@ async function insertRest({ db }: TestApp, { rep }: People, things: Things, fiel
     const attemptId = newId()
     await trx
       .insertInto('attempts')
-      .values({ organizationId, id: attemptId, messageId, channelId, startedAt: at })
+      .values({ organizationId, id: attemptId, messageId, channelId, address: '+14155557777', startedAt: at })
       .execute()
     const delivery = { messageId, attemptId, status: 'sent' as const, occurredAt: at }
     await trx

@@ -87,6 +87,16 @@ export async function holdContactAt(
   return kept.rows[0]?.id
 }
 
+/** Whose number this is now, without holding them. */
+export async function contactWith(trx: Trx, organizationId: string, phoneNumber: string): Promise<string | undefined> {
+  const found = await sql<{ id: string }>`
+    select id from contacts where organization_id = ${organizationId} and phone_number = ${phoneNumber}
+    union all
+    select contact_id from contact_numbers where organization_id = ${organizationId} and phone_number = ${phoneNumber}
+  `.execute(trx)
+  return found.rows[0]?.id
+}
+
 /** All numbers of the contact, its own and those of the contacts that were merged into it. */
 export async function numbersOf(trx: Trx, organizationId: string, contactId: string): Promise<string[]> {
   const found = await sql<{ phoneNumber: string }>`

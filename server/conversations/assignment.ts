@@ -14,6 +14,7 @@ export function assign(db: Database, actor: Actor, id: string, userIds: string[]
 export function assigning(userIds: string[]): Change {
   return {
     event: 'conversation.assigned',
+    reachesContacts: true,
     async apply(trx, actor, held) {
       const others = held.filter(({ assignees }) => !isSame(assignees, userIds))
       const taken = others.filter(({ assignees }) => changesPeople(actor, assignees, userIds))

@@ -7,6 +7,7 @@ import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
+import { holdContactsOf } from './correspondents.ts'
 import { conversationColumns } from './row.ts'
 import type { Conversation } from './row.ts'
 
@@ -14,6 +15,8 @@ import type { Conversation } from './row.ts'
 export interface Change {
   /** What each conversation that it changed is told of in the log. */
   event: string
+  /** It changes their contacts as well, which are held before. */
+  reachesContacts?: true
   /** Changes those of these that it can; answers their ids. They are held, and what the actor may see. */
   apply: (trx: Trx, actor: Actor, held: Conversation[]) => Promise<string[]>
 }
@@ -27,6 +30,7 @@ export interface Changed {
 /** All in one transaction, an event for each that changed; the answers are in the order of the ids. */
 export function changeMany(db: Database, actor: Actor, ids: string[], change: Change): Promise<Changed[]> {
   return transact(db, async (trx) => {
+    if (change.reachesContacts) await holdContactsOf(trx, actor.organizationId, ids)
     const held = await holdConversations(trx, actor, ids)
     const changed = new Set(held.length > 0 ? await applyCounted(trx, actor, held, change) : [])
     const fresh = await readConversations(trx, actor.organizationId, [...changed])

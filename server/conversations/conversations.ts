@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Selectable } from 'kysely'
 
 import { findContact } from '../contacts/contacts.ts'
 import { countThreads, readStandings } from '../contacts/thread-counts.ts'
@@ -7,8 +8,10 @@ import { ownedConversations, visibleTo } from '../identity/visibility.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { transact } from '../platform/database.ts'
 import { notFound } from '../platform/errors.ts'
+import type { Contacts } from '../platform/schema.ts'
 import { record } from '../platform/events/record.ts'
 import { readTimeCursor, writeCursor } from '../platform/pagination.ts'
+import { holdContactsOf } from './correspondents.ts'
 import { conversationColumns, namedConversationColumns } from './row.ts'
 import type { Assignee, Conversation } from './row.ts'
 
@@ -73,6 +76,8 @@ export async function listConversations(
 /** Deletes the conversation with all its messages; what still waited to be sent is not sent. */
 export function deleteConversation(db: Database, actor: Actor, id: string): Promise<void> {
   return transact(db, async (trx) => {
+    await findConversation(trx, actor, id)
+    await holdContactsOf(trx, actor.organizationId, [id])
     const conversation = await lockConversation(trx, actor, id)
     countThreads(trx, actor.organizationId, { gone: await readStandings(trx, actor.organizationId, sql`id = ${id}`) })
     await trx
@@ -85,15 +90,25 @@ export function deleteConversation(db: Database, actor: Actor, id: string): Prom
   })
 }
 
+type Activity = Pick<Selectable<Contacts>, 'lastInboundAt' | 'latestMessageId' | 'lastMessageTime' | 'messageCount'> & {
+  channelType: string
+}
+
 /** What lists show of the contact, from the conversations that are left. */
 export async function recallActivity(trx: Trx, organizationId: string, contactId: string): Promise<void> {
-  const left = await trx
-    .selectFrom('conversations')
-    .select(['channelType', 'latestMessageId', 'lastMessageTime', 'lastInboundAt', 'messageCount'])
-    .where('organizationId', '=', organizationId)
-    .where('contactId', '=', contactId)
-    .orderBy('lastMessageTime', (order) => order.desc().nullsLast())
-    .execute()
+  // Not what it wrote while it was blocked: that moves it in no list.
+  const found = await sql<Activity>`
+    select v.channel_type, v.last_inbound_at, v.message_count, l.id as latest_message_id, l.created_at as last_message_time
+    from conversations v
+    left join lateral (
+      select m.id, m.created_at from messages m
+      where m.organization_id = ${organizationId} and m.conversation_id = v.id and m.ignored_at is null
+      order by m.id desc limit 1
+    ) l on true
+    where v.organization_id = ${organizationId} and v.contact_id = ${contactId}
+    order by l.created_at desc nulls last
+  `.execute(trx)
+  const left = found.rows
   await trx
     .updateTable('contacts')
     .set({

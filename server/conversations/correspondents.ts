@@ -62,6 +62,27 @@ export async function holdCorrespondents(
   }
 }
 
+/**
+ * Holds whose these conversations are until the transaction ends, for who is to hold the conversations next. Whoever was merged
+ * or parted while this waited is looked for again: then nobody moves the conversations any more.
+ */
+export async function holdContactsOf(trx: Trx, organizationId: string, conversationIds: string[]): Promise<void> {
+  const held = new Set<string>()
+  for (;;) {
+    const found = await sql<{ contactId: string }>`
+      select distinct contact_id from conversations
+      where organization_id = ${organizationId} and id = any(${conversationIds}) and contact_id is not null
+    `.execute(trx)
+    const missing = found.rows.map(({ contactId }) => contactId).filter((id) => !held.has(id))
+    if (missing.length === 0) return
+    await sql`
+      select id from contacts where organization_id = ${organizationId} and id = any(${missing})
+      order by id for no key update
+    `.execute(trx)
+    for (const id of missing) held.add(id)
+  }
+}
+
 function contactIn({ personId, phoneNumber, ownerId, ownerAssignees, blockedAt }: Row): Correspondent {
   return { id: personId, phoneNumber, userId: ownerId, assignees: ownerAssignees, blockedAt }
 }

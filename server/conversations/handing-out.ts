@@ -81,6 +81,7 @@ async function oldestOfEachChannel(trx: Trx, organizationId: string, most: numbe
 
 const handingOut: Change = {
   event: 'conversation.assigned',
+  reachesContacts: true,
   async apply(trx, actor, held) {
     const given: string[] = []
     const without = new Set<string>()

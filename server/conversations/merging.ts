@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { RawBuilder, Selectable } from 'kysely'
 
 import { keepingCounts } from '../contacts/thread-counts.ts'
-import type { Kept, Merge, MergeStep } from '../duplicates/merge-steps.ts'
+import type { Kept, Merge, MergeStep, Parting } from '../duplicates/merge-steps.ts'
 import type { Trx } from '../platform/database.ts'
 import { record } from '../platform/events/record.ts'
 import type { Conversations } from '../platform/schema.ts'
@@ -11,6 +11,7 @@ import { recallActivity } from './conversations.ts'
 import { moveNotes } from './notes.ts'
 import { recallReaders } from './readers.ts'
 import { updateConversation } from './rewriting.ts'
+import { whatStayed } from './staying.ts'
 
 /** Without what the database makes of the rest. */
 export type ConversationRow = Omit<Selectable<Conversations>, Derived> & { assignees: string[] }
@@ -38,6 +39,8 @@ export interface ThreadContents {
   join: (trx: Trx, merge: Merge, from: ConversationRow, to: ConversationRow) => Promise<string[]>
   part: (trx: Trx, merge: Merge, from: ConversationRow, toId: string, along: string[]) => Promise<void>
   summarize: (trx: Trx, organizationId: string, conversationId: string) => Promise<Summary>
+  /** By conversation, how much of the contact's was said after that. */
+  countSince: (trx: Trx, organizationId: string, contactId: string, time: Date) => Promise<Map<string, number>>
 }
 
 type InOrganization = Pick<Merge, 'organizationId'>
@@ -156,7 +159,7 @@ async function joinTo(
   return { notes, along }
 }
 
-async function undo(trx: Trx, merge: Merge, contents: ThreadContents, saved: Followed): Promise<Kept[]> {
+async function undo(trx: Trx, merge: Merge, contents: ThreadContents, saved: Followed): Promise<Parting> {
   const present = new Map((await holdConversations(trx, merge)).map((row) => [row.id, row]))
   const target = await trx
     .selectFrom('contactAssignees')
@@ -176,7 +179,9 @@ async function undo(trx: Trx, merge: Merge, contents: ThreadContents, saved: Fol
   await recallReaders(trx, merge.organizationId, ofContacts(merge))
   await recallActivity(trx, merge.organizationId, merge.targetId)
   await recallActivity(trx, merge.organizationId, merge.sourceId)
-  return kept
+  const said = await contents.countSince(trx, merge.organizationId, merge.targetId, merge.mergedAt)
+  const left = await whatStayed(trx, merge, said)
+  return { kept: [...kept, ...left.kept], stayed: left.stayed }
 }
 
 async function moveBack(
@@ -207,7 +212,7 @@ async function partFrom(
   trx: Trx,
   merge: Merge,
   contents: ThreadContents,
-  { from, to, notes, along }: Joined,
+  { from, notes, along }: Joined,
   now: ConversationRow | undefined,
 ): Promise<Kept[]> {
   const { organizationId, sourceId } = merge
@@ -233,9 +238,7 @@ async function partFrom(
     updatedAt: new Date(),
   })
   await record(trx, merge.actor, 'conversation.parted', { ...from, ...people, ...summary })
-  const added = now.messageCount - from.messageCount - to.messageCount
-  const message = `${added} messages were added after the merge, and stay with the contact that was left.`
-  return added > 0 ? [{ what: 'conversation', id: now.id, message }] : []
+  return []
 }
 
 /** From the target's own conversations, who came to them with the source and is not the target's any more. */

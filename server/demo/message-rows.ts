@@ -113,7 +113,7 @@ function sendingOf(
       segments: countSegments(content),
       updatedAt: occurredAt,
     },
-    attempts: [{ organizationId, id: attemptId, messageId, channelId: channel.id, startedAt }],
+    attempts: [{ organizationId, id: attemptId, messageId, channelId: channel.id, address, startedAt }],
     deliveries,
     phoneMessages: fate === 'failed' ? [] : [{ ...heard, id: newId(startedAt), createdAt: startedAt }],
   }

@@ -4,7 +4,7 @@ import type { Database } from '../platform/database.ts'
 import { findReviews, lockReview, refuseSettled, settleAll, settleOthers } from './dedup-reviews.ts'
 import type { DedupReview } from './dedup-reviews.ts'
 import type { MergeStep } from './merge-steps.ts'
-import { mergeContacts } from './merging.ts'
+import { holdContacts, mergeContacts } from './merging.ts'
 import type { Contact } from '../contacts/row.ts'
 
 /** Merges the source into the candidate. What else was found of the source is settled with it: it is gone. */
@@ -16,6 +16,9 @@ export function mergeReview(
   resolution: Record<string, 'source' | 'candidate' | undefined>,
 ): Promise<{ review: DedupReview; contact: Contact; mergeId: string }> {
   return transact(db, async (trx) => {
+    // Who merges the two elsewhere, or erases one of them, holds them before what was found of them.
+    const [found] = await findReviews(trx, actor, [reviewId])
+    if (found) await holdContacts(trx, actor.organizationId, [found.sourceContactId, found.candidateContactId])
     const review = await lockReview(trx, actor, reviewId)
     refuseSettled(review)
     const chosen = Object.entries(resolution).map(([field, side]) => [field, side === 'source' ? 'source' : 'target'])

@@ -116,7 +116,9 @@ async function settle(
 ): Promise<DedupReview[]> {
   const settled = await sql<DedupReview>`
     update dedup_reviews set status = ${status}, resolved_at = ${new Date()}, resolved_by_id = ${actor.userId}
-    where organization_id = ${actor.organizationId} and ${which} returning *
+    where organization_id = ${actor.organizationId} and id = any(array(
+      select r.id from dedup_reviews r where r.organization_id = ${actor.organizationId} and ${which} order by r.id for update
+    )) returning *
   `.execute(trx)
   await record(trx, actor, status === 'merged' ? 'duplicate.merged' : 'duplicate.keptSeparate', settled.rows)
   return settled.rows

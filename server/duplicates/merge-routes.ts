@@ -106,7 +106,10 @@ function undoRoute(app: App, steps: MergeStep[]): void {
       schema: {
         tags,
         summary: 'Undo a merge of contacts',
-        description: 'The source comes back with what it had. What was added or changed since stays, and is named.',
+        description:
+          'The source comes back with what it had. What was added or changed since stays, and is named. Messages that came ' +
+          'since stay where they came in: in a conversation that goes back they are the source’s, in any other the target’s. ' +
+          'Separate the target to give the source what is its.',
         params: Type.Object({ id: Id }),
         response: {
           200: Type.Object({
@@ -115,15 +118,25 @@ function undoRoute(app: App, steps: MergeStep[]): void {
             data: Type.Object({
               source: ContactSchema,
               target: ContactSchema,
-              kept: Type.Array(Type.Object({ what: Type.String(), id: Id, message: Type.String() })),
+              kept: Type.Array(Type.Object({ what: Type.String(), id: Id, message: Type.String() }), {
+                description: 'what came or was changed since: what it is, and a sentence that says what became of it',
+              }),
+              stayed: Type.Object(
+                {
+                  contactId: Id,
+                  conversations: Type.Integer({ description: 'opened since' }),
+                  messages: Type.Integer({ description: 'that came or were written since, in these and all others' }),
+                },
+                { description: 'what stays with the target of all that was said since' },
+              ),
             }),
           }),
         },
       },
     },
     async (request) => {
-      const { source, target, kept } = await undoMerge(request.db, request.actor, steps, request.params.id)
-      const data = { source: toContact(source), target: toContact(target), kept }
+      const { source, target, kept, stayed } = await undoMerge(request.db, request.actor, steps, request.params.id)
+      const data = { source: toContact(source), target: toContact(target), kept, stayed }
       return { success: true, message: 'Merge undone', data }
     },
   )

@@ -18,6 +18,17 @@ export interface Kept {
   message: string
 }
 
+/** What came after the merge and stays with the contact that is left, whosever it was meant to be. */
+export interface Stayed {
+  conversations: number
+  messages: number
+}
+
+export interface Parting {
+  kept: Kept[]
+  stayed: Stayed
+}
+
 /**
  * What a higher floor does when contacts merge, in the same transaction, while both contacts are held. What `follow`
  * answers is kept as JSON for `undo`.
@@ -25,5 +36,5 @@ export interface Kept {
 export interface MergeStep {
   name: string
   follow: (trx: Trx, merge: Merge) => Promise<unknown>
-  undo: (trx: Trx, merge: Merge, saved: unknown) => Promise<Kept[]>
+  undo: (trx: Trx, merge: Merge, saved: unknown) => Promise<Parting>
 }

@@ -64,8 +64,9 @@ test('an undo brings everything back as it was', async () => {
   const [before, rows] = [await contactsOf(ada), await Promise.all(conversations.map((id) => rowOf(db, ada, id)))]
 
   const { mergeId } = await merge(ada, source._id, target._id, { phoneNumber: 'source', lastName: 'source' })
-  const { kept } = await undo(ada, mergeId)
+  const { kept, stayed } = await undo(ada, mergeId)
   assert.deepEqual(kept, [])
+  assert.deepEqual(stayed, { contactId: target._id, conversations: 0, messages: 0 })
   assert.deepEqual((await contactsOf(ada)).map(asBefore), before.map(asBefore))
   const after = await Promise.all(conversations.map((id) => rowOf(db, ada, id)))
   assert.deepEqual(after.map(asBefore), rows.map(asBefore))
@@ -113,6 +114,31 @@ test('what was changed since the merge stays, and is named', async () => {
     ],
   )
   assert.deepEqual(await messagesOf(ada, own.conversationId), ['two', 'three'])
+})
+
+test('what was said since the merge and stays is counted, and named with whom', async () => {
+  const { ada, source, target } = await newPair(app)
+  const [shared, moved, later] = [await newChannel(ada), await newChannel(ada), await newChannel(ada)]
+  const own = await newInbound(ada, shared, { from: target.phoneNumber })
+  const theirs = await newInbound(ada, moved, { from: source.phoneNumber })
+  const { mergeId } = await merge(ada, source._id, target._id)
+  // The source never spoke on these: so it is the target’s thread that it writes into.
+  for (const body of ['one', 'two']) await newInbound(ada, shared, { from: source.phoneNumber, body })
+  const opened = await newInbound(ada, later, { from: source.phoneNumber })
+  await newInbound(ada, moved, { from: source.phoneNumber })
+
+  const { kept, stayed } = await undo(ada, mergeId)
+  assert.deepEqual(stayed, { contactId: target._id, conversations: 1, messages: 3 })
+  const told = new Map(kept.map(({ id, message }: { id: string; message: string }) => [id, message]))
+  assert.equal(told.size, 3)
+  assert.equal(
+    told.get(own.conversationId),
+    '2 messages came after the merge, and stay with the contact that was left.',
+  )
+  assert.match(String(told.get(opened.conversationId)), /^It was opened after the merge, and stays/)
+  assert.match(String(told.get(theirs.conversationId)), /went back with it/)
+  const [event] = await eventsOf(ada, 'contact.unmerged')
+  assert.deepEqual(event?.data['stayed'], stayed)
 })
 
 test('a merge is undone once, by whom it concerns, and only while the target is there', async () => {

@@ -9,7 +9,7 @@ import { addAssignees, findContact } from '../contacts/contacts.ts'
 import { countContacts } from '../contacts/counts.ts'
 import { settlePair } from './dedup-reviews.ts'
 import { mergedFields } from './merge-fields.ts'
-import type { Kept, Merge, MergeStep } from './merge-steps.ts'
+import type { Kept, Merge, MergeStep, Stayed } from './merge-steps.ts'
 import { partFacts } from './merged-facts.ts'
 import { followingTables, holdContacts } from './merging.ts'
 import type { Saved } from './merging.ts'
@@ -24,14 +24,17 @@ export interface Undone {
   source: Contact
   target: Contact
   kept: Kept[]
+  stayed: Stayed & { contactId: string }
 }
 
 /** Brings the source back with what it had. What was changed since the merge stays as it is, and is named. */
 export function undoMerge(db: Database, actor: Actor, steps: MergeStep[], id: string): Promise<Undone> {
   return transact(db, async (trx) => {
+    // Whoever erases the target holds it before its merges.
+    const asked = await findMerge(trx, actor, id)
+    await holdContacts(trx, actor.organizationId, [asked.targetId])
     const { saved, ...merge } = await holdMerge(trx, actor, id)
     const { organizationId, sourceId, targetId } = merge
-    await holdContacts(trx, organizationId, [targetId])
     const everything = { ...actor, role: 'ADMIN' } as const
     const target = await findContact(trx, everything, targetId).catch(undefinedIfMissing)
     if (!target) throw targetGone()
@@ -40,7 +43,13 @@ export function undoMerge(db: Database, actor: Actor, steps: MergeStep[], id: st
     await moveRowsBack(trx, merge, saved)
     await restoreOptOuts(trx, actor, await arrivalsOf(trx, organizationId, [sourceId, targetId]))
     for (const contactId of [sourceId, targetId]) await liftShared(trx, actor, contactId)
-    for (const step of steps) kept.push(...(await step.undo(trx, merge, saved.steps[step.name])))
+    const stayed = { contactId: targetId, conversations: 0, messages: 0 }
+    for (const step of steps) {
+      const parting = await step.undo(trx, merge, saved.steps[step.name])
+      kept.push(...parting.kept)
+      stayed.conversations += parting.stayed.conversations
+      stayed.messages += parting.stayed.messages
+    }
     await partFacts(trx, merge, saved.facts)
     kept.push(...(await addedSince(trx, merge)))
     await settlePair(trx, actor, sourceId, targetId, 'kept_separate')
@@ -48,21 +57,26 @@ export function undoMerge(db: Database, actor: Actor, steps: MergeStep[], id: st
     const source = await findContact(trx, everything, sourceId)
     const after = await findContact(trx, everything, targetId)
     await countContacts(trx, organizationId, { gone: [target], added: [source, after] })
-    await record(trx, actor, 'contact.unmerged', { ...after, sourceId, mergeId: id, kept } as { id: string })
+    await record(trx, actor, 'contact.unmerged', { ...after, sourceId, mergeId: id, kept, stayed } as { id: string })
     if (after.userId !== target.userId) await record(trx, actor, 'contact.reassigned', after)
-    return { source, target: after, kept }
+    return { source, target: after, kept, stayed }
   })
 }
 
-async function holdMerge(trx: Trx, actor: Actor, id: string): Promise<Merge & { saved: Saved }> {
+async function findMerge(trx: Trx, actor: Actor, id: string, { isHeld = false } = {}) {
   const merge = await trx
     .selectFrom('contactMerges')
     .selectAll()
     .where('organizationId', '=', actor.organizationId)
     .where('id', '=', id)
-    .forUpdate()
+    .$if(isHeld, (query) => query.forUpdate())
     .executeTakeFirst()
   if (!merge) throw notFound('merge')
+  return merge
+}
+
+async function holdMerge(trx: Trx, actor: Actor, id: string): Promise<Merge & { saved: Saved }> {
+  const merge = await findMerge(trx, actor, id, { isHeld: true })
   if (merge.undoneAt) throw new Refusal(409, 'merge_undone', 'This merge was undone already.')
   if (Date.now() - merge.mergedAt.getTime() > undoableDays * 86_400_000) {
     throw new Refusal(409, 'merge_too_old', `A merge can be undone for ${undoableDays} days; this one is older.`)

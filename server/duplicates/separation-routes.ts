@@ -85,7 +85,7 @@ export function separationRoutes(app: App, step: SeparationStep): void {
         description:
           'Makes a new contact of what was another person’s. What you do not name stays with the original. Of a conversation ' +
           'the new contact gets all, or all from one message on, in a conversation of its own on the same channel. Owner, ' +
-          'source and block are those of the original. To undo it, merge the two.',
+          'source and block are those of the original. One who gets nothing at all is refused. To undo it, merge the two.',
         params: Type.Object({ id: Id }),
         body: Request,
         response: { 200: Answer },

@@ -11,6 +11,7 @@ import { shareFiles } from '../files/files.ts'
 import type { Actor } from '../identity/actor.ts'
 import { transact, violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
+import { invalid } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { keepPairSeparate } from './dedup-reviews.ts'
@@ -63,6 +64,8 @@ export function separateContact(
       named: Object.keys(childRecordAssignment.conversations ?? {}),
       splits: messageSplitPoints,
     })
+    // Last, since who names what is not there is told of that.
+    refuseNothing({ fieldSplit, childRecordAssignment, messageSplitPoints })
     await settle(trx, separation)
     await restoreBoth(trx, separation)
 
@@ -74,6 +77,28 @@ export function separateContact(
     await record(trx, actor, 'contact.created', { ...separated, originalContactId: id } as { id: string })
     return { original, separated, summary: { ...parted, ...moved } }
   })
+}
+
+/** A contact of whom nothing is known, and to whom nothing belongs, is nobody. */
+function refuseNothing({ fieldSplit, childRecordAssignment = {}, messageSplitPoints = {} }: SeparationRequest): void {
+  const { customFields, firstName, lastName, email, phoneNumber, ...sides } = fieldSplit
+  const values = [
+    firstName?.new,
+    lastName?.new,
+    email?.new,
+    phoneNumber?.new,
+    ...Object.values(customFields?.new ?? {}),
+  ]
+  const given = [
+    ...Object.values(sides),
+    ...Object.values(childRecordAssignment).flatMap((each) => Object.values(each)),
+  ]
+  const isNamed = values.some((value) => value !== undefined && value !== null && value !== '')
+  if (isNamed || given.includes('new') || Object.keys(messageSplitPoints).length > 0) return
+  throw invalid(
+    'fieldSplit',
+    'nothing was chosen for the new contact: give it a field, a conversation or something else.',
+  )
 }
 
 type Two = Pick<Separation, 'actor' | 'organizationId' | 'originalId' | 'newId' | 'phoneNumber'>

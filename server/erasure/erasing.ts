@@ -7,6 +7,7 @@ import type { Contact } from '../contacts/row.ts'
 import { keepingCounts } from '../contacts/thread-counts.ts'
 import type { Actor } from '../identity/actor.ts'
 import { audit } from '../identity/audit.ts'
+import { withdrawErased } from '../messages/cancellation.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { Refusal, notFound, undefinedIfMissing } from '../platform/errors.ts'
@@ -36,6 +37,7 @@ export function eraseContact(db: Database, actor: Actor, vault: Vault, id: strin
     await holdConversations(trx, contact)
     const traces = await tracesOf(trx, contact)
     const found = await countFound(trx, contact, traces)
+    await withdrawErased(trx, actor.organizationId, traces.addresses)
     const inFlight = await stopSending(trx, actor.organizationId, traces)
     const erasure = await insertErasure(trx, actor, {
       contactId: id,

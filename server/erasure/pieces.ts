@@ -5,6 +5,7 @@ import type { Vault } from '../platform/secrets.ts'
 import { findErasure } from './erasures.ts'
 import type { Erasure } from './erasures.ts'
 import { answersStep } from './steps/answers.ts'
+import { attemptsStep } from './steps/attempts.ts'
 import { filesStep } from './steps/files.ts'
 import { importsStep } from './steps/imports.ts'
 import { logStep } from './steps/log.ts'
@@ -22,6 +23,7 @@ const steps: Record<string, Step> = {
   imports: importsStep,
   notifications: notificationsStep,
   messages: messagesStep,
+  attempts: attemptsStep,
   files: filesStep,
   answers: answersStep,
   phones: phonesStep,

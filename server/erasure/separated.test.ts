@@ -3,6 +3,7 @@ import { test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
 import { eventsOf, newChannel, newContact, newInbound, newOrganization } from '../../test/factories.ts'
+import { accepted, claimDue, newThread, readMessage, settle } from '../../test/threads.ts'
 import { upload } from '../../test/files.ts'
 import { eraseAll, tablesWith } from '../../test/traces.ts'
 import { key, ok } from '../../test/whole-person.ts'
@@ -48,4 +49,25 @@ test('of whoever was separated from another contact, and is erased, nothing is l
   for (const his of ['Otto likes hazelnut', 'hazelnut.txt', '"note":"hazelnut"']) assert.ok(told.includes(his), his)
   const { data: notes } = await ok(ada, 'GET', `/api/contact-notes?contactId=${contactId}`)
   assert.deepEqual([notes.length, notes[0].attachments[0].key], [1, kept.key])
+})
+
+test('of whoever was erased, no number is left with who has a thread of theirs by now, and nothing leaves to it', async () => {
+  const otto = '+14156663322'
+  const thread = await newThread(app, { number: otto })
+  const { ada, contactId, conversationId } = thread
+  await thread.send('Gone out')
+  const [draft] = await claimDue(db, thread)
+  await settle(db, thread, draft!, accepted(draft!))
+  const waiting = await thread.send('Still here')
+  const { data } = await ok(ada, 'POST', `/api/contacts/${contactId}/separate`, {
+    fieldSplit: { firstName: { new: 'Zenobia' }, phoneNumber: { new: '+14155550198' } },
+    childRecordAssignment: { conversations: { [conversationId]: 'new' } },
+  })
+  const erased = await ok(ada, 'POST', `/api/contacts/${contactId}/erase`)
+  assert.equal((await readMessage(ada, waiting._id)).errorCode, 'contact_erased')
+  await eraseAll(db, tools, ada, erased.data._id)
+
+  assert.deepEqual(await tablesWith(databaseUrl, [otto]), [])
+  const { messages } = await ok(ada, 'GET', `/api/conversation/${conversationId}/messages`)
+  assert.deepEqual([messages.length, messages[0].contactId], [3, data.newContactId])
 })

@@ -29,7 +29,7 @@ export async function settleAbandoned(db: Database, workerId: number): Promise<v
         select o.message_id, o.channel_id, o.attempt_id, o.tries, m.updated_at as queued_at, m.content, '' as "to"
         from outbox o
         join messages m on m.organization_id = ${organizationId} and m.id = o.message_id
-        where o.organization_id = ${organizationId} and o.claimed_by = ${claimedBy} for update of o
+        where o.organization_id = ${organizationId} and o.claimed_by = ${claimedBy}
       `.execute(trx)
       const outcome = { kind: 'unknown', error } as const
       await recordOutcomes(

@@ -45,6 +45,8 @@ export function claim(
     if (messageIds.length === 0) return nothing
     const attempts = messageIds.map((messageId) => ({ messageId, attemptId: newId(now) }))
     await markClaimed(trx, organizationId, attempts, workerId)
+    const claimed = await readDrafts(trx, organizationId, messageIds)
+    const addresses = new Map(claimed.map(({ messageId, to }) => [messageId, to]))
     await trx
       .insertInto('attempts')
       .values(
@@ -53,6 +55,7 @@ export function claim(
           id: attemptId,
           messageId,
           channelId,
+          address: addresses.get(messageId) ?? null,
           startedAt: now,
         })),
       )
@@ -63,7 +66,6 @@ export function claim(
       .where('organizationId', '=', organizationId)
       .where('channelId', '=', channelId)
       .execute()
-    const claimed = await readDrafts(trx, organizationId, messageIds)
     return {
       drafts: claimed.filter((each) => !each.isOptedOut && !each.isBlocked),
       optedOut: claimed.filter((each) => each.isOptedOut),
@@ -142,7 +144,22 @@ async function dueMessages(
       )
     order by o.is_bulk, o.message_id limit ${limit} for update skip locked
   `.execute(trx)
-  return found.rows.map((row) => row.messageId)
+  return stillThere(
+    trx,
+    organizationId,
+    found.rows.map((row) => row.messageId),
+  )
+}
+
+/** Without those that are being deleted: who does that waits for their place in the outbox, and must not be waited for. */
+async function stillThere(trx: Trx, organizationId: string, messageIds: string[]): Promise<string[]> {
+  if (messageIds.length === 0) return []
+  const found = await sql<{ id: string }>`
+    select id from messages where organization_id = ${organizationId} and id = any(${messageIds})
+    for key share skip locked
+  `.execute(trx)
+  const there = new Set(found.rows.map(({ id }) => id))
+  return messageIds.filter((id) => there.has(id))
 }
 
 async function markClaimed(

@@ -4,7 +4,7 @@ import { after, test } from 'node:test'
 import { sql } from 'kysely'
 
 import { startApp } from '../../test/app.ts'
-import { eventsOf } from '../../test/factories.ts'
+import { eventsOf, newNumber } from '../../test/factories.ts'
 import { startFakeTwilio } from '../../test/fake-twilio.ts'
 import { claimDue, eventsAbout, newThread, newTwilioThread, readMessage, settle } from '../../test/threads.ts'
 import type { Outcome } from '../channels/connector.ts'
@@ -120,6 +120,19 @@ test('what is settled, or gone, is not asked for', async () => {
   await look()
   assert.equal(fake.requests.length, before)
   assert.equal((await nextLookUps(id)).length, 1)
+})
+
+test('it is asked for under the number that it went to, wherever its thread is by now', async () => {
+  const { ada, id, contactId, fake, look } = await newUnknown()
+  const { conversations } = (await ada.call('POST', '/api/conversation/all', { contactId })).json()
+  const answer = await ada.call('POST', `/api/contacts/${contactId}/separate`, {
+    fieldSplit: { phoneNumber: { new: newNumber() } },
+    childRecordAssignment: { conversations: { [conversations[0]._id]: 'new' } },
+  })
+  assert.equal(answer.statusCode, 200, answer.body)
+  fake.messages[0]!.status = 'delivered'
+  await look()
+  assert.equal((await readMessage(ada, id)).status, 'delivered')
 })
 
 test('the simulator knows nothing of what it lost', async () => {

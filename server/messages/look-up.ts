@@ -5,7 +5,7 @@ import { transact } from '../platform/database.ts'
 import type { Database } from '../platform/database.ts'
 import { undefinedIfMissing } from '../platform/errors.ts'
 import { enqueue } from '../platform/jobs.ts'
-import { addressOf } from './merging.ts'
+import { addressOf, lastAttemptOf } from './attempts.ts'
 import { findMessage } from './messages.ts'
 import { applyReceipt } from './receipts.ts'
 
@@ -33,7 +33,7 @@ export async function lookUpMessage(db: Database, tools: ChannelTools, asked: Lo
     .catch(() => undefined)
   const isAnothers = receipt && (await isTaken(db, asked, receipt.providerMessageId))
   if (receipt && !isAnothers) {
-    const { attemptId } = await lastAttempt(db, asked)
+    const attemptId = await lastAttemptOf(db, message)
     return applyReceipt(db, channel, { ...receipt, ...(attemptId ? { attemptId } : {}) })
   }
   const pause = pausesMinutes[asked.tries - 1]
@@ -57,19 +57,4 @@ async function isTaken(
     .where('id', '<>', messageId)
     .executeTakeFirst()
   return other !== undefined
-}
-
-export async function lastAttempt(
-  db: Database,
-  { organizationId, messageId }: Pick<LookUp, 'organizationId' | 'messageId'>,
-): Promise<{ attemptId: string | undefined }> {
-  const attempt = await db
-    .selectFrom('attempts')
-    .select('id')
-    .where('organizationId', '=', organizationId)
-    .where('messageId', '=', messageId)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return { attemptId: attempt?.id }
 }

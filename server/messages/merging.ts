@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 
 import type { ConversationRow, Summary, ThreadContents } from '../conversations/merging.ts'
-import type { Database } from '../platform/database.ts'
-import type { Message } from './messages.ts'
+import type { Database, Trx } from '../platform/database.ts'
+import { holdMessages } from './messages.ts'
 
 /** What happens to messages, sent and waiting, when the contacts of two conversations merge, or part again. */
 export const messagesInMerges: ThreadContents = {
   async keepAddresses(trx, { organizationId }, conversations) {
+    await holdWaiting(trx, organizationId, conversations)
     await sql`
       update outbox set address = coalesce(outbox.address, kept.address)
       from unnest(${conversations.map(({ id }) => id)}::text[], ${conversations.map(addressOfThread)}::text[])
@@ -67,18 +68,41 @@ export const messagesInMerges: ThreadContents = {
   },
 
   summarize,
+
+  async countSince(trx, organizationId, contactId, time) {
+    const found = await sql<{ conversationId: string; messages: number }>`
+      select m.conversation_id, count(*) as messages from messages m
+      join conversations v on v.organization_id = ${organizationId} and v.id = m.conversation_id
+      where m.organization_id = ${organizationId} and v.contact_id = ${contactId} and m.created_at > ${time}
+      group by m.conversation_id
+    `.execute(trx)
+    return new Map(found.rows.map((row) => [row.conversationId, row.messages]))
+  },
+}
+
+/** Whoever brings an outcome has the message before it is taken from the outbox: so do we. */
+async function holdWaiting(trx: Trx, organizationId: string, conversations: ConversationRow[]): Promise<void> {
+  const waiting = await sql<{ messageId: string }>`
+    select message_id from outbox
+    where organization_id = ${organizationId} and conversation_id = any(${conversations.map(({ id }) => id)})
+  `.execute(trx)
+  const ids = waiting.rows.map(({ messageId }) => messageId)
+  if (ids.length > 0) await holdMessages(trx, organizationId, ids)
 }
 
 function addressOfThread({ channelIdentifier }: ConversationRow): string {
   return channelIdentifier
 }
 
+/** Not what a contact wrote while it was blocked: that calls for nobody, wherever it stands. */
+const isHeard = sql`m.direction = 'inbound' and m.ignored_at is null`
+
 async function summarize(db: Database, organizationId: string, conversationId: string): Promise<Summary> {
   const found = await sql<Summary>`
     select count(*)::integer as message_count, max(m.id) as latest_message_id, max(m.created_at) as last_message_time,
-      max(m.created_at) filter (where m.direction = 'inbound') as last_inbound_at,
-      count(*) filter (where m.direction = 'inbound')::integer as inbound_count,
-      min(m.created_at) filter (where m.direction = 'inbound' and m.id > coalesce((
+      max(m.created_at) filter (where ${isHeard}) as last_inbound_at,
+      count(*) filter (where ${isHeard})::integer as inbound_count,
+      min(m.created_at) filter (where ${isHeard} and m.id > coalesce((
         select max(o.id) from messages o
         where o.organization_id = ${organizationId} and o.conversation_id = ${conversationId} and o.direction = 'outbound'
       ), '')) as waiting_since,
@@ -93,19 +117,4 @@ async function summarize(db: Database, organizationId: string, conversationId: s
     from messages m where m.organization_id = ${organizationId} and m.conversation_id = ${conversationId}
   `.execute(db)
   return found.rows[0]!
-}
-
-/** Where the message went: that of its conversation, unless a merge put it into another one since. */
-export async function addressOf(
-  db: Database,
-  message: Pick<Message, 'organizationId' | 'id' | 'conversationId'>,
-): Promise<string | undefined> {
-  const found = await sql<{ address: string }>`
-    select coalesce((
-      select p.address from merged_messages p
-      where p.organization_id = ${message.organizationId} and p.message_id = ${message.id} order by p.merge_id limit 1
-    ), v.channel_identifier) as address
-    from conversations v where v.organization_id = ${message.organizationId} and v.id = ${message.conversationId}
-  `.execute(db)
-  return found.rows[0]?.address
 }

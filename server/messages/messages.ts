@@ -4,7 +4,7 @@ import type { Selectable } from 'kysely'
 import { findConversation } from '../conversations/conversations.ts'
 import type { Actor } from '../identity/actor.ts'
 import { ownedConversations, visibleTo } from '../identity/visibility.ts'
-import type { Database } from '../platform/database.ts'
+import type { Database, Trx } from '../platform/database.ts'
 import { notFound } from '../platform/errors.ts'
 import { readCursor, writeCursor } from '../platform/pagination.ts'
 import type { Attachments, Messages } from '../platform/schema.ts'
@@ -43,6 +43,16 @@ export async function listMessages(
   if (newestFirst.length === 0) await findConversation(db, actor, conversationId)
   const oldest = newestFirst.length === size ? newestFirst.at(-1) : undefined
   return { messages: newestFirst.toReversed(), nextCursor: oldest ? writeCursor([oldest.id]) : null }
+}
+
+/**
+ * Until the transaction ends nobody else moves or settles them: contacts are held before conversations, these before messages,
+ * those before what is left of them in the outbox, and each in the order of their ids.
+ */
+export async function holdMessages(trx: Trx, organizationId: string, ids: string[]): Promise<void> {
+  await sql`
+    select id from messages where organization_id = ${organizationId} and id = any(${ids}) order by id for no key update
+  `.execute(trx)
 }
 
 /** What waits for somebody: not yet sent, failed, or of unknown outcome. Newest first. */

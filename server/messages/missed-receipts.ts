@@ -8,7 +8,7 @@ import { undefinedIfMissing } from '../platform/errors.ts'
 import { firstIdOf } from '../platform/id.ts'
 import { enqueue } from '../platform/jobs.ts'
 import type { Schedule } from '../platform/jobs.ts'
-import { lastAttempt } from './look-up.ts'
+import { lastAttemptOf } from './attempts.ts'
 import { applyReceipt } from './receipts.ts'
 
 export interface MissedReceipts {
@@ -100,7 +100,7 @@ async function lookUpOne(db: Database, tools: ChannelTools, channel: Channel, me
   )
   // That it was sent we know.
   if (!receipt || receipt.status === 'sent') return
-  const { attemptId } = await lastAttempt(db, { organizationId: channel.organizationId, messageId: message.id })
+  const attemptId = await lastAttemptOf(db, { organizationId: channel.organizationId, id: message.id })
   await applyReceipt(db, channel, { ...receipt, ...(attemptId ? { attemptId } : {}) })
 }
 

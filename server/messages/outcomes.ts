@@ -11,8 +11,10 @@ import { enqueue } from '../platform/jobs.ts'
 import { newId } from '../platform/id.ts'
 import type { Claimed } from './claim.ts'
 import { keepDeliveries } from './deliveries.ts'
-import { applyReceipt, holdProviderIds, noteOptOut } from './receipts.ts'
+import { holdMessages } from './messages.ts'
 import type { Message } from './messages.ts'
+import { holdThreadsOf, noteOptOut } from './opting-out.ts'
+import { applyReceipt, holdProviderIds } from './receipts.ts'
 import { statusesBefore } from './status.ts'
 
 export interface Settled {
@@ -31,6 +33,7 @@ const firstLookUpSeconds = 30
 /** Writes down what became of calls of the provider, all on one channel, in one transaction. */
 export function recordOutcomes(db: Database, settled: Settled[]): Promise<void> {
   return transact(db, async (trx) => {
+    await holdSettled(trx, settled)
     const accepted = settled.flatMap(({ draft, outcome }) => (outcome.kind === 'accepted' ? [{ draft, outcome }] : []))
     if (accepted.length > 0) await recordAccepted(trx, settled[0]!, accepted)
     if (settled.some(({ outcome, wasTroubled }) => wasTroubled && outcome.kind === 'accepted')) {
@@ -42,6 +45,19 @@ export function recordOutcomes(db: Database, settled: Settled[]): Promise<void> 
       if (each.outcome.kind === 'unknown') await recordUnknown(trx, each, each.outcome.error)
     }
   })
+}
+
+/** All threads and then all messages that this may change, before what is left of them in the outbox. */
+async function holdSettled(trx: Trx, settled: Settled[]): Promise<void> {
+  const [first] = settled
+  if (!first) return
+  const refused = settled.filter(({ outcome }) => outcome.kind === 'rejected' && outcome.error.isOptOut)
+  await holdThreadsOf(trx, first.organizationId, idsOf(refused))
+  if (settled.length > 1) await holdMessages(trx, first.organizationId, idsOf(settled))
+}
+
+function idsOf(settled: Settled[]): string[] {
+  return settled.map(({ draft }) => draft.messageId)
 }
 
 interface Accepted {
@@ -120,7 +136,7 @@ async function recordFailure(
 ): Promise<void> {
   const failed = await settle(trx, organizationId, draft, 'failed', error)
   if (failed) await record(trx, systemActor(organizationId), 'message.failed', failed)
-  if (failed && error.isOptOut) await noteOptOut(trx, failed)
+  if (failed && error.isOptOut) await noteOptOut(trx, failed, draft.attemptId)
   if (error.isChannelTrouble) await noteChannel(trx, { organizationId, channelId }, error.message)
 }
 
@@ -154,7 +170,6 @@ async function settle(
   error: DeliveryError,
 ): Promise<Message | undefined> {
   const now = new Date()
-  await leaveOutbox(trx, organizationId, [{ draft }])
   const message = await trx
     .updateTable('messages')
     .set({ status, errorCode: error.code, errorMessage: error.message, updatedAt: now })
@@ -163,6 +178,7 @@ async function settle(
     .where('status', 'in', statusesBefore(status))
     .returningAll()
     .executeTakeFirst()
+  await leaveOutbox(trx, organizationId, [{ draft }])
   if (!message) return undefined
   const failure = { errorCode: error.code, errorMessage: error.message }
   await keepDeliveries(trx, [{ ...deliveryOf(organizationId, draft, now), status, ...failure }])

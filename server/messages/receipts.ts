@@ -2,16 +2,14 @@ import { sql } from 'kysely'
 
 import { noteTrouble, findChannel } from '../channels/channels.ts'
 import type { Receipt } from '../channels/connector.ts'
-import { optOut } from '../contacts/opt-outs.ts'
 import { systemActor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { undefinedIfMissing } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
-import { withdrawOptedOut } from './cancellation.ts'
-import { addressOf } from './merging.ts'
 import type { Message } from './messages.ts'
+import { holdThreadsOf, noteOptOut } from './opting-out.ts'
 import { takeFromOutbox } from './outbox.ts'
 import { statusesBefore } from './status.ts'
 
@@ -26,6 +24,7 @@ interface ChannelKey {
  */
 export function applyReceipt(db: Database, channel: ChannelKey, receipt: Receipt): Promise<void> {
   return transact(db, async (trx) => {
+    if (receipt.error?.isOptOut) await holdThreadsOf(trx, channel.organizationId, await idsOf(trx, channel, receipt))
     const message = (await messageOf(trx, channel, receipt)) ?? (await messageOfAnswer(trx, channel, receipt))
     if (!message) return park(trx, channel, receipt)
     if (!(await keepDelivery(trx, message, receipt))) return
@@ -33,7 +32,7 @@ export function applyReceipt(db: Database, channel: ChannelKey, receipt: Receipt
       ? await moveByEarlierAttempt(trx, message, receipt)
       : await moveByLastAttempt(trx, message, receipt)
     if (moved) await recordMove(trx, message, moved)
-    if (receipt.error?.isOptOut) await noteOptOut(trx, message)
+    if (receipt.error?.isOptOut) await noteOptOut(trx, message, receipt.attemptId)
     if (receipt.error?.isChannelTrouble) await noteChannelTrouble(trx, channel, receipt.error.message)
   })
 }
@@ -48,29 +47,27 @@ async function recordMove(trx: Trx, before: Message, after: Message): Promise<vo
   await record(trx, actor, `message.${after.status}`, after)
 }
 
-/** The provider refuses this address because its owner opted out there: so it is opted out here. */
-export async function noteOptOut(trx: Trx, message: Message): Promise<void> {
-  const actor = systemActor(message.organizationId)
-  const { channelType } = message
-  const address = await addressOf(trx, message)
-  // While the contact is being erased there is none, and nobody to whom it would matter.
-  if (!address) return
-  await optOut(trx, actor, message.contactId, { channelType, address }, 'provider')
-  await withdrawOptedOut(trx, actor, channelType, address)
-}
-
 // Held, so that two receipts at once do not both wait for what the other one holds.
 async function messageOf(trx: Trx, channel: ChannelKey, receipt: Receipt): Promise<Message | undefined> {
+  return (await messagesOf(trx, channel, receipt)).selectAll().forNoKeyUpdate().executeTakeFirst()
+}
+
+async function idsOf(trx: Trx, channel: ChannelKey, receipt: Receipt): Promise<string[]> {
+  const found = await (await messagesOf(trx, channel, receipt)).select('id').execute()
+  return found.map(({ id }) => id)
+}
+
+/** One, or none. */
+async function messagesOf(trx: Trx, channel: ChannelKey, receipt: Receipt) {
   const messageId = receipt.attemptId && (await messageOfAttempt(trx, channel, receipt.attemptId))
   const query = trx
     .selectFrom('messages')
-    .selectAll()
     .where('organizationId', '=', channel.organizationId)
     .where('channelId', '=', channel.id)
     .where('direction', '=', 'outbound')
-    .forNoKeyUpdate()
-  if (messageId) return query.where('id', '=', messageId).executeTakeFirst()
-  return query.where('providerMessageId', '=', receipt.providerMessageId).executeTakeFirst()
+  return messageId
+    ? query.where('id', '=', messageId)
+    : query.where('providerMessageId', '=', receipt.providerMessageId)
 }
 
 // The answer to our call may be being written down at this moment: either it finds the parked receipt, or we its message.

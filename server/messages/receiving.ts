@@ -32,7 +32,7 @@ export function receive(db: Database, channel: Channel, inbound: Inbound): Promi
   return transact(db, async (trx) => {
     const actor = systemActor(channel.organizationId)
     const held = await threadWith(trx, actor, channel, inbound)
-    const message = held && (await insertInbound(trx, channel, held.conversation, inbound))
+    const message = held && (await insertInbound(trx, channel, held, inbound))
     if (!message) return undefined
 
     const { conversation, isBlocked } = held
@@ -47,13 +47,13 @@ export function receive(db: Database, channel: Channel, inbound: Inbound): Promi
   })
 }
 
+interface Held {
+  conversation: Conversation
+  isBlocked: boolean
+}
+
 /** The thread with whoever wrote; with it, contact and thread are made. Undefined where that would be for a repetition. */
-async function threadWith(
-  trx: Trx,
-  actor: Actor,
-  channel: Channel,
-  inbound: Inbound,
-): Promise<{ conversation: Conversation; isBlocked: boolean } | undefined> {
+async function threadWith(trx: Trx, actor: Actor, channel: Channel, inbound: Inbound): Promise<Held | undefined> {
   const address = await addressOfSender(trx, channel, inbound.from)
   const open = await holdConversation(trx, channel, address)
   if (open) return { ...open, conversation: { ...open.conversation, channelIdentifier: address } }
@@ -120,7 +120,7 @@ async function addSender(
 function insertInbound(
   trx: Trx,
   channel: Channel,
-  conversation: Conversation,
+  { conversation, isBlocked }: Held,
   inbound: Inbound,
 ): Promise<Message | undefined> {
   const at = new Date()
@@ -138,6 +138,7 @@ function insertInbound(
       status: 'delivered',
       providerMessageId: inbound.providerMessageId,
       hasAttachments: inbound.attachments.length > 0,
+      ignoredAt: isBlocked ? at : null,
       createdAt: at,
       updatedAt: at,
     })

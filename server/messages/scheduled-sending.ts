@@ -11,7 +11,7 @@ import { Refusal, undefinedIfMissing } from '../platform/errors.ts'
 import { refuseUnsendable } from './files.ts'
 import { queueMessage } from './queueing.ts'
 import type { ScheduledMessage } from './scheduled-messages.ts'
-import { dropFiles, lockScheduled, recorded } from './scheduling.ts'
+import { dropFiles, lockWithContact, recorded } from './scheduling.ts'
 import { findThread } from './thread.ts'
 
 export interface SendScheduled {
@@ -42,7 +42,7 @@ export async function sendScheduled(db: Database, tools: ChannelTools, asked: Se
 
 /** Undefined if it was canceled, changed, sent or deleted since it was asked for. */
 async function findWaiting(trx: Trx, { organizationId, id, scheduledAt }: SendScheduled) {
-  const scheduled = await lockScheduled(trx, systemActor(organizationId), id).catch(undefinedIfMissing)
+  const scheduled = await lockWithContact(trx, systemActor(organizationId), id).catch(undefinedIfMissing)
   const isMeant = scheduled?.status === 'scheduled' && scheduled.scheduledAt.getTime() === Date.parse(scheduledAt)
   return isMeant ? scheduled : undefined
 }

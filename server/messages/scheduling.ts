@@ -1,5 +1,6 @@
 import { connectorOf } from '../channels/channels.ts'
 import type { ChannelTools } from '../channels/channels.ts'
+import { holdContactsOf } from '../conversations/correspondents.ts'
 import type { Conversation } from '../conversations/row.ts'
 import { attachInstead, attachedFiles, detach } from '../files/attached.ts'
 import type { StoredFile } from '../files/files.ts'
@@ -76,7 +77,7 @@ export function reschedule(
 ): Promise<ScheduledMessage> {
   const time = changes.scheduledAt === undefined ? undefined : readTime(changes.scheduledAt)
   return transact(db, async (trx) => {
-    const present = await lockScheduled(trx, actor, id)
+    const present = await lockWithContact(trx, actor, id)
     if (present.status !== 'scheduled' && present.status !== 'failed') throw notScheduled()
     const scheduledAt = time ?? present.scheduledAt
     if (present.status === 'failed' && !time)
@@ -141,8 +142,15 @@ function holderOf(id: string, { organizationId, id: conversationId, contactId }:
   return { organizationId, id, subjectIds: [conversationId, contactId] }
 }
 
+/** For who is to send it, or to see whether it could be: the contact is held before, as whoever moves or deletes it does. */
+export async function lockWithContact(trx: Trx, actor: Actor, id: string): Promise<ScheduledMessage> {
+  const { conversationId } = await findScheduled(trx, actor, id)
+  await holdContactsOf(trx, actor.organizationId, [conversationId])
+  return lockScheduled(trx, actor, id)
+}
+
 /** Held until the transaction ends: whoever sends, changes or cancels it waits, and sees what became of it. */
-export async function lockScheduled(trx: Trx, actor: Actor, id: string): Promise<ScheduledMessage> {
+async function lockScheduled(trx: Trx, actor: Actor, id: string): Promise<ScheduledMessage> {
   await trx
     .selectFrom('scheduledMessages')
     .select('id')

@@ -47,6 +47,7 @@ export interface Attachments {
 }
 
 export interface Attempts {
+  address: string | null;
   channelId: string;
   id: string;
   messageId: string;
@@ -649,6 +650,7 @@ export interface Messages {
   errorMessage: string | null;
   hasAttachments: Generated<boolean>;
   id: string;
+  ignoredAt: Timestamp | null;
   isAiGenerated: Generated<boolean>;
   organizationId: string;
   providerMessageId: string | null;

@@ -127,6 +127,7 @@ export const messages: Section[] = [
     segments: 'integer?',
     errorCode: 'text?',
     errorMessage: 'text?',
+    ignoredAt: 'time?',
     ...made,
   }),
   section('attachments', {
@@ -141,7 +142,7 @@ export const messages: Section[] = [
     errorMessage: 'text?',
     createdAt: 'time',
   }),
-  section('attempts', { id: 'id', messageId: 'id', channelId: 'id', startedAt: 'time' }),
+  section('attempts', { id: 'id', messageId: 'id', channelId: 'id', address: 'text?', startedAt: 'time' }),
   section('deliveries', {
     id: 'id',
     messageId: 'id',
