@@ -4,7 +4,7 @@ import type { FastifyRequest, FastifySchemaCompiler, FastifySchemaValidationErro
 
 import { Refusal } from './errors.ts'
 import type { ErrorDetail } from './errors.ts'
-import { namePattern, namedSchemas } from './schemas.ts'
+import { namedSchemas, requirementOf } from './schemas.ts'
 
 const deepest = 100
 
@@ -51,7 +51,7 @@ type Params = Record<string, unknown>
 const reasons: Record<string, (params: Params) => string | undefined> = {
   required: () => 'is required',
   enum: ({ allowedValues }) => `must be one of ${(allowedValues as unknown[]).join(', ')}`,
-  pattern: ({ pattern }) => patterns[String(pattern)],
+  pattern: ({ pattern }) => requirementOf(String(pattern)),
   type: ({ type }) => `must be ${String(type).split(',').map(kindOf).join(' or ')}`,
   format: ({ format }) => `must be ${forms[String(format)] ?? `a ${String(format)}`}`,
   minLength: ({ limit }) => (limit === 1 ? 'must not be empty' : `must have ${String(limit)} characters or more`),
@@ -74,11 +74,6 @@ const kinds: Record<string, string> = {
   boolean: 'true or false',
   array: 'a list',
   object: 'an object',
-}
-
-const patterns: Record<string, string> = {
-  '^[0-9a-f]{24}$': 'must be an id: 24 lowercase hex digits',
-  [namePattern]: 'must not be blank, and stands on one line',
 }
 
 const forms: Record<string, string> = {
