@@ -5,6 +5,7 @@ import type { FastifySchema, RouteOptions } from 'fastify'
 import manifest from '../../package.json' with { type: 'json' }
 import type { Config } from '../platform/config.ts'
 import type { App } from '../platform/http.ts'
+import { asSent } from '../platform/sent-schemas.ts'
 import { examples } from './documentation/examples.ts'
 import { operationIdOf } from './documentation/operation-ids.ts'
 import { documentationPage } from './documentation/page.ts'
@@ -85,6 +86,7 @@ function describeOperation(schema: FastifySchema, url: string, route: RouteOptio
   const shown = examples[operationId]
   return {
     ...schema,
+    ...(schema.querystring ? { querystring: asSent(schema.querystring) } : {}),
     operationId,
     response: describeResponses(
       operationId,
@@ -93,6 +95,6 @@ function describeOperation(schema: FastifySchema, url: string, route: RouteOptio
     ),
     ...(method === 'GET' || !roles ? {} : { headers: idempotencyKey }),
     ...(roles ? { security: [{ bearer: [] }, ...(isPublic ? [{}] : [])] } : {}),
-    ...(shown ? { body: { ...(schema.body as object), 'x-examples': shown } } : {}),
+    ...(schema.body ? { body: { ...asSent(schema.body as object), ...(shown ? { 'x-examples': shown } : {}) } } : {}),
   }
 }

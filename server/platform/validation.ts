@@ -4,6 +4,7 @@ import type { FastifyRequest, FastifySchemaCompiler, FastifySchemaValidationErro
 
 import { Refusal } from './errors.ts'
 import type { ErrorDetail } from './errors.ts'
+import { asSent } from './sent-schemas.ts'
 import { namedSchemas, requirementOf } from './schemas.ts'
 
 const deepest = 100
@@ -85,10 +86,15 @@ const forms: Record<string, string> = {
 
 /** Where something is to be done, and nothing of the body is required, none at all is as good as an empty one. */
 export function takeMissingAsEmpty(request: FastifyRequest, _reply: unknown, done: () => void): void {
-  const schema = request.routeOptions.schema?.body as { type?: string; required?: string[] } | undefined
-  const isOptional = request.method === 'POST' && schema?.type === 'object' && !schema.required?.length
-  if (isOptional && request.body === undefined) request.body = {}
+  if (request.method === 'POST' && request.body === undefined && isOptional(request.routeOptions.schema?.body)) {
+    request.body = {}
+  }
   done()
+}
+
+function isOptional(body: unknown): boolean {
+  const { type, required } = asSent((body ?? {}) as { type?: string; required?: string[] })
+  return type === 'object' && !required?.length
 }
 
 /** PostgreSQL keeps neither NUL nor half of a surrogate pair; so they are refused, wherever they stand. */
