@@ -19,8 +19,8 @@ Log in with \`POST /api/auth/login\`, then send the token as \`Authorization: Be
 **Repeating safely.** Send an \`Idempotency-Key\` with any POST, PUT, PATCH or DELETE: the first answer is kept for 24 hours
 and given again, with \`Idempotent-Replayed: true\`; another request under the same key is 422, one that is still running 409.
 
-**Errors** have one shape, a stable \`error.code\` for programs and an \`error.message\` for people. Fields that no schema
-names are ignored.
+**Errors** have one shape, a stable \`error.code\` for programs and an \`error.message\` for people. Fields of a body that
+no schema names are ignored; a parameter of a URL that a list does not know is 400 \`unknown_parameter\`.
 
 **Lists** that can grow answer a \`nextCursor\`; pass it as \`cursor\` until it is null.
 
