@@ -35,3 +35,11 @@ test('what says the page, the organization or nothing is taken everywhere; what 
   ]
   for (const url of urls) assert.equal((await ada.call('GET', url)).statusCode, 200, url)
 })
+
+test('a provider may add parameters to the address of its webhook', async () => {
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/api/webhook/twilio/sms-status?organization=x&channel=y&edge=1',
+  })
+  assert.notEqual(answer.json().error?.code, 'unknown_parameter')
+})
