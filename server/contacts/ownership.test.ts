@@ -61,7 +61,7 @@ async function newTeam() {
   )
   const assignees = [owner!.user.id, rep!.user.id]
   const { _id: theirs } = await newContact(admin, { userId: owner!.user.id, assignees })
-  return { admin, owner: owner!, rep: rep!, head: head!, theirs: theirs as string }
+  return { admin, owner: owner!, rep: rep!, head: head!, theirs }
 }
 
 async function newDepartment(admin: Person, name: string): Promise<string> {

@@ -6,7 +6,7 @@ import { defaultStages } from './pipelines.ts'
 import type { Rename } from './pipelines.ts'
 
 /** As it is kept: without spaces around it, and with one between its words. */
-export function toStatus(text: string): string {
+function toStatus(text: string): string {
   const status = text.normalize('NFC').trim().replace(/\s+/g, ' ')
   if (status === '') throw invalid('status', 'it must not be empty.')
   return status

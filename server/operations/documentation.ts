@@ -95,6 +95,6 @@ function describeOperation(schema: FastifySchema, url: string, route: RouteOptio
     ),
     ...(method === 'GET' || !roles ? {} : { headers: idempotencyKey }),
     ...(roles ? { security: [{ bearer: [] }, ...(isPublic ? [{}] : [])] } : {}),
-    ...(schema.body ? { body: { ...asSent(schema.body as object), ...(shown ? { 'x-examples': shown } : {}) } } : {}),
+    ...(schema.body ? { body: { ...asSent(schema.body), ...(shown ? { 'x-examples': shown } : {}) } } : {}),
   }
 }

@@ -92,8 +92,8 @@ export function takeMissingAsEmpty(request: FastifyRequest, _reply: unknown, don
   done()
 }
 
-function isOptional(body: unknown): boolean {
-  const { type, required } = asSent((body ?? {}) as { type?: string; required?: string[] })
+function isOptional(schema: unknown): boolean {
+  const { type, required } = asSent((schema ?? {}) as { type?: string; required?: string[] })
   return type === 'object' && !required?.length
 }
 
