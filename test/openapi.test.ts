@@ -19,7 +19,7 @@ interface Operation {
   summary?: string
   tags?: string[]
   security?: object[]
-  parameters?: Array<{ name: string; in: string }>
+  parameters?: Array<{ name: string; in: string; required?: boolean; schema: object }>
   requestBody?: { content: Record<string, object> }
   responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>
 }
@@ -111,6 +111,25 @@ for (const route of routes) {
     assertDocumented(route, await call(app, route, people.rep))
     assertDocumented(route, await call(app, route, people.admin, { params: { id: 'f'.repeat(24) } }))
   })
+}
+
+test('what has a default may be left out of a request, and is in every answer', () => {
+  const operations = Object.values(document.paths).flatMap((each) => Object.values(each))
+  for (const { operationId, parameters = [], requestBody } of operations) {
+    for (const { name, required, schema } of parameters) {
+      assert.ok(!required || !('default' in schema), `${operationId}: ${name}`)
+    }
+    assert.deepEqual(requiredWithDefault(requestBody), [], operationId)
+  }
+  const types = document.paths['/api/organizations/{id}/document-types']!['put']!
+  assert.deepEqual(requiredWithDefault(types.responses), ['isRequired'])
+})
+
+function requiredWithDefault(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  const { properties = {}, required } = schema as { properties?: Record<string, object>; required?: unknown }
+  const own = Array.isArray(required) ? (required as string[]).filter((name) => 'default' in properties[name]!) : []
+  return [...own, ...Object.values(schema).flatMap(requiredWithDefault)]
 }
 
 test('a field that is not documented is noticed', () => {

@@ -13,6 +13,7 @@ import { placeAsked } from './places.ts'
 import type { PipelineType } from './pipelines.ts'
 import { ContactSchema, toContact } from './schemas.ts'
 import { NameById, namesOf } from './stage-names.ts'
+import { bucketNames } from './statuses.ts'
 
 const tags = ['Contacts']
 const Page = Type.Integer({ minimum: 1, maximum: 100_000 })
@@ -66,13 +67,14 @@ function bucketsRoute(app: App): void {
     async (request) => {
       const { page: pages = {}, pipelineType = 'Contact', pipelineId, status, stages, ...rest } = request.body
       const place = await inPipeline(request.db, request.actor, pipelineId)
-      const only = status === undefined ? stages : [status]
+      const asked = status === undefined ? stages : [status]
+      const only = asked && (await bucketNames(request.db, request.actor.organizationId, asked, place.pipelineId))
       const query = {
         ...readFilters(rest),
         ...place,
         pipelineType,
-        pages,
-        ...(only ? { only: [...new Set(only)] } : {}),
+        pages: await pagesNamed(request.db, request.actor, pages, place.pipelineId),
+        ...(only ? { only: [...new Set(only.values())] } : {}),
       }
       return answerBuckets(request.db, request.actor, query)
     },
@@ -92,11 +94,24 @@ function statusesRoute(app: App): void {
       },
     },
     async (request) => {
-      const { pages = {}, pipelineId, ...rest } = request.body
+      const { pages: asked = {}, pipelineId, ...rest } = request.body
       const place = await inPipeline(request.db, request.actor, pipelineId)
+      const pages = await pagesNamed(request.db, request.actor, asked, place.pipelineId)
       return answerBuckets(request.db, request.actor, { ...shown(rest), ...place, pipelineType: 'Contact', pages })
     },
   )
+}
+
+async function pagesNamed(
+  db: Database,
+  actor: Actor,
+  pages: Record<string, number>,
+  pipelineId?: string | null,
+): Promise<Record<string, number>> {
+  const asked = Object.keys(pages)
+  if (asked.length === 0) return pages
+  const names = await bucketNames(db, actor.organizationId, asked, pipelineId)
+  return Object.fromEntries(asked.map((name) => [names.get(name)!, pages[name]!]))
 }
 
 /** Its contacts, in its stages. */
@@ -157,8 +172,11 @@ function statusRoute(app: App): void {
       },
     },
     async (request) => {
-      const { status, pipelineId, page = 1, ...rest } = request.body
+      const { status: asked, pipelineId, page = 1, ...rest } = request.body
       const place = await inPipeline(request.db, request.actor, pipelineId)
+      const status = (await bucketNames(request.db, request.actor.organizationId, [asked], place.pipelineId)).get(
+        asked,
+      )!
       const query = { ...shown(rest), ...place, pipelineType: 'Contact', pages: { [status]: page } } as const
       const { buckets, stages } = await listBuckets(request.db, request.actor, { ...query, only: [status] })
       const [bucket] = buckets

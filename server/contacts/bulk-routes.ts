@@ -69,7 +69,7 @@ function deleteRoute(app: App): void {
       schema: {
         tags,
         summary: 'Delete many contacts',
-        description: `Their conversations and messages go with them. ${description}`,
+        description: `Their conversations and messages go with them. If one is another's, none is deleted (403 \`not_the_owner\`). ${description}`,
         body: Type.Object({ contactIds: ContactIds }),
         response: { 200: Type.Object({ message: Type.String(), deletedCount: Type.Integer(), notFound: NotFound }) },
       },

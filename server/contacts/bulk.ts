@@ -9,6 +9,7 @@ import type { Database, Trx } from '../platform/database.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { countContacts } from './counts.ts'
+import { refuseUnlessOwner } from './ownership.ts'
 import { placeFor } from './places.ts'
 import type { Place } from './places.ts'
 import { changesPeople, refuseTakeover } from './protection.ts'
@@ -63,12 +64,12 @@ export async function setStatus(
   await record(trx, actor, 'contact.updated', added)
 }
 
-/** Deletes them with their conversations and messages. */
+/** Deletes them with their conversations and messages; all of them, or none if one is another's. */
 export function deleteContacts(db: Database, actor: Actor, ids: string[]): Promise<BulkResult> {
   return transact(db, async (trx) => {
     const gone = await lockContacts(trx, actor, ids)
     const goneIds = gone.map(({ id }) => id)
-    await refuseTakeover(trx, actor, goneIds, 'contactIds')
+    await refuseUnlessOwner(trx, actor, gone, 'contactIds')
     await discountThreads(trx, actor.organizationId, goneIds)
     await sql`
       delete from contacts where organization_id = ${actor.organizationId} and id = any(${goneIds})

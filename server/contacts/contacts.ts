@@ -14,6 +14,7 @@ import { countContacts } from './counts.ts'
 import { readCustomValues, setCustomFields } from './custom-fields.ts'
 import { restoreOptOuts } from './erased-opt-outs.ts'
 import { isKeptByAnother } from './numbers.ts'
+import { refuseUnlessOwner } from './ownership.ts'
 import { firstPlace, placeFor } from './places.ts'
 import type { Place } from './places.ts'
 import { changesPeople, refuseTakeover } from './protection.ts'
@@ -207,11 +208,11 @@ export async function lockContact(trx: Trx, actor: Actor, id: string): Promise<C
   return findContact(trx, actor, id)
 }
 
-/** Deletes the contact with its conversations and their messages. What is opted out stays so. */
+/** Deletes the contact with its conversations and their messages; only for its owner. What is opted out stays so. */
 export function deleteContact(db: Database, actor: Actor, id: string): Promise<void> {
   return transact(db, async (trx) => {
     const contact = await lockContact(trx, actor, id)
-    await refuseTakeover(trx, actor, [id], 'id')
+    await refuseUnlessOwner(trx, actor, [contact], 'id')
     await discountThreads(trx, actor.organizationId, [id])
     await trx.deleteFrom('contacts').where('organizationId', '=', actor.organizationId).where('id', '=', id).execute()
     await countContacts(trx, actor.organizationId, { gone: [contact] })

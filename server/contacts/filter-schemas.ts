@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { TSchema } from 'typebox'
 
-import { Id } from '../platform/schemas.ts'
+import { Id, inWords } from '../platform/schemas.ts'
 import { readPeriod } from './date-range.ts'
 import type { Period } from './date-range.ts'
 import type { ContactFilters } from './list.ts'
@@ -35,7 +35,7 @@ export const FilterFields = {
   ...PlainFilterFields,
   ownerFilter: Type.Optional(
     Type.String({
-      pattern: '^(my|all|[0-9a-f]{24})$',
+      pattern: inWords('^(my|all|[0-9a-f]{24})$', 'must be my, all, or the id of a user'),
       description:
         '`my`: owned by or assigned to you. `all`: all that you may see, as without it. An id: owned by that user.',
     }),

@@ -1,6 +1,8 @@
 import { Type } from 'typebox'
 
 import { everyone } from '../identity/actor.ts'
+import type { Actor } from '../identity/actor.ts'
+import type { Database } from '../platform/database.ts'
 import type { App } from '../platform/http.ts'
 import { invalid } from '../platform/errors.ts'
 import { Id, Time, nullable } from '../platform/schemas.ts'
@@ -10,6 +12,7 @@ import { listContacts } from './list.ts'
 import type { ContactFilters } from './list.ts'
 import type { Contact } from './row.ts'
 import { ContactSchema, PhoneNumber, toContact } from './schemas.ts'
+import { spellingsOf } from './statuses.ts'
 
 const tags = ['Contacts']
 
@@ -65,7 +68,7 @@ function generatorRoute(app: App): void {
           ...(timeRange ? { lastMessageTimeRange: timeRange } : {}),
           ...(dateRange ? { lastMessageDateRange: dateRange } : {}),
         }),
-        ...(stages ? { statuses: readStages(stages) } : {}),
+        ...(stages ? { statuses: await allSpellings(request.db, request.actor, readStages(stages)) } : {}),
         ...(searchValue ? { search: searchValue } : {}),
         ...(messageStatus ? { messageStatus } : {}),
         ...(messageCountValue ? { leastMessages: messageCountValue } : {}),
@@ -90,6 +93,11 @@ const ListedSchema = Type.Object({
 function toListed({ id, firstName, lastName, phoneNumber, email, status, lastMessageTime, messageCount }: Contact) {
   const name = [firstName, lastName].filter(Boolean).join(' ')
   return { id, name, phoneNumber, email, status, pipelineStage: status, lastMessageDate: lastMessageTime, messageCount }
+}
+
+async function allSpellings(db: Database, { organizationId }: Actor, statuses: string[]): Promise<string[]> {
+  const spellings = await Promise.all(statuses.map((status) => spellingsOf(db, organizationId, status)))
+  return [...new Set(spellings.flat())]
 }
 
 function readStages(text: string): string[] {

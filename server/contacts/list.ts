@@ -184,7 +184,10 @@ function isOn(channel: ContactChannel): RawBuilder<unknown> {
   return channel === 'any' ? sql`true` : sql`v.channel_type = ${channel}`
 }
 
-/** Every word must stand somewhere in the names, the email or a number; a phone number may be spelled in any way. */
+/**
+ * Every word must stand somewhere in the names, the email or a number, with its accents or without; a phone number may be
+ * spelled in any way.
+ */
 export function searching(organizationId: string, search: string | undefined): Array<RawBuilder<unknown>> {
   const text = search?.trim().normalize('NFC') ?? ''
   if (text === '') return []
@@ -192,7 +195,7 @@ export function searching(organizationId: string, search: string | undefined): A
   if (words.length === 0) words.push(...text.split(/\s+/).slice(0, 10))
   return words.map((word) => {
     const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
-    const isFound = sql`contacts.search_text like lower(${pattern})`
+    const isFound = sql`folded(contacts.search_text) like folded(lower(${pattern}))`
     // Only what may be a number costs the look at those that were kept from merges.
     return /^\+?\d{3,}$/.test(word) ? sql`(${isFound} or ${isKeptNumber(organizationId, pattern)})` : isFound
   })

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 
 import { admins, everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
-import { Id, Text, Time, named } from '../platform/schemas.ts'
+import { Id, Text, Time, inWords, named } from '../platform/schemas.ts'
 import { setDefaultPipeline } from './default-pipeline.ts'
 import { findPipeline, listPipelines } from './pipelines.ts'
 import type { Pipeline, PipelineType } from './pipelines.ts'
@@ -10,7 +10,8 @@ import { changePipeline, createPipeline } from './stages.ts'
 import type { NewStage } from './stages.ts'
 
 const tags = ['Contacts']
-const Color = Type.String({ pattern: '^#[0-9A-Fa-f]{6}$', maxLength: 7 })
+const colorPattern = inWords('^#[0-9A-Fa-f]{6}$', 'must be a color such as #3B82F6')
+const Color = Type.String({ pattern: colorPattern, maxLength: 7 })
 const PipelineSchema = named(
   'Pipeline',
   Type.Object({

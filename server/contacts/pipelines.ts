@@ -40,7 +40,7 @@ export interface Pipeline {
   updatedAt: Date
 }
 
-const defaultStages = [
+export const defaultStages = [
   { name: 'New Lead', color: '#3B82F6' },
   { name: 'Contacted', color: '#F59E0B' },
   { name: 'Qualified', color: '#8B5CF6' },

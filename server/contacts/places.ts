@@ -5,6 +5,7 @@ import type { Database } from '../platform/database.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import { defaultStatus, findPipeline } from './pipelines.ts'
 import type { Stage } from './pipelines.ts'
+import { knownStatus, statusKey } from './statuses.ts'
 
 /** Where a contact stands: in which pipeline, as contacts keep it, null being the first one; and there in which status. */
 export interface Place {
@@ -30,7 +31,7 @@ export async function firstPlace(db: Database, organizationId: string): Promise<
   return found.rows[0] ?? { pipelineId: null, status: defaultStatus() }
 }
 
-/** Where it is to stand by what was asked for; the status is free text, but for who names a stage. */
+/** Where it is to stand by what was asked for; the status is free text, in the spelling that is known. */
 export async function placeFor(
   db: Database,
   actor: Actor,
@@ -47,12 +48,18 @@ export async function placeFor(
     }
     return { pipelineId: kept(stage), status: stage.name }
   }
-  if (!pipelineId) return status === undefined ? {} : { status }
+  const { organizationId } = actor
+  if (!pipelineId) {
+    return status === undefined ? {} : { status: await knownStatus(db, organizationId, status, before?.pipelineId) }
+  }
   const pipeline = await findPipeline(db, actor, 'Contact', pipelineId)
   const place = { pipelineId: pipeline.isFirst ? null : pipeline.id }
-  if (status !== undefined) return { ...place, status }
-  const staysThere = before && (before.pipelineId === place.pipelineId || isAmong(pipeline.stages, before.status))
-  return { ...place, status: staysThere ? before.status : pipeline.stages[0]!.name }
+  if (status !== undefined) {
+    return { ...place, status: await knownStatus(db, organizationId, status, place.pipelineId) }
+  }
+  if (before?.pipelineId === place.pipelineId) return { ...place, status: before.status }
+  const same = before && pipeline.stages.find(({ name }) => statusKey(name) === statusKey(before.status))
+  return { ...place, status: (same ?? pipeline.stages[0]!).name }
 }
 
 /** What a list means by ids. Nothing where all contacts are in the one pipeline that there is. */
@@ -93,14 +100,10 @@ async function findStage(db: Database, actor: Actor, id: string): Promise<StageO
 }
 
 function refuseOther(stage: Stage, status: string | undefined): void {
-  if (status === undefined || status === stage.name) return
+  if (status === undefined || statusKey(status) === statusKey(stage.name)) return
   throw invalid('status', `the stage with that id is called ${stage.name}.`)
 }
 
 function kept({ isFirst, pipelineId }: StageOfPipeline): string | null {
   return isFirst ? null : pipelineId
-}
-
-function isAmong(stages: Stage[], status: string): boolean {
-  return stages.some(({ name }) => name === status)
 }

@@ -33,8 +33,8 @@ export async function findProtection(
 }
 
 /**
- * A SALES_REP leaves a protected contact to its owner: its owner and its people stay as they are, and it keeps its number and
- * is not deleted, so that nobody makes it anew as their own. Whoever is over them may, and so may the owner.
+ * A SALES_REP leaves a protected contact to its owner: its owner and its people stay as they are, and it keeps its number,
+ * so that nobody makes it anew as their own. Whoever is over them may, and so may the owner.
  */
 export async function refuseTakeover(db: Database, actor: Actor, contactIds: string[], field: string): Promise<void> {
   if (actor.role !== 'SALES_REP' || contactIds.length === 0) return

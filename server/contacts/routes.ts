@@ -159,7 +159,9 @@ function deleteRoute(app: App): void {
       schema: {
         tags,
         summary: 'Delete a contact',
-        description: 'Its conversations and their messages go with it.',
+        description:
+          'Its conversations and their messages go with it. For its owner, the head of their department, and admins: others who ' +
+          'see it are refused (403 `not_the_owner`).',
         params: ById,
         response: { 200: Message },
       },

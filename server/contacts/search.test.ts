@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
+import { sql } from 'kysely'
+
 import { startApp } from '../../test/app.ts'
 import { newContact, newOrganization } from '../../test/factories.ts'
 import { merge } from '../../test/merges.ts'
+import { folded } from './folding.ts'
 
-const { app } = await startApp()
+const { app, db } = await startApp()
 const ada = await newOrganization(app)
 await newContact(ada, {
   firstName: 'Jane',
@@ -15,12 +18,16 @@ await newContact(ada, {
 })
 await newContact(ada, { firstName: 'Janet', lastName: 'Blacksmith', email: null, phoneNumber: '+14155550000' })
 await newContact(ada, { firstName: 'Élodie', lastName: 'Ångström', phoneNumber: '+33612345678' })
+await newContact(ada, { firstName: 'José', lastName: 'Müller-Weiß', phoneNumber: '+33612345679' })
+await newContact(ada, { firstName: 'Łukasz', lastName: 'Sørensen D’Arc', phoneNumber: '+33612345670' })
 await newContact(ada, { firstName: '100%', lastName: 'under_score', phoneNumber: '+442079460958' })
 await newContact(ada, { firstName: 'back\\slash', lastName: "O'Brien", phoneNumber: '+4915123456789' })
 
 const jane = 'Jane'
 const janet = 'Janet'
 const elodie = 'Élodie'
+const jose = 'José'
+const lukasz = 'Łukasz'
 const percent = '100%'
 const slash = 'back\\slash'
 
@@ -47,6 +54,19 @@ const cases: Array<[search: string, found: string[]]> = [
   ['élodie', [elodie]],
   ['ÉLODIE', [elodie]],
   ['ångström', [elodie]],
+  ['angstrom', [elodie]],
+  ['elodie Angström', [elodie]],
+  ['jose', [jose]],
+  ['jóse', [jose]],
+  ['JOSE\u0301 muller', [jose]],
+  ['weiss', [jose]],
+  ['WEIß', [jose]],
+  ['lukasz sorensen', [lukasz]],
+  ['ŁUKASZ SØRENSEN', [lukasz]],
+  ["d'arc", [lukasz]],
+  ['d’arc', [lukasz]],
+  ['ĴĄNÉ', [janet, jane]],
+  ['O’Brien', [slash]],
   ['%', [percent]],
   ['100%', [percent]],
   ['_', [percent]],
@@ -55,7 +75,7 @@ const cases: Array<[search: string, found: string[]]> = [
   ['\\', [slash]],
   ['back\\slash', [slash]],
   ["o'brien", [slash]],
-  ['   ', [slash, percent, elodie, janet, jane]],
+  ['   ', [slash, percent, lukasz, jose, elodie, janet, jane]],
 ]
 for (const [search, found] of cases) {
   test(`the search for "${search}" finds ${found.join(', ') || 'nobody'}`, async () => {
@@ -69,6 +89,23 @@ for (const [search, found] of cases) {
     assert.equal(total, found.length)
   })
 }
+
+test('names are folded by the database as by ourselves', async () => {
+  const names = [
+    'Ångström José MÜLLER Straße Łódź Sørensen Æsir Œuvre Þór Ħal Đuro Ŧ Iı',
+    'O’Brien',
+    'Plain',
+    '김철수 がぎ Йёж ',
+  ]
+  const found = await sql<{ folded: string }>`
+    select folded(lower(name)) from unnest(${names}::text[]) with ordinality as given (name, place) order by place
+  `.execute(db)
+  assert.deepEqual(
+    found.rows.map((row) => row.folded),
+    names.map(folded),
+  )
+  assert.match(found.rows[0]!.folded, /^[a-z ]+$/)
+})
 
 test('a search finds nothing of another organization', async () => {
   const eve = await newOrganization(app)

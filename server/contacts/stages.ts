@@ -7,6 +7,7 @@ import { newId } from '../platform/id.ts'
 import { findPipeline, insertStages, listPipelines, lockPipeline, replaceStages } from './pipelines.ts'
 import type { Pipeline, PipelineType, Rename, Stage } from './pipelines.ts'
 import { followRenames } from './stage-moves.ts'
+import { statusKey, variantsOf } from './statuses.ts'
 
 export interface NewStage {
   oldStage?: string
@@ -60,7 +61,7 @@ export function createPipeline(
 function readStages(stages: PipelineChange['stages']): NewStage[] {
   return stages
     .map((stage) => (typeof stage === 'string' ? { newStage: stage } : stage))
-    .map((stage) => ({ ...stage, newStage: stage.newStage.trim() }))
+    .map((stage) => ({ ...stage, newStage: stage.newStage.trim().replace(/\s+/g, ' ') }))
 }
 
 function refuseTakenName(error: unknown): never {
@@ -69,8 +70,9 @@ function refuseTakenName(error: unknown): never {
 }
 
 /**
- * Replaces the stages. Contacts follow a stage that is renamed: a thousand at once, the others soon after. Contacts in a stage
- * that is gone keep their status, and stand beside the stages until somebody moves them.
+ * Replaces the stages. Contacts follow a stage that is renamed, or that they have in another spelling: a thousand at once,
+ * the others soon after. Contacts in a stage that is gone keep their status, and stand beside the stages until somebody moves
+ * them.
  */
 export function changePipeline(
   db: Database,
@@ -81,12 +83,13 @@ export function changePipeline(
 ): Promise<Pipeline> {
   const given = readStages(change.stages)
   refuseAmbiguous(given)
-  const renames = inOrder(renamesIn(given))
   return transact(db, async (trx) => {
     const before = await lockPipeline(trx, actor, type, pipelineId)
     if (before.renames.length > 0) {
       throw new Refusal(409, 'contacts_still_moving', 'Contacts still follow the last change: try again in a minute.')
     }
+    const variants = type === 'Contact' ? await variantsOf(trx, before, given) : []
+    const renames = inOrder(renamesIn(given, before.stages, variants))
     const now = new Date()
     await replaceStages(
       trx,
@@ -114,25 +117,32 @@ export function changePipeline(
 }
 
 function toStage({ oldStage, newStage, color }: NewStage, before: Stage[], now: Date): Stage {
-  const same = before.find(({ name }) => name === (oldStage ?? newStage))
+  const same = before.find(({ name }) => statusKey(name) === statusKey(oldStage ?? newStage))
   return { id: same?.id ?? newId(now), name: newStage, color: color ?? same?.color ?? defaultColor }
 }
 
 function refuseAmbiguous(stages: NewStage[]): void {
   const names = stages.map(({ newStage }) => newStage)
   if (names.includes('')) throw invalid('stages', 'each stage needs a name.')
-  const taken = names.find((name, index) => names.indexOf(name) !== index)
+  const keys = names.map(statusKey)
+  const taken = names.find((_, index) => keys.indexOf(keys[index]!) !== index)
   if (taken !== undefined) throw invalid('stages', `two are called ${taken}: give each a name of its own.`)
   // A stage that is there goes on as one; were it two, nobody could say to which the contacts belong.
-  const old = stages.map(({ oldStage, newStage }) => oldStage ?? newStage)
+  const old = stages.map(({ oldStage, newStage }) => statusKey(oldStage ?? newStage))
   const split = stages.find(
-    ({ oldStage }) => oldStage !== undefined && old.indexOf(oldStage) !== old.lastIndexOf(oldStage),
+    ({ oldStage }, index) => oldStage !== undefined && old.indexOf(old[index]!) !== old.lastIndexOf(old[index]!),
   )
   if (split) throw invalid('stages', `${split.oldStage} goes on in two places: name it as oldStage once.`)
 }
 
-function renamesIn(stages: NewStage[]): Rename[] {
-  return stages.flatMap(({ oldStage: from, newStage: to }) => (from === undefined || from === to ? [] : [{ from, to }]))
+/** Those that are asked for, and of what contacts have in another spelling than a stage. */
+function renamesIn(stages: NewStage[], before: Stage[], variants: Rename[]): Rename[] {
+  const asked = stages.flatMap(({ oldStage, newStage: to }) => {
+    if (oldStage === undefined) return []
+    const from = before.find(({ name }) => statusKey(name) === statusKey(oldStage))?.name ?? oldStage
+    return from === to ? [] : [{ from, to }]
+  })
+  return [...asked, ...variants.filter(({ from }) => !asked.some((rename) => rename.from === from))]
 }
 
 /** So that a name is free before contacts come to it: of A to B and B to C, the second is first. */

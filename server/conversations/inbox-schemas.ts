@@ -1,11 +1,12 @@
 import { Type } from 'typebox'
 
-import { Id, Text, Time, named, nullable } from '../platform/schemas.ts'
+import { Id, Text, Time, inWords, named, nullable } from '../platform/schemas.ts'
 import type { InboxRow } from './inbox.ts'
 import { NamedConversationFields, toConversation } from './schemas.ts'
 import type { View } from './views.ts'
 
-const User = (words: string) => `^(${words}|[0-9a-f]{24})$`
+const User = (...words: string[]) =>
+  inWords(`^(${words.join('|')}|[0-9a-f]{24})$`, `must be ${words.join(', ')}, or the id of a user`)
 
 /** What the inbox can be asked for; a saved view keeps the same. */
 export const InboxFilterFields = {
@@ -19,7 +20,7 @@ export const InboxFilterFields = {
   channelType: Type.Optional(Type.String({ enum: ['sms', 'facebook', 'webchat'] })),
   channelId: Type.Optional(Id),
   assignee: Type.Optional(
-    Type.String({ pattern: User('me|none'), description: '`me`, `none`, or the id of who is assigned' }),
+    Type.String({ pattern: User('me', 'none'), description: '`me`, `none`, or the id of who is assigned' }),
   ),
   owner: Type.Optional(Type.String({ pattern: User('me'), description: '`me`, or the id of the owner' })),
   unread: Type.Optional(Type.Boolean({ description: 'whether there is something that you have not seen' })),

@@ -65,7 +65,7 @@ test('a note is changed and deleted by its author alone', async () => {
   await join(thread)
   const { _id: id } = (await rep.call('POST', url, { content: 'Mine' })).json()
   assert.equal((await ada.call('PUT', `${url}/${id}`, { content: 'Taken' })).json().error.code, 'not_the_author')
-  assert.equal((await ada.call('DELETE', `${url}/${id}`)).statusCode, 409)
+  assert.equal((await ada.call('DELETE', `${url}/${id}`)).statusCode, 403)
   assert.equal((await rep.call('PUT', `${url}/${id}`, { content: 'Changed' })).json().content, 'Changed')
   assert.equal((await rep.call('DELETE', `${url}/${id}`)).statusCode, 200)
   assert.equal((await rep.call('DELETE', `${url}/${id}`)).statusCode, 404)

@@ -122,7 +122,7 @@ async function lockOwn(trx: Trx, actor: Actor, conversationId: string, id: strin
   const note = await findNote(trx, actor, id)
   if (note?.conversationId !== conversationId) throw notFound('note')
   if (note.userId === null || note.userId !== actor.userId) {
-    throw new Refusal(409, 'not_the_author', 'Only who wrote a note can change or delete it.')
+    throw new Refusal(403, 'not_the_author', 'Only who wrote a note can change or delete it.')
   }
   return note
 }

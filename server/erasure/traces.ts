@@ -103,7 +103,7 @@ async function withoutOthersEmails(
   for (const email of emails) {
     const others = await sql`
       select id from contacts
-      where organization_id = ${organizationId} and search_text like ${containing(email)} and email = ${email}
+      where organization_id = ${organizationId} and folded(search_text) like folded(${containing(email)}) and email = ${email}
         and id <> ${contactId} limit 1
     `.execute(trx)
     if (others.rows.length === 0) alone.push(email)

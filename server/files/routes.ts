@@ -4,6 +4,7 @@ import { everyone } from '../identity/actor.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import { withFiles } from '../platform/http.ts'
 import type { App } from '../platform/http.ts'
+import { inWords } from '../platform/schemas.ts'
 import type { Storage } from '../platform/storage.ts'
 import { sendFile, sendThumbnail } from './download.ts'
 import { findFile } from './files.ts'
@@ -76,7 +77,9 @@ function linkRoute(app: App, links: Links, storage: Storage): void {
         tags,
         summary: 'Read a file by its link',
         description: 'Links expire: they stand as `signedUrl` where files are named. Ranges are honoured.',
-        params: Type.Object({ link: Type.String({ pattern: '^[A-Za-z0-9_-]{60,120}$' }) }),
+        params: Type.Object({
+          link: Type.String({ pattern: inWords('^[A-Za-z0-9_-]{60,120}$', 'must be a link that you were given') }),
+        }),
         response: FileAnswer,
       },
     },

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 
-import { Id, Text, Time, named, nullable } from '../platform/schemas.ts'
+import { Id, Text, Time, inWords, named, nullable } from '../platform/schemas.ts'
 import { weekdays } from './business-hours.ts'
 import type { Weekday } from './business-hours.ts'
 import type { Organization } from './organizations.ts'
@@ -33,15 +33,19 @@ export const OrganizationSchema = named(
   }),
 )
 
+const countryPattern = inWords('^[A-Z]{2}$', 'must be a country by its two capital letters, such as US')
+
 export const OrganizationFields = {
   phoneNumber: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 40 }))),
   address: Type.Optional(nullable(Type.String({ maxLength: 500 }))),
-  country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })),
+  country: Type.Optional(Type.String({ pattern: countryPattern, description: 'ISO 3166-1 alpha-2' })),
   timezone: Type.Optional(Text(100, 'an IANA name, such as America/New_York')),
 }
 
-const Clock = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: 'HH:mm, as clocks show it there' })
-const Day = Type.String({ format: 'date', pattern: '^[12]', description: 'YYYY-MM-DD' })
+const clockPattern = inWords('^([01]\\d|2[0-3]):[0-5]\\d$', 'must be a time of day such as 09:30')
+const Clock = Type.String({ pattern: clockPattern, description: 'HH:mm, as clocks show it there' })
+const dayPattern = inWords('^[12]', 'must be a date such as 2026-01-31')
+const Day = Type.String({ format: 'date', pattern: dayPattern, description: 'YYYY-MM-DD' })
 const Label = Type.Optional(Type.String({ maxLength: 200 }))
 
 const HoursOfDay = Type.Optional(

@@ -31,7 +31,7 @@ function inboundRoute(app: App, tools: ChannelTools): void {
   app.post(
     '/api/webhook/twilio/sms',
     {
-      config: { isPublic: true },
+      config: { isPublic: true, takesAnyParameter: true },
       schema: {
         tags,
         summary: 'A message that a contact sent',
@@ -54,7 +54,7 @@ function receiptRoute(app: App, tools: ChannelTools): void {
   app.post(
     '/api/webhook/twilio/sms-status',
     {
-      config: { isPublic: true },
+      config: { isPublic: true, takesAnyParameter: true },
       schema: {
         tags,
         summary: 'What became of a message that we sent',

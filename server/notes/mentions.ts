@@ -31,7 +31,7 @@ export async function refuseBlind(
   for (const user of users) if (!(await mayReadContact(db, userActor(user), contactId))) blind.push(user.fullName)
   if (blind.length === 0) return
   const message = `${blind.join(', ')} may not see this contact: assign it to them, or leave them out.`
-  throw new Refusal(400, 'mention_not_visible', message, { details: [{ field: 'mentions', message }] })
+  throw new Refusal(422, 'mention_without_access', message, { details: [{ field: 'mentions', message }] })
 }
 
 /** Everybody but the author. */

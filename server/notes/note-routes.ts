@@ -6,6 +6,7 @@ import { everyone } from '../identity/actor.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Message, Time, named, nullable } from '../platform/schemas.ts'
+import { oneEmoji } from './emoji.ts'
 import { addNote, deleteNote, editNote, listNotes, toggleReaction } from './notes.ts'
 import type { Note } from './notes.ts'
 
@@ -157,7 +158,7 @@ function reactionRoute(app: App, links: Links): void {
         description: 'A second time with the same emoji takes the reaction away again.',
         params: ByNoteId,
         body: Type.Object({
-          emoji: Type.String({ minLength: 1, maxLength: 32, pattern: '^[^\\s\\p{Cc}<>&]+$' }),
+          emoji: Type.String({ minLength: 1, maxLength: 32, pattern: oneEmoji }),
         }),
         response: Answer,
       },

@@ -52,8 +52,8 @@ test('who may not see the contact is not mentioned, and nothing is written', asy
   const contactId = (await newContact(ada))._id
   const payload = { contactId, note: 'Look', mentions: [rep.user.id] }
   const refused = await ada.call('POST', '/api/contact-notes', payload)
-  assert.equal(refused.statusCode, 400)
-  assert.equal(refused.json().error.code, 'mention_not_visible')
+  assert.equal(refused.statusCode, 422)
+  assert.equal(refused.json().error.code, 'mention_without_access')
   assert.match(refused.json().message, /A SALES_REP may not see this contact/)
   assert.deepEqual((await ada.call('GET', `/api/contact-notes?contactId=${contactId}`)).json().data, [])
   assert.deepEqual(await newsOf(rep), [])
@@ -95,6 +95,23 @@ test('a reaction is there after one call and gone after the next, for each perso
     { emoji: '🎉', users: [rep.user.id], count: 1 },
     { emoji: '👍🏽', users: [rep.user.id], count: 1 },
   ])
+})
+
+test('a reaction is one emoji, of any kind, and nothing else', async () => {
+  const ada = await newOrganization(app)
+  const { _id } = await write(ada, (await newContact(ada))._id, { note: 'Look' })
+  const react = (emoji: string) => ada.call('POST', `/api/contact-notes/${_id}/reaction`, { emoji })
+  for (const emoji of ['👍', '👍🏽', '❤️', '❤', '🇨🇭', '4️⃣', '👩‍👩‍👧‍👦', '🏳️‍🌈', '🏴󠁧󠁢󠁳󠁣󠁴󠁿']) {
+    assert.equal((await react(emoji)).statusCode, 200, emoji)
+  }
+  for (const text of ['ok', 'ü', '5', '👍👍', '👍 ', '🇨', '<b>', '中', '👍\u0301', '\u200D']) {
+    const refused = await react(text)
+    assert.deepEqual(
+      [refused.statusCode, refused.json().error.message],
+      [400, 'emoji must be one emoji, such as 👍.'],
+      text,
+    )
+  }
 })
 
 test('an even number of reactions at once leaves none', async () => {

@@ -2,10 +2,11 @@ import { Type } from 'typebox'
 
 import { everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
-import { Id, Message, Text, Time, named, nullable } from '../platform/schemas.ts'
+import { Id, Message, Text, Time, inWords, named, nullable } from '../platform/schemas.ts'
 import { deleteReminder, listReminders, remind } from './reminders.ts'
 import type { Reminder } from './reminders.ts'
 
+const idsPattern = inWords('^[0-9a-f]{24}(,[0-9a-f]{24}){0,49}$', 'must be ids with commas between them, 50 at most')
 const tags = ['Notes']
 
 const ReminderSchema = named(
@@ -73,9 +74,7 @@ function listRoute(app: App): void {
         description: 'Those that are still to come, the next first.',
         querystring: Type.Object({
           contactId: Type.Optional(Id),
-          contactIds: Type.Optional(
-            Type.String({ pattern: '^[0-9a-f]{24}(,[0-9a-f]{24}){0,49}$', description: 'up to 50, with commas' }),
-          ),
+          contactIds: Type.Optional(Type.String({ pattern: idsPattern, description: 'up to 50, with commas' })),
           size: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
           cursor: Type.Optional(Type.String({ maxLength: 200 })),
         }),

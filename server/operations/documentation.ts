@@ -5,6 +5,7 @@ import type { FastifySchema, RouteOptions } from 'fastify'
 import manifest from '../../package.json' with { type: 'json' }
 import type { Config } from '../platform/config.ts'
 import type { App } from '../platform/http.ts'
+import { asSent } from '../platform/sent-schemas.ts'
 import { examples } from './documentation/examples.ts'
 import { operationIdOf } from './documentation/operation-ids.ts'
 import { documentationPage } from './documentation/page.ts'
@@ -18,8 +19,8 @@ Log in with \`POST /api/auth/login\`, then send the token as \`Authorization: Be
 **Repeating safely.** Send an \`Idempotency-Key\` with any POST, PUT, PATCH or DELETE: the first answer is kept for 24 hours
 and given again, with \`Idempotent-Replayed: true\`; another request under the same key is 422, one that is still running 409.
 
-**Errors** have one shape, a stable \`error.code\` for programs and an \`error.message\` for people. Fields that no schema
-names are ignored.
+**Errors** have one shape, a stable \`error.code\` for programs and an \`error.message\` for people. Fields of a body that
+no schema names are ignored; a parameter of a URL that a list does not know is 400 \`unknown_parameter\`.
 
 **Lists** that can grow answer a \`nextCursor\`; pass it as \`cursor\` until it is null.
 
@@ -85,6 +86,7 @@ function describeOperation(schema: FastifySchema, url: string, route: RouteOptio
   const shown = examples[operationId]
   return {
     ...schema,
+    ...(schema.querystring ? { querystring: asSent(schema.querystring) } : {}),
     operationId,
     response: describeResponses(
       operationId,
@@ -93,6 +95,6 @@ function describeOperation(schema: FastifySchema, url: string, route: RouteOptio
     ),
     ...(method === 'GET' || !roles ? {} : { headers: idempotencyKey }),
     ...(roles ? { security: [{ bearer: [] }, ...(isPublic ? [{}] : [])] } : {}),
-    ...(shown ? { body: { ...(schema.body as object), 'x-examples': shown } } : {}),
+    ...(schema.body ? { body: { ...asSent(schema.body), ...(shown ? { 'x-examples': shown } : {}) } } : {}),
   }
 }

@@ -11,6 +11,7 @@ import { once } from './idempotency.ts'
 import type { KeyOwner } from './idempotency.ts'
 import { newId } from './id.ts'
 import type { Log } from './log.ts'
+import { refuseUnknownParameters } from './query-parameters.ts'
 import { answerError, answerNotFound, answerUnreadable } from './refusals.ts'
 import { namedSchemas } from './schemas.ts'
 import { compileValidator, refuseUnstorableText, takeMissingAsEmpty, tooDeep } from './validation.ts'
@@ -23,6 +24,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Repeating it does no harm, and its answer is not to be kept: an Idempotency-Key is ignored. */
     isRepeatable?: true
+    /** Called by others, who may add parameters of their own to the URL. */
+    takesAnyParameter?: true
   }
 }
 
@@ -89,6 +92,7 @@ export function createApp({ db, config, log, keyOwner }: AppOptions): App {
     done()
   })
   app.addHook('preValidation', refuseUnstorableText)
+  app.addHook('preValidation', refuseUnknownParameters)
   app.addHook('preValidation', takeMissingAsEmpty)
   app.addHook('onRoute', (route) => {
     const isReading = [route.method].flat().every((method) => method === 'GET' || method === 'HEAD')

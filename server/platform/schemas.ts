@@ -13,7 +13,21 @@ export function namedSchemas(): TSchema[] {
   return [...shared.values()]
 }
 
-export const Id = Type.String({ pattern: '^[0-9a-f]{24}$', description: '24 lowercase hex digits' })
+const requirements = new Map<string, string>()
+
+/** The pattern; whoever sends what does not fit is told what is required instead, since few people read patterns. */
+export function inWords(pattern: string, requirement: string): string {
+  requirements.set(pattern, requirement)
+  return pattern
+}
+
+export function requirementOf(pattern: string): string | undefined {
+  return requirements.get(pattern)
+}
+
+const idPattern = inWords('^[0-9a-f]{24}$', 'must be an id: 24 lowercase hex digits')
+
+export const Id = Type.String({ pattern: idPattern, description: '24 lowercase hex digits' })
 
 export const Time = Type.Unsafe<Date>({ type: 'string', format: 'date-time', description: 'ISO 8601, UTC' })
 
@@ -26,9 +40,11 @@ export const Text = (maxLength: number, description?: string) =>
   Type.String({ minLength: 1, maxLength, ...(description ? { description } : {}) })
 
 /** What stands in lists, mails and files: not blank, and on one line. */
-export const namePattern = String.raw`^(?=.*\S)[^\x00-\x1f\x7f]+$`
+const namePattern = inWords(String.raw`^(?=.*\S)[^\x00-\x1f\x7f]+$`, 'must not be blank, and stands on one line')
 
 export const Name = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: namePattern })
+
+inWords(String.raw`\S`, 'must not be empty')
 
 export const Message = Type.Object({ message: Type.String() })
 

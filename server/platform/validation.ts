@@ -4,7 +4,8 @@ import type { FastifyRequest, FastifySchemaCompiler, FastifySchemaValidationErro
 
 import { Refusal } from './errors.ts'
 import type { ErrorDetail } from './errors.ts'
-import { namePattern, namedSchemas } from './schemas.ts'
+import { asSent } from './sent-schemas.ts'
+import { namedSchemas, requirementOf } from './schemas.ts'
 
 const deepest = 100
 
@@ -51,7 +52,7 @@ type Params = Record<string, unknown>
 const reasons: Record<string, (params: Params) => string | undefined> = {
   required: () => 'is required',
   enum: ({ allowedValues }) => `must be one of ${(allowedValues as unknown[]).join(', ')}`,
-  pattern: ({ pattern }) => patterns[String(pattern)],
+  pattern: ({ pattern }) => requirementOf(String(pattern)),
   type: ({ type }) => `must be ${String(type).split(',').map(kindOf).join(' or ')}`,
   format: ({ format }) => `must be ${forms[String(format)] ?? `a ${String(format)}`}`,
   minLength: ({ limit }) => (limit === 1 ? 'must not be empty' : `must have ${String(limit)} characters or more`),
@@ -76,11 +77,6 @@ const kinds: Record<string, string> = {
   object: 'an object',
 }
 
-const patterns: Record<string, string> = {
-  '^[0-9a-f]{24}$': 'must be an id: 24 lowercase hex digits',
-  [namePattern]: 'must not be blank, and stands on one line',
-}
-
 const forms: Record<string, string> = {
   email: 'an email address',
   uri: 'an address such as https://example.com',
@@ -90,10 +86,15 @@ const forms: Record<string, string> = {
 
 /** Where something is to be done, and nothing of the body is required, none at all is as good as an empty one. */
 export function takeMissingAsEmpty(request: FastifyRequest, _reply: unknown, done: () => void): void {
-  const schema = request.routeOptions.schema?.body as { type?: string; required?: string[] } | undefined
-  const isOptional = request.method === 'POST' && schema?.type === 'object' && !schema.required?.length
-  if (isOptional && request.body === undefined) request.body = {}
+  if (request.method === 'POST' && request.body === undefined && isOptional(request.routeOptions.schema?.body)) {
+    request.body = {}
+  }
   done()
+}
+
+function isOptional(schema: unknown): boolean {
+  const { type, required } = asSent((schema ?? {}) as { type?: string; required?: string[] })
+  return type === 'object' && !required?.length
 }
 
 /** PostgreSQL keeps neither NUL nor half of a surrogate pair; so they are refused, wherever they stand. */

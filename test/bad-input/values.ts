@@ -71,7 +71,9 @@ function isA(schema: Schema, kind: string): boolean {
 }
 
 function isPlainText({ pattern, format, enum: values }: Schema): boolean {
-  return (pattern === undefined || new RegExp(pattern).test('text')) && format === undefined && values === undefined
+  return (
+    (pattern === undefined || new RegExp(pattern, 'u').test('text')) && format === undefined && values === undefined
+  )
 }
 
 function isObject(value: unknown): value is object {

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 
 import type { Outgoing } from '../../platform/outgoing.ts'
+import { inWords } from '../../platform/schemas.ts'
 import type { Connector } from '../connector.ts'
 import { identifyNumber } from '../configuration.ts'
 import { countParts, mmsLimits } from '../mms.ts'
@@ -12,11 +13,15 @@ import { send } from './sending.ts'
 import { webhooks } from './webhooks.ts'
 
 // Twilio's own are "AC" or "MG" and 32 hex digits; what imitates its API may use others.
-const Sid = Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' })
+const Sid = Type.String({
+  pattern: inWords('^[A-Za-z0-9_-]{1,64}$', 'must be an id as Twilio shows it: letters and digits'),
+})
+
+const addressPattern = inWords('^https?://[^\\s?#@]+$', 'must be an address such as https://example.com')
 
 const settings = Type.Object(
   {
-    apiBaseUrl: Type.Optional(Type.String({ pattern: '^https?://[^\\s?#@]+$', maxLength: 500 })),
+    apiBaseUrl: Type.Optional(Type.String({ pattern: addressPattern, maxLength: 500 })),
     messagingServiceSid: Type.Optional(Sid),
     messagesPerSecond: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1000 })),
   },

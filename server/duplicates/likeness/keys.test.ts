@@ -18,6 +18,8 @@ const same: Array<[country: string, one: object, other: object]> = [
   ['US', { firstName: 'Smith', lastName: 'John' }, { firstName: 'John Smith', lastName: null }],
   ['US', { firstName: 'Catherine', lastName: 'Jones' }, { firstName: 'Katherine', lastName: 'Jones' }],
   ['US', { firstName: 'Élodie', lastName: 'Ångström' }, { firstName: 'Elodie', lastName: 'Angstrom' }],
+  ['US', { firstName: 'Søren', lastName: 'Weiß' }, { firstName: 'Soren', lastName: 'Weiss' }],
+  ['US', { firstName: 'Łukasz', lastName: 'Ægir' }, { firstName: 'Lukasz', lastName: 'Aegir' }],
   ['US', { firstName: 'Stephen', lastName: 'Ward' }, { firstName: 'Stefan', lastName: 'Ward' }],
 ]
 for (const [country, one, other] of same) {

@@ -1,3 +1,4 @@
+import { folded } from '../../contacts/folding.ts'
 import { toPhoneNumber } from '../../platform/phone-numbers.ts'
 
 export interface Compared {
@@ -20,10 +21,8 @@ export function keysOf(contact: Compared, country: string): string[] {
 
 /** Lower case, without accents, in one order: as names are compared. */
 export function nameOf({ firstName, lastName }: Pick<Compared, 'firstName' | 'lastName'>): string {
-  const words = `${firstName ?? ''} ${lastName ?? ''}`
-    .normalize('NFD')
+  const words = folded(`${firstName ?? ''} ${lastName ?? ''}`)
     .replace(/\p{M}/gu, '')
-    .toLowerCase()
     .match(/[\p{L}\p{N}]+/gu)
   return (words ?? []).toSorted().join(' ').slice(0, 200)
 }

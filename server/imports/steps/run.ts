@@ -1,6 +1,7 @@
 import { isAdmin, userActor } from '../../identity/actor.ts'
 import type { Actor } from '../../identity/actor.ts'
 import { firstPlace } from '../../contacts/places.ts'
+import { knownStatuses } from '../../contacts/statuses.ts'
 import { heirOf } from '../../identity/membership.ts'
 import { notify } from '../../identity/notifications.ts'
 import { transact } from '../../platform/database.ts'
@@ -15,6 +16,7 @@ import { readPiece } from './pieces.ts'
 import { planRows } from './plan.ts'
 import type { Result, Rules } from './plan.ts'
 import { readRows } from './reading.ts'
+import type { ReadRow } from './reading.ts'
 import { storeResults } from './results.ts'
 import { undoPiece } from './undo.ts'
 
@@ -76,6 +78,7 @@ async function actorOf(trx: Trx, row: Import): Promise<Actor> {
 async function importRows(trx: Trx, actor: Actor, row: Import, phase: 'checking' | 'running'): Promise<Import> {
   const rules = await rulesOf(trx, actor, row)
   const rows = await readRows(trx, row, await readPiece(trx, row.organizationId, row.id, row.position))
+  await spellStatuses(trx, row.organizationId, rows)
   const known = await knownContacts(trx, actor, row, rows, phase)
   const results = planRows(rows, known, rules)
   if (phase === 'running') {
@@ -93,6 +96,15 @@ async function importRows(trx: Trx, actor: Actor, row: Import, phase: 'checking'
   }
   await storeResults(trx, row, results, phase)
   return move(trx, row, results)
+}
+
+/** As everywhere, a status is written as it is known. */
+async function spellStatuses(trx: Trx, organizationId: string, rows: ReadRow[]): Promise<void> {
+  const given = rows.map(({ values }) => values['status']).filter((status) => typeof status === 'string')
+  const known = await knownStatuses(trx, organizationId, [...new Set(given)])
+  for (const { values } of rows) {
+    if (typeof values['status'] === 'string') values['status'] = known.get(values['status'])!
+  }
 }
 
 async function rulesOf(trx: Trx, actor: Actor, { organizationId, ownerId, duplicates }: Import): Promise<Rules> {
