@@ -20,6 +20,7 @@ import { findDeleted, findDeletedWith } from './deleted-contacts.ts'
 import { emptyConversations, forgetDuplicates, forgetSources, stopSending } from './emptying.ts'
 import { findErasure } from './erasures.ts'
 import type { Erasure, Found } from './erasures.ts'
+import { forgetInOthersMerges } from './others-merges.ts'
 import { enqueuePiece, firstStep } from './pieces.ts'
 import { keepSubjects } from './subjects.ts'
 import { joinTraces, tracesOf } from './traces.ts'
@@ -91,6 +92,7 @@ async function erase(trx: Trx, actor: Actor, vault: Vault, { contact, deleted }:
   await hashOptOuts(trx, organizationId, traces.addresses)
   await emptyConversations(trx, organizationId, traces)
   await forgetDuplicates(trx, organizationId, traces)
+  await forgetInOthersMerges(trx, organizationId, traces)
   await forgetSources(trx, organizationId, traces)
   if (contact) {
     await trx.deleteFrom('contacts').where('organizationId', '=', organizationId).where('id', '=', id).execute()
