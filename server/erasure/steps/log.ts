@@ -15,8 +15,8 @@ const pieceSize = 10_000
 
 /**
  * The log keeps its order and its positions; of what it says about the person only ids stay, and what it says about others
- * stays without the person. There is no index by subject, which every writer would pay for: so the whole log is gone through,
- * once. By now nothing is left of which anything new could be told.
+ * stays without the person. There is no index by subject, which every writer would pay for: so the whole log is gone through;
+ * twice if it is long, for what is known from its end alone. By now nothing is left of which anything new could be told.
  */
 export const logStep: Step = {
   async piece(trx, work) {
@@ -65,12 +65,12 @@ async function eventsAbout(
 
 /** Answers whether there is anything new to look for. */
 async function learn(trx: Trx, work: Work, { theirs }: Sorted): Promise<boolean> {
-  const conversations = theirs.filter(({ type }) => type.startsWith('conversation.'))
+  const holders = theirs.filter(({ type }) => /^(conversation|file)\./.test(type))
   const files = theirs.flatMap(({ data }) => [
     ...(typeof data['fileId'] === 'string' ? [data['fileId']] : []),
     ...keysOf(data['attachments']),
   ])
-  const ids = [...conversations.map(({ subjectId }) => subjectId), ...files]
+  const ids = [...holders.map(({ subjectId }) => subjectId), ...files]
   return (await keepDeleted(trx, work, await goneAmong(trx, work.organizationId, ids))) > 0
 }
 
