@@ -121,11 +121,11 @@ test('whoever stays merged into another is erased with it, and with whom that on
     await newSomebody(ada, channels),
     await newSomebody(ada, channels.slice(1)),
   ]
-  await merge(ada, first!.id, second!.id)
-  await newInbound(ada, channels[0]!, { from: first!.phoneNumber, body: `More from ${first!.mark}` })
-  await merge(ada, second!.id, third!.id)
-  await erase(ada, third!.id)
-  for (const each of [first, second, third]) await assertGone(each!)
+  await merge(ada, first.id, second.id)
+  await newInbound(ada, channels[0]!, { from: first.phoneNumber, body: `More from ${first.mark}` })
+  await merge(ada, second.id, third.id)
+  await erase(ada, third.id)
+  for (const each of [first, second, third]) await assertGone(each)
 })
 
 test('of three who were merged and one parted again, the others are erased, and it stays', async () => {
@@ -135,12 +135,12 @@ test('of three who were merged and one parted again, the others are erased, and 
     await newSomebody(ada, channels),
     await newSomebody(ada, channels),
   ]
-  const { mergeId } = await merge(ada, second!.id, first!.id)
-  await merge(ada, third!.id, first!.id)
+  const { mergeId } = await merge(ada, second.id, first.id)
+  await merge(ada, third.id, first.id)
   await undo(ada, mergeId)
-  await erase(ada, first!.id)
-  for (const each of [first, third]) await assertGone(each!)
-  await assertWhole(ada, second!)
+  await erase(ada, first.id)
+  for (const each of [first, third]) await assertGone(each)
+  await assertWhole(ada, second)
 })
 
 for (const [whose, resolution] of Object.entries({ first: {}, later: everythingOf })) {
@@ -151,12 +151,12 @@ for (const [whose, resolution] of Object.entries({ first: {}, later: everythingO
       await newSomebody(ada, channels),
       await newSomebody(ada, channels),
     ]
-    const { mergeId } = await merge(ada, second!.id, first!.id, resolution)
-    await merge(ada, third!.id, first!.id, resolution)
+    const { mergeId } = await merge(ada, second.id, first.id, resolution)
+    await merge(ada, third.id, first.id, resolution)
     await undo(ada, mergeId)
-    await erase(ada, second!.id)
-    await assertGone(second!)
-    for (const each of [first, third]) await assertTold(ada, each!)
+    await erase(ada, second.id)
+    await assertGone(second)
+    for (const each of [first, third]) await assertTold(ada, each)
   })
 }
 
@@ -167,12 +167,12 @@ test('when the last of two merges is undone, who came with the first goes with w
     await newSomebody(ada, channels),
     await newSomebody(ada, channels),
   ]
-  await merge(ada, first!.id, second!.id)
-  const { mergeId } = await merge(ada, second!.id, third!.id)
+  await merge(ada, first.id, second.id)
+  const { mergeId } = await merge(ada, second.id, third.id)
   await undo(ada, mergeId)
-  await erase(ada, second!.id)
-  for (const each of [first, second]) await assertGone(each!)
-  await assertWhole(ada, third!)
+  await erase(ada, second.id)
+  for (const each of [first, second]) await assertGone(each)
+  await assertWhole(ada, third)
 })
 
 test('of one who was separated from another, what is the other’s stays', async () => {
