@@ -22,9 +22,9 @@ export async function forgetInOthersMerges(trx: Trx, organizationId: string, tra
     where organization_id = ${organizationId} and (source_id = any(${parted}) or target_id = any(${parted}))
     for update
   `.execute(trx)
-  const telling = [...tracesIn(traces), ...names]
+  const telling = new Set<unknown>([...tracesIn(traces), ...names])
   for (const { id, saved } of rows) {
-    const left = JSON.stringify({ ...saved, ...without(saved, (value) => telling.includes(value as string)) })
+    const left = JSON.stringify({ ...saved, ...without(saved, (value) => telling.has(value)) })
     if (left === JSON.stringify(saved)) continue
     await sql`
       update contact_merges set saved = ${left} where organization_id = ${organizationId} and id = ${id}
