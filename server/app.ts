@@ -9,7 +9,7 @@ import { activeRoutes } from './contacts/active-routes.ts'
 import { blockingRoutes } from './contacts/blocking-routes.ts'
 import { bucketRoutes } from './contacts/bucket-routes.ts'
 import { bulkRoutes as contactBulkRoutes } from './contacts/bulk-routes.ts'
-import { hashAddressesWith } from './contacts/erased-opt-outs.ts'
+import { sealAddressKeysWith } from './contacts/erased-opt-out-keys.ts'
 import { customFieldTasks } from './contacts/forgotten-fields.ts'
 import { generatorRoutes } from './contacts/generator-routes.ts'
 import { handOverContacts, handOverContactsTasks } from './contacts/hand-over.ts'
@@ -129,7 +129,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   const tokens = createTokens(config.jwtSecret)
   const tools = channelTools(surroundings)
   wakeEachOther(signals)
-  hashAddressesWith(config.encryptionKey)
+  sealAddressKeysWith(config.encryptionKey)
 
   const app = createApp({
     db,
@@ -229,7 +229,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
   const { config, db, directUrl, signals, storage, log } = surroundings
   const tools = channelTools(surroundings)
   wakeEachOther(signals)
-  hashAddressesWith(config.encryptionKey)
+  sealAddressKeysWith(config.encryptionKey)
 
   const dispatcher = new Dispatcher(db, tools, signals, log)
   await dispatcher.start()

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 
+import { sealKey } from '../server/contacts/erased-opt-out-keys.ts'
 import { foldCounts, recountInbox } from '../server/conversations/count-folding.ts'
 import { transact } from '../server/platform/database.ts'
 import type { Database } from '../server/platform/database.ts'
@@ -98,6 +100,8 @@ async function insertErased({ db }: TestApp, { rep }: People): Promise<void> {
     .insertInto('erasures')
     .values({ organizationId, id: newId(), ...erasure })
     .execute()
+  const key = sealKey(randomBytes(32).toString('base64url'))
+  await db.insertInto('erasedOptOutKeys').values({ organizationId, id: newId(), key, createdAt: at }).execute()
   const optOut = { channelType: 'sms', addressHash: 'hash', source: 'keyword', optedOutAt: at }
   await db
     .insertInto('erasedOptOuts')

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
@@ -7,20 +7,13 @@ import type { Actor } from '../identity/actor.ts'
 import type { Trx } from '../platform/database.ts'
 import { record } from '../platform/events/record.ts'
 import type { ErasedOptOuts, OptOuts } from '../platform/schema.ts'
+import { addressKey, addressKeys } from './erased-opt-out-keys.ts'
 
 const channelTypes = ['sms', 'facebook', 'webchat']
 
-let key: Buffer | undefined
-
-/** Which key the addresses are hashed with: one that is good for nothing else, so that it gives nothing else away. */
-export function hashAddressesWith(secret: string): void {
-  key = Buffer.from(hkdfSync('sha256', secret, '', 'opt-outs of erased contacts', 32))
-}
-
 /** Of each organization another one: that two of them knew the same person cannot be told from these. */
-function hashOf(organizationId: string, channelType: string, address: string): string {
-  if (!key) throw new Error('hashAddressesWith() comes before anything that makes contacts.')
-  return createHmac('sha256', key).update(`${organizationId} ${channelType} ${address}`).digest('base64url')
+function hashOf(key: string, channelType: string, address: string): string {
+  return createHmac('sha256', key).update(`${channelType} ${address}`).digest('base64url')
 }
 
 /** Takes the opt-outs of these addresses out of sight: what is left recognizes an address, and names none. */
@@ -33,9 +26,10 @@ export async function hashOptOuts(trx: Trx, organizationId: string, addresses: s
     .returningAll()
     .execute()
   if (taken.length === 0) return 0
+  const key = await addressKey(trx, organizationId)
   const rows = taken.map(({ address, source, ...rest }) => ({
     ...rest,
-    addressHash: hashOf(organizationId, rest.channelType, address),
+    addressHash: hashOf(key, rest.channelType, address),
     // Of what was shared among the numbers of one person nobody knows any more whose word stood behind it.
     source: source === 'merge' ? 'user' : source,
   }))
@@ -73,14 +67,9 @@ export async function arrivalsOf(trx: Trx, organizationId: string, contactIds: s
  */
 export async function restoreOptOuts(trx: Trx, actor: Actor, arrivals: Arrival[]): Promise<void> {
   const { organizationId } = actor
+  const keys = await addressKeys(trx, organizationId)
   const candidates = new Map(
-    arrivals.flatMap(({ contactId, address }) =>
-      address === null
-        ? []
-        : channelTypes.map(
-            (channelType) => [hashOf(organizationId, channelType, address), { contactId, address }] as const,
-          ),
-    ),
+    keys.flatMap((key) => arrivals.flatMap(({ contactId, address }) => hashesOf(key, contactId, address))),
   )
   if (candidates.size === 0) return
   const known = await sql<Selectable<ErasedOptOuts>>`
@@ -99,4 +88,9 @@ export async function restoreOptOuts(trx: Trx, actor: Actor, arrivals: Arrival[]
     .execute()
   const events = rows.map(({ contactId, ...row }) => ({ ...row, id: contactId }))
   await record(trx, actor, 'contact.optedOut', events)
+}
+
+function hashesOf(key: string, contactId: string, address: string | null) {
+  if (address === null) return []
+  return channelTypes.map((channelType) => [hashOf(key, channelType, address), { contactId, address }] as const)
 }

@@ -106,6 +106,25 @@ test('saying that one is there is enough', async () => {
   }
 })
 
+for (const [way, remove] of Object.entries({
+  deletes: (ada: Person, id: string) => ada.call('DELETE', `/api/contacts/${id}`),
+  'deletes among others': (ada: Person, id: string) =>
+    ada.call('DELETE', '/api/contacts/bulk-delete', { contactIds: [id] }),
+  erases: (ada: Person, id: string) => ada.call('POST', `/api/contacts/${id}/erase`),
+})) {
+  test(`whoever ${way} a contact makes room for the next that waits`, async () => {
+    const { ada, team, route, write, assigneesOf } = await newTeam(1, lived.app)
+    await route({ capacity: 1 })
+    await available(team[0]!)
+    const [first, second] = [await write(), await write()]
+    assert.deepEqual(await assigneesOf(second), [])
+    const { contactId } = (await ada.call('GET', `/api/conversation/${first}`)).json()
+    const answer = await remove(ada, contactId)
+    assert.ok(answer.statusCode < 300, answer.body)
+    await until(async () => (await assigneesOf(second)).join() === team[0]!.user.id, 'it to be given out')
+  })
+}
+
 test('what is given out is given within the organization', async () => {
   const { route, write, give } = await newTeam(1)
   await route({})

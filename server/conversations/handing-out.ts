@@ -23,6 +23,8 @@ export const handOut: Subscriber = {
   types: [
     'user.availabilityChanged',
     'channel.rerouted',
+    'contact.deleted',
+    'contact.erased',
     'conversation.assigned',
     'conversation.deleted',
     'conversation.merged',

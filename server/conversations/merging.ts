@@ -93,7 +93,16 @@ async function follow(trx: Trx, merge: Merge, contents: ThreadContents): Promise
   for (const pair of joined) Object.assign(pair, await joinTo(trx, merge, contents, pair.from, pair.to))
   await recallAssignees(trx, merge.organizationId, ofContacts(merge))
   await recallReaders(trx, merge.organizationId, ofContacts(merge))
-  return { moved, joined, own }
+  return { moved: moved.map(unspoken), joined: joined.map(unspokenPair), own: own.map(unspoken) }
+}
+
+/** What was said last is read again from the messages; kept for an undo it would outlive them. */
+function unspoken(row: ConversationRow): ConversationRow {
+  return { ...row, latestMessage: null }
+}
+
+function unspokenPair(pair: Joined): Joined {
+  return { ...pair, from: unspoken(pair.from), to: unspoken(pair.to) }
 }
 
 function ofContacts({ sourceId, targetId }: Merge): RawBuilder<boolean> {

@@ -1,62 +1,115 @@
 import { sql } from 'kysely'
 
+import { findByPhoneNumber } from '../contacts/by-phone-number.ts'
 import { findContact } from '../contacts/contacts.ts'
 import { countContacts } from '../contacts/counts.ts'
 import { hashOptOuts } from '../contacts/erased-opt-outs.ts'
 import type { Contact } from '../contacts/row.ts'
-import { keepingCounts } from '../contacts/thread-counts.ts'
 import type { Actor } from '../identity/actor.ts'
 import { audit } from '../identity/audit.ts'
+import { countryOf } from '../identity/organizations.ts'
+import { holdImports } from '../imports/holding.ts'
 import { withdrawErased } from '../messages/cancellation.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
-import { Refusal, notFound, undefinedIfMissing } from '../platform/errors.ts'
+import { notFound, undefinedIfMissing } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
+import { toPhoneNumber } from '../platform/phone-numbers.ts'
 import type { Vault } from '../platform/secrets.ts'
+import { findDeleted, findDeletedWith } from './deleted-contacts.ts'
+import { emptyConversations, forgetDuplicates, forgetSources, stopSending } from './emptying.ts'
 import { findErasure } from './erasures.ts'
 import type { Erasure, Found } from './erasures.ts'
+import { forgetInOthersMerges } from './others-merges.ts'
 import { enqueuePiece, firstStep } from './pieces.ts'
 import { keepSubjects } from './subjects.ts'
-import { tracesOf } from './traces.ts'
-import type { Traces } from './traces.ts'
+import { joinTraces, tracesOf } from './traces.ts'
+import type { Person, Traces } from './traces.ts'
 
 /**
  * The person is in no list any more when this has been committed, and nothing that waits will be sent to it. What is many, its
- * messages above all, goes piece by piece afterwards. Erasing again answers how far that is.
+ * messages above all, goes piece by piece afterwards. Of whoever was deleted before, what is left is erased. Erasing again
+ * answers how far that is.
  */
 export function eraseContact(db: Database, actor: Actor, vault: Vault, id: string): Promise<Erasure> {
   return transact(db, async (trx) => {
-    await sql`
-      select id from contacts where organization_id = ${actor.organizationId} and id = ${id} for update
-    `.execute(trx)
-    const contact = await findContact(trx, actor, id).catch(undefinedIfMissing)
-    if (!contact) return findBegun(trx, actor, id)
+    await holdImports(trx, actor.organizationId)
+    const contact = await holdContact(trx, actor, id)
+    if (contact) return erase(trx, actor, vault, { contact, deleted: [] })
 
-    await refuseDuringImport(trx, actor.organizationId)
-    await holdConversations(trx, contact)
-    const traces = await tracesOf(trx, contact)
-    const found = await countFound(trx, contact, traces)
-    await withdrawErased(trx, actor.organizationId, traces.addresses)
-    const inFlight = await stopSending(trx, actor.organizationId, traces)
-    const erasure = await insertErasure(trx, actor, {
-      contactId: id,
-      found,
-      sealed: vault.seal({ ...traces, inFlight }),
-    })
-    await keepSubjects(trx, erasure, traces)
-    await hashOptOuts(trx, actor.organizationId, traces.addresses)
-    await emptyConversations(trx, actor.organizationId, traces)
-    await forgetDuplicates(trx, actor.organizationId, traces)
-    await forgetSources(trx, actor.organizationId, traces)
-    await trx.deleteFrom('contacts').where('organizationId', '=', actor.organizationId).where('id', '=', id).execute()
-    await countContacts(trx, actor.organizationId, { gone: [contact] })
-
-    await record(trx, actor, 'contact.erased', { id })
-    await audit(trx, actor, 'contact.erased', { id, ...found }, null)
-    await enqueuePiece(trx, erasure)
-    return erasure
+    return eraseDeleted(trx, actor, vault, id, await findDeleted(trx, actor.organizationId, [id]))
   })
+}
+
+/** Whoever has the number, and everybody who had it and was deleted. */
+export function eraseByPhoneNumber(db: Database, actor: Actor, vault: Vault, spelled: string): Promise<Erasure> {
+  return transact(db, async (trx) => {
+    await holdImports(trx, actor.organizationId)
+    const present = await findByPhoneNumber(trx, actor, spelled).catch(undefinedIfMissing)
+    const contact = present && (await holdContact(trx, actor, present.id))
+    const phoneNumber = toPhoneNumber(spelled, await countryOf(trx, actor.organizationId))
+    const deleted = await findDeletedWith(trx, actor.organizationId, phoneNumber)
+    if (contact) return erase(trx, actor, vault, { contact, deleted })
+    return eraseDeleted(trx, actor, vault, deleted[0]?.id ?? '', deleted)
+  })
+}
+
+async function eraseDeleted(
+  trx: Trx,
+  actor: Actor,
+  vault: Vault,
+  contactId: string,
+  deleted: Person[],
+): Promise<Erasure> {
+  const begun = await findErasure(trx, actor, { contactId })
+  if (begun) return begun
+  if (deleted.length === 0) throw notFound('contact')
+  return erase(trx, actor, vault, { deleted })
+}
+
+async function holdContact(trx: Trx, actor: Actor, id: string): Promise<Contact | undefined> {
+  await sql`
+    select id from contacts where organization_id = ${actor.organizationId} and id = ${id} for update
+  `.execute(trx)
+  return findContact(trx, actor, id).catch(undefinedIfMissing)
+}
+
+interface Whom {
+  contact?: Contact | undefined
+  deleted: Person[]
+}
+
+async function erase(trx: Trx, actor: Actor, vault: Vault, { contact, deleted }: Whom): Promise<Erasure> {
+  const { organizationId } = actor
+  if (contact) await holdConversations(trx, contact)
+  const people: Person[] = [...(contact ? [contact] : []), ...deleted]
+  const { id } = people[0]!
+  const traces = await tracesOfAll(trx, people)
+  const found = await countFound(trx, organizationId, traces)
+  await withdrawErased(trx, organizationId, traces.addresses)
+  const inFlight = await stopSending(trx, organizationId, traces)
+  const erasure = await insertErasure(trx, actor, { contactId: id, found, sealed: vault.seal({ ...traces, inFlight }) })
+  await keepSubjects(trx, erasure, traces)
+  await hashOptOuts(trx, organizationId, traces.addresses)
+  await emptyConversations(trx, organizationId, traces)
+  await forgetDuplicates(trx, organizationId, traces)
+  await forgetInOthersMerges(trx, organizationId, traces)
+  await forgetSources(trx, organizationId, traces)
+  if (contact) {
+    await trx.deleteFrom('contacts').where('organizationId', '=', organizationId).where('id', '=', id).execute()
+    await countContacts(trx, organizationId, { gone: [contact] })
+  }
+  await record(trx, actor, 'contact.erased', { id })
+  await audit(trx, actor, 'contact.erased', { id, ...found }, null)
+  await enqueuePiece(trx, erasure)
+  return erasure
+}
+
+async function tracesOfAll(trx: Trx, people: Person[]): Promise<Traces> {
+  const all: Traces[] = []
+  for (const person of people) all.push(await tracesOf(trx, person))
+  return joinTraces(all)
 }
 
 /** Whoever says something there, or sends, waits, and then finds neither them nor the contact. */
@@ -66,50 +119,28 @@ async function holdConversations(trx: Trx, { organizationId, id }: Contact): Pro
   `.execute(trx)
 }
 
-/** It might have the person in its file, and make them anew. */
-async function refuseDuringImport(trx: Trx, organizationId: string): Promise<void> {
-  const running = await sql`
-    select id from imports where organization_id = ${organizationId} and (
-      started_at is not null and finished_at is null and canceled_at is null
-      or undo_started_at is not null and undone_at is null
-    ) limit 1
-  `.execute(trx)
-  if (running.rows.length === 0) return
-  throw new Refusal(
-    409,
-    'import_running',
-    'Contacts are being imported, maybe this one too: erase it when that is done.',
-  )
-}
-
-async function findBegun(trx: Trx, actor: Actor, contactId: string): Promise<Erasure> {
-  const begun = await findErasure(trx, actor, { contactId })
-  if (!begun) throw notFound('contact')
-  return begun
-}
-
-async function countFound(trx: Trx, { organizationId, id }: Contact, traces: Traces): Promise<Found> {
-  const places = [...traces.contactIds, ...traces.conversationIds]
+async function countFound(trx: Trx, organizationId: string, { contactIds, conversationIds }: Traces): Promise<Found> {
+  const places = [...contactIds, ...conversationIds]
   const found = await sql<Found>`
     select
       (
-        select count(*)::integer from conversations v where v.organization_id = ${organizationId} and v.contact_id = ${id}
+        select count(*)::integer from conversations v where v.organization_id = ${organizationId} and v.contact_id = any(${contactIds})
       ) as conversations,
       (
         select coalesce(sum(v.message_count), 0)::integer from conversations v
-        where v.organization_id = ${organizationId} and v.contact_id = ${id}
+        where v.organization_id = ${organizationId} and v.contact_id = any(${contactIds})
       ) as messages,
       (
-        select count(*)::integer from contact_notes n where n.organization_id = ${organizationId} and n.contact_id = ${id}
+        select count(*)::integer from contact_notes n where n.organization_id = ${organizationId} and n.contact_id = any(${contactIds})
       ) + (
         select count(*)::integer from conversation_notes n
-        where n.organization_id = ${organizationId} and n.conversation_id = any(${traces.conversationIds})
+        where n.organization_id = ${organizationId} and n.conversation_id = any(${conversationIds})
       ) as notes,
       (
-        select count(*)::integer from contact_documents d where d.organization_id = ${organizationId} and d.contact_id = ${id}
+        select count(*)::integer from contact_documents d where d.organization_id = ${organizationId} and d.contact_id = any(${contactIds})
       ) as documents,
       (
-        select count(*)::integer from reminders r where r.organization_id = ${organizationId} and r.contact_id = ${id}
+        select count(*)::integer from reminders r where r.organization_id = ${organizationId} and r.contact_id = any(${contactIds})
       ) as reminders,
       (
         select count(distinct p.file_id)::integer from file_places p
@@ -117,15 +148,6 @@ async function countFound(trx: Trx, { organizationId, id }: Contact, traces: Tra
       ) as files
   `.execute(trx)
   return found.rows[0]!
-}
-
-/** Answers whether a worker is calling a provider at this moment: that cannot be called back. */
-async function stopSending(trx: Trx, organizationId: string, { conversationIds }: Traces): Promise<boolean> {
-  const waiting = await sql<{ claimedBy: number | null }>`
-    delete from outbox where organization_id = ${organizationId} and conversation_id = any(${conversationIds})
-    returning claimed_by
-  `.execute(trx)
-  return waiting.rows.some(({ claimedBy }) => claimedBy !== null)
 }
 
 async function insertErasure(
@@ -141,46 +163,4 @@ async function insertErasure(
     .returningAll()
     .executeTakeFirstOrThrow()
   return inserted as unknown as Erasure
-}
-
-/** What is left of them is nothing but what their messages hang on. */
-async function emptyConversations(trx: Trx, organizationId: string, { conversationIds }: Traces): Promise<void> {
-  for (const table of ['scheduled_messages', 'conversation_notes', 'conversation_assignees', 'conversation_seen']) {
-    await sql`
-      delete from ${sql.table(table)}
-      where organization_id = ${organizationId} and conversation_id = any(${conversationIds})
-    `.execute(trx)
-  }
-  await keepingCounts(trx, organizationId, sql`id = any(${conversationIds})`, () =>
-    sql`
-      update conversations set
-        contact_id = null, channel_identifier = '', latest_message = null, tags = '{}', assignee_ids = '{}',
-        snoozed_until = null, snoozed_by_id = null, waiting_since = null, unread_count = 0, unseen_at = null,
-        unseen_by_id = null, reader_ids = '{}', unrouted_since = null
-      where organization_id = ${organizationId} and id = any(${conversationIds})
-    `.execute(trx),
-  )
-}
-
-/** Who said when that a number is the person's stays in the audit log; what they wrote of it may name anybody. */
-async function forgetSources(trx: Trx, organizationId: string, { contactIds }: Traces): Promise<void> {
-  await sql`
-    update audit_logs set before = before - 'verificationSource', after = after - 'verificationSource'
-    where organization_id = ${organizationId} and subject_id = any(${contactIds}) and subject_type = 'contact'
-  `.execute(trx)
-}
-
-async function forgetDuplicates(trx: Trx, organizationId: string, { contactIds }: Traces): Promise<void> {
-  await sql`
-    delete from contact_merges
-    where organization_id = ${organizationId} and (source_id = any(${contactIds}) or target_id = any(${contactIds}))
-  `.execute(trx)
-  await sql`
-    delete from dedup_reviews
-    where organization_id = ${organizationId}
-      and (source_contact_id = any(${contactIds}) or candidate_contact_id = any(${contactIds}))
-  `.execute(trx)
-  await sql`
-    delete from contacts_to_compare where organization_id = ${organizationId} and contact_id = any(${contactIds})
-  `.execute(trx)
 }

@@ -66,18 +66,24 @@ export async function erasePiece(
     const held = await findErasure(trx, { organizationId }, { id })
     if (held?.piece !== piece) return
     const after = await step.piece(trx, work, prepared)
-    const next = after === undefined ? followingStep(held.step, inFlight) : held.step
+    const next = after === undefined ? followingStep(held, inFlight) : held.step
     if (next === undefined) return finish(trx, held)
     const moved = await move(trx, held, { step: next, after: after ?? '' })
     await enqueuePiece(trx, moved, next === 'phones again' && after === undefined ? longestFlightSeconds : 0)
   })
 }
 
-/** What was on its way to a simulated phone is there by now. */
-function followingStep(step: string, inFlight: boolean): string | undefined {
+/**
+ * What is met in the log may say of something earlier that it was the person's. What was on its way to a simulated phone is
+ * there by now.
+ */
+function followingStep({ step, after }: Erasure, inFlight: boolean): string | undefined {
   if (step === 'phones again') return undefined
   const names = Object.keys(steps)
-  return names[names.indexOf(step) + 1] ?? (inFlight ? 'phones again' : undefined)
+  const next = names[names.indexOf(step.replace(/ again$/, '')) + 1]
+  if (next !== undefined) return next
+  if (step === 'log' && after !== '') return 'log again'
+  return inFlight ? 'phones again' : undefined
 }
 
 async function move(trx: Trx, erasure: Erasure, to: { step: string; after: string }): Promise<Erasure> {

@@ -11,10 +11,20 @@ export interface Traces {
   conversationIds: string[]
   addresses: string[]
   emails: string[]
+  /** First and last ones. They stand in other things as well: looked for only where the next say. */
+  names?: string[]
+  /** Contacts that once were one with this one, and are not any more. */
+  parted?: string[]
 }
 
+/** A contact, or what the log knows of one that was deleted. */
+export type Person = Pick<
+  Contact,
+  'organizationId' | 'id' | 'phoneNumber' | 'secondaryPhoneNumber' | 'email' | 'firstName' | 'lastName'
+>
+
 /** What another contact has by now is that one's, and no trace of this one. */
-export async function tracesOf(trx: Trx, contact: Contact): Promise<Traces> {
+export async function tracesOf(trx: Trx, contact: Person): Promise<Traces> {
   const { organizationId, id } = contact
   const merged = await mergedInto(trx, organizationId, id)
   const threads = await sql<{ id: string; channelIdentifier: string }>`
@@ -38,6 +48,37 @@ export async function tracesOf(trx: Trx, contact: Contact): Promise<Traces> {
     conversationIds: [...threads.rows.map((thread) => thread.id), ...merged.flatMap(({ joined }) => joined)],
     addresses: await withoutOthers(trx, organizationId, id, present(addresses)),
     emails: await withoutOthersEmails(trx, organizationId, id, present(emails)),
+    names: present([contact.firstName, contact.lastName, ...merged.flatMap(({ names }) => names)]),
+    parted: await partedFrom(trx, organizationId, contactIds),
+  }
+}
+
+/** By an undone merge or a separation, which says that the two are not the same. */
+async function partedFrom(trx: Trx, organizationId: string, contactIds: string[]): Promise<string[]> {
+  const found = await sql<{ pair: string[] }>`
+    select array[source_contact_id, candidate_contact_id] as pair from dedup_reviews
+    where organization_id = ${organizationId} and status = 'kept_separate'
+      and (source_contact_id = any(${contactIds}) or candidate_contact_id = any(${contactIds}))
+    union
+    select array[source_id, target_id] from contact_merges
+    where organization_id = ${organizationId} and undone_at is not null
+      and (source_id = any(${contactIds}) or target_id = any(${contactIds}))
+  `.execute(trx)
+  const all = new Set(found.rows.flatMap(({ pair }) => pair))
+  return [...all].filter((id) => !contactIds.includes(id))
+}
+
+/** Of contacts that were all the same person. */
+export function joinTraces(all: Traces[]): Traces {
+  const every = (name: keyof Traces) => [...new Set(all.flatMap((traces) => traces[name] ?? []))]
+  const contactIds = every('contactIds')
+  return {
+    contactIds,
+    conversationIds: every('conversationIds'),
+    addresses: every('addresses'),
+    emails: every('emails'),
+    names: every('names'),
+    parted: every('parted').filter((id) => !contactIds.includes(id)),
   }
 }
 
@@ -49,6 +90,7 @@ interface Merged {
   sourceId: string
   phoneNumber: string | null
   email: string | null
+  names: Array<string | null>
   joined: string[]
 }
 
@@ -59,6 +101,7 @@ async function mergedInto(trx: Trx, organizationId: string, contactId: string): 
   while (targets.length > 0) {
     const found = await sql<Merged>`
       select m.source_id, m.saved -> 'source' ->> 'phoneNumber' as phone_number, m.saved -> 'source' ->> 'email' as email,
+        array[m.saved -> 'source' ->> 'firstName', m.saved -> 'source' ->> 'lastName'] as names,
         array(
           select j -> 'from' ->> 'id' from jsonb_array_elements(m.saved -> 'steps' -> 'conversations' -> 'joined') as j
         ) as joined
@@ -72,7 +115,8 @@ async function mergedInto(trx: Trx, organizationId: string, contactId: string): 
   return [...all.values()]
 }
 
-async function withoutOthers(
+/** Without those that another contact has by now. */
+export async function withoutOthers(
   trx: Trx,
   organizationId: string,
   contactId: string,
@@ -114,10 +158,15 @@ async function withoutOthersEmails(
 /** Shorter ones stand in other things as well. */
 const shortestAddress = 7
 
-/** What `like` takes for a text in which any of these stands. */
-export function patternsOf({ contactIds, conversationIds, addresses, emails }: Traces): string[] {
+/** Texts that stand nowhere but where the person does. */
+export function tracesIn({ contactIds, conversationIds, addresses, emails }: Traces): string[] {
   const telling = addresses.filter((address) => address.length >= shortestAddress)
-  return [...contactIds, ...conversationIds, ...telling, ...emails].map(containing)
+  return [...contactIds, ...conversationIds, ...telling, ...emails]
+}
+
+/** What `like` takes for a text in which any of these stands. */
+export function patternsOf(traces: Traces): string[] {
+  return tracesIn(traces).map(containing)
 }
 
 /** What `like` takes for a text in which this stands somewhere. */

@@ -37,7 +37,7 @@ export async function removeSomeFilesOf(db: Database, { organizationId, subjectI
     .limit(pieceSize)
     .execute()
   const fileIds = places.map(({ fileId }) => fileId)
-  for (const id of fileIds) await removeFile(db, { organizationId, id })
+  for (const id of fileIds) await removeFile(db, { organizationId, id }, subjectId)
   if (fileIds.length === 0) return
   await transact(db, async (trx) => {
     await trx
@@ -54,7 +54,7 @@ export async function removeSomeFilesOf(db: Database, { organizationId, subjectI
  * The database decides whether anything still uses the file: then its row cannot be deleted, and nothing happens. The bytes go
  * when the row is gone for certain, by a job that is tried until it succeeds.
  */
-export async function removeFile(db: Database, { organizationId, id }: FileKey): Promise<void> {
+export async function removeFile(db: Database, { organizationId, id }: FileKey, removedWith?: string): Promise<void> {
   await transact(db, async (trx) => {
     const removed = await trx
       .deleteFrom('files')
@@ -64,7 +64,8 @@ export async function removeFile(db: Database, { organizationId, id }: FileKey):
       .executeTakeFirst()
     if (!removed) return
     await enqueue(trx, 'erase_file', { organizationId, id } satisfies FileKey)
-    await record(trx, systemActor(organizationId), 'file.removed', removed)
+    const told = { ...removed, ...(removedWith ? { removedWith } : {}) }
+    await record(trx, systemActor(organizationId), 'file.removed', told)
   }).catch((error: unknown) => {
     const isStillUsed = sqlState(error) === '23503'
     if (!isStillUsed) throw error

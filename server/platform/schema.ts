@@ -457,6 +457,13 @@ export interface Departments {
   updatedAt: Timestamp;
 }
 
+export interface ErasedOptOutKeys {
+  createdAt: Timestamp;
+  id: string;
+  key: string;
+  organizationId: string;
+}
+
 export interface ErasedOptOuts {
   addressHash: string;
   channelType: string;
@@ -943,6 +950,7 @@ export interface DB {
   dedupReviews: DedupReviews;
   deliveries: Deliveries;
   departments: Departments;
+  erasedOptOutKeys: ErasedOptOutKeys;
   erasedOptOuts: ErasedOptOuts;
   erasedSubjects: ErasedSubjects;
   erasures: Erasures;

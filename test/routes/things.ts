@@ -7,6 +7,8 @@ import type { Person } from '../factories.ts'
 import { formOf } from '../files.ts'
 import { newColleagueThings } from './colleagues.ts'
 import type { ColleagueThings } from './colleagues.ts'
+import { newErasureThings } from './erasure-things.ts'
+import type { ErasureThings } from './erasure-things.ts'
 import { importFile } from './import-file.ts'
 import { newSendingThings } from './sending-things.ts'
 import type { SendingThings } from './sending-things.ts'
@@ -14,7 +16,7 @@ import { newTransferThings } from './transfer-things.ts'
 import type { TransferThings } from './transfer-things.ts'
 
 /** One of everything that has an id, and what else tells whose it is. */
-export interface Things extends ColleagueThings, SendingThings, TransferThings {
+export interface Things extends ColleagueThings, ErasureThings, SendingThings, TransferThings {
   contact: string
   conversation: string
   message: string
@@ -88,6 +90,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
   const merge = await newMerge(admin, rep)
   return {
     ...(await newSendingThings(admin, rep, inbound.conversationId)),
+    ...(await newErasureThings(admin)),
     ...(await newTransferThings(server, admin)),
     contact: contact._id,
     conversation: inbound.conversationId,

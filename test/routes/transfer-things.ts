@@ -23,24 +23,6 @@ export async function newTransferThings({ app, db }: TestApp, admin: Person): Pr
     .where('organizationId', '=', admin.user.organizationId)
     .where('finishedAt', 'is', null)
     .execute()
-  await endImports(db, admin, at)
   const { user } = await newOrganization(app, { organizationName: spareName })
   return { spareOrganization: user.organizationId }
-}
-
-/** Nor does anybody import here; and meanwhile nobody is erased. */
-async function endImports(db: TestApp['db'], { user }: Person, at: Date): Promise<void> {
-  for (const [begun, ended] of [
-    ['startedAt', 'finishedAt'],
-    ['undoStartedAt', 'undoneAt'],
-  ] as const) {
-    await db
-      .updateTable('imports')
-      .set({ [ended]: at })
-      .where('organizationId', '=', user.organizationId)
-      .where(begun, 'is not', null)
-      .where(ended, 'is', null)
-      .where((eb) => (ended === 'undoneAt' ? eb.lit(true) : eb('canceledAt', 'is', null)))
-      .execute()
-  }
 }

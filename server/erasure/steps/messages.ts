@@ -22,7 +22,10 @@ export const messagesStep: Step = {
       ))
       returning id, conversation_id
     `.execute(trx)
-    await keepDeleted(trx, work, movedAmong(deleted.rows))
+    const { parted = [] } = traces
+    // Any of them may have been the latest of a conversation that is another contact's by now.
+    const named = parted.length > 0 ? deleted.rows.map(({ id }) => id) : movedAmong(deleted.rows)
+    await keepDeleted(trx, work, named)
     if (deleted.rows.length === pieceSize) return 'more'
     await sql`
       delete from conversations where organization_id = ${organizationId} and id = any(${conversationIds})

@@ -8,6 +8,7 @@ import { transact } from '../../platform/database.ts'
 import type { Database, Trx } from '../../platform/database.ts'
 import { record } from '../../platform/events/record.ts'
 import { enqueue } from '../../platform/jobs.ts'
+import { isForgetting, joinImports } from '../holding.ts'
 import { changeContacts, createContacts } from './contact-sets.ts'
 import { statusOf, withoutSamples } from './import.ts'
 import type { Import } from './import.ts'
@@ -27,6 +28,9 @@ export interface ImportPiece {
   phase: 'checking' | 'running' | 'undoing'
   position: number
 }
+
+/** Looked at again after this, while somebody is being erased of whom rows may stand in the file. */
+const pauseSeconds = 1
 
 export function enqueuePiece(trx: Trx, { organizationId, id, position }: Import, phase: ImportPiece['phase']) {
   return enqueue(trx, 'import_piece', { organizationId, importId: id, phase, position } satisfies ImportPiece)
@@ -48,7 +52,10 @@ export async function importPiece(db: Database, piece: ImportPiece): Promise<voi
 
 const mostTries = 5
 
-async function handle(trx: Trx, { organizationId, importId, phase, position }: ImportPiece): Promise<void> {
+async function handle(trx: Trx, piece: ImportPiece): Promise<void> {
+  const { organizationId, importId, phase, position } = piece
+  await joinImports(trx, organizationId)
+  if (await isForgetting(trx, organizationId)) return postpone(trx, piece)
   const found = await trx
     .selectFrom('imports')
     .selectAll()
@@ -62,6 +69,10 @@ async function handle(trx: Trx, { organizationId, importId, phase, position }: I
   const moved = phase === 'undoing' ? await undoPiece(trx, actor, row) : await importRows(trx, actor, row, phase)
   if (moved.position === (phase === 'undoing' ? 0 : row.pieceCount)) await finish(trx, actor, moved, phase)
   else await enqueuePiece(trx, moved, phase)
+}
+
+function postpone(trx: Trx, piece: ImportPiece): Promise<void> {
+  return enqueue(trx, 'import_piece', piece, { runAt: new Date(Date.now() + pauseSeconds * 1000) })
 }
 
 /** Who started it, with the role that they have by now. */

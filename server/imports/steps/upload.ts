@@ -9,6 +9,7 @@ import { Refusal } from '../../platform/errors.ts'
 import { record } from '../../platform/events/record.ts'
 import { newId } from '../../platform/id.ts'
 import type { Storage } from '../../platform/storage.ts'
+import { joinImports } from '../holding.ts'
 import { EncodingWatch, decode } from './encoding.ts'
 import { isPhoneNumber } from './cells.ts'
 import { fieldsWith } from './fields.ts'
@@ -44,6 +45,7 @@ export async function uploadImport(db: Database, actor: Actor, storage: Storage,
     refuseOthers(watch.head)
     const format = { encoding: watch.encoding, delimiter: await detectDelimiter(watch) }
     return await transact(db, async (trx) => {
+      await joinImports(trx, actor.organizationId)
       const userId = actor.userId ?? (await firstAdmin(trx, actor.organizationId))
       const createdAt = new Date()
       const empty = { columns: '[]', mapping: '[]', rowCount: 0, pieceCount: 0 }

@@ -1,3 +1,4 @@
+import { sealKey } from '../../contacts/erased-opt-out-keys.ts'
 import { sleepUntil } from '../../conversations/snoozing.ts'
 import { askForThumbnail } from '../../files/thumbnails.ts'
 import type { StoredFile } from '../../files/files.ts'
@@ -104,6 +105,10 @@ const changes: Record<string, Change> = {
     }
     if (row['storedAt'] !== null) await askForThumbnail(trx, { ...row, organizationId } as StoredFile)
     return {}
+  },
+  erased_opt_out_keys: ({ key }, _arrival, line) => {
+    if (/^[\w-]{43}$/.test(String(key))) return { key: sealKey(String(key)) }
+    throw new BrokenFile(line, 'key of erased_opt_out_keys must be 32 bytes in base64url.')
   },
   events: () => ({ isImported: true }),
 }

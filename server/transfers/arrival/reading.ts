@@ -88,9 +88,13 @@ class Reader {
   #readEnd(line: number, end: unknown): Part {
     const counts = asObject(asObject(end)?.['counts'])
     for (const { name } of sections) {
-      const [said, promised, read] = [counts?.[name], this.#head!.counts[name], this.#counts[name]]
+      // An older export does not know of every section.
+      const [said, promised, read] = [counts?.[name] ?? 0, this.#head!.counts[name] ?? 0, this.#counts[name]]
       if (said === read && promised === read) continue
-      throw new BrokenFile(line, `of ${name} there are ${read} rows instead of ${String(said ?? promised)}.`)
+      throw new BrokenFile(
+        line,
+        `of ${name} there are ${read} rows instead of ${String(said === read ? promised : said)}.`,
+      )
     }
     this.isAtEnd = true
     return { kind: 'end', line, counts: this.#counts }

@@ -102,6 +102,12 @@ export const contacts: Section[] = [
     { channelType: 'text', address: 'text', source: 'text', optedOutAt: 'time' },
     { key: ['channelType', 'address'] },
   ),
+  section('erased_opt_out_keys', { id: 'id', key: 'text', createdAt: 'time' }, { mayHaveRows: true }),
+  section(
+    'erased_opt_outs',
+    { channelType: 'text', addressHash: 'text', source: 'text', optedOutAt: 'time' },
+    { key: ['addressHash'], mayHaveRows: true },
+  ),
   section('contact_notes', {
     id: 'id',
     contactId: 'id',
