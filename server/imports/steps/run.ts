@@ -75,7 +75,7 @@ async function actorOf(trx: Trx, row: Import): Promise<Actor> {
 
 async function importRows(trx: Trx, actor: Actor, row: Import, phase: 'checking' | 'running'): Promise<Import> {
   const rules = await rulesOf(trx, actor, row)
-  const rows = await readRows(trx, row, await readPiece(trx, row.organizationId, row.id, row.position))
+  const { rows, statuses } = await readRows(trx, row, await readPiece(trx, row.organizationId, row.id, row.position))
   const known = await knownContacts(trx, actor, row, rows, phase)
   const results = planRows(rows, known, rules)
   if (phase === 'running') {
@@ -92,7 +92,7 @@ async function importRows(trx: Trx, actor: Actor, row: Import, phase: 'checking'
     )
   }
   await storeResults(trx, row, results, phase)
-  return move(trx, row, results)
+  return move(trx, row, results, statuses.newWith(rows, results))
 }
 
 async function rulesOf(trx: Trx, actor: Actor, { organizationId, ownerId, duplicates }: Import): Promise<Rules> {
@@ -100,7 +100,7 @@ async function rulesOf(trx: Trx, actor: Actor, { organizationId, ownerId, duplic
   return { duplicates, status, ownerId: await heirOf(trx, organizationId, ownerId), mayChooseOwner: isAdmin(actor) }
 }
 
-async function move(trx: Trx, row: Import, results: Result[]): Promise<Import> {
+async function move(trx: Trx, row: Import, results: Result[], newStatuses: string[]): Promise<Import> {
   const count = (outcome: Result['outcome']) => results.filter((each) => each.outcome === outcome).length
   const moved = await trx
     .updateTable('imports')
@@ -109,6 +109,8 @@ async function move(trx: Trx, row: Import, results: Result[]): Promise<Import> {
       createdCount: row.createdCount + count('created'),
       updatedCount: row.updatedCount + count('updated'),
       skippedCount: row.skippedCount + count('skipped'),
+      warnedCount: row.warnedCount + results.filter(({ outcome, code }) => outcome !== 'skipped' && code !== null).length,
+      newStatuses,
     })
     .where('organizationId', '=', row.organizationId)
     .where('id', '=', row.id)
@@ -143,9 +145,10 @@ async function finish(trx: Trx, actor: Actor, row: Import, phase: ImportPiece['p
 }
 
 function newsOf(row: Import, phase: 'running' | 'undoing'): string {
-  const { fileName, createdCount, updatedCount, skippedCount, undoneCount, keptCount } = row
+  const { fileName, createdCount, updatedCount, skippedCount, warnedCount, undoneCount, keptCount } = row
   if (phase === 'running') {
-    return `${fileName} is imported: ${createdCount} created, ${updatedCount} updated, ${skippedCount} skipped.`
+    const warned = warnedCount === 0 ? '' : `; what could not be read was left out of ${warnedCount} of them`
+    return `${fileName} is imported: ${createdCount} created, ${updatedCount} updated, ${skippedCount} skipped${warned}.`
   }
   const kept = keptCount === 0 ? '' : `; ${keptCount} rows are kept, because they were changed since`
   return `The import of ${fileName} is undone: ${undoneCount} rows${kept}.`
