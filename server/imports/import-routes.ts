@@ -146,7 +146,9 @@ function resultRoute(app: App): void {
         params: ById,
         querystring: Type.Object({
           outcome: Type.Optional(
-            Type.Unsafe<string>({ type: 'string', enum: ['created', 'updated', 'skipped', 'warned'],
+            Type.Unsafe<string>({
+              type: 'string',
+              enum: ['created', 'updated', 'skipped', 'warned'],
               description: 'only these',
             }),
           ),

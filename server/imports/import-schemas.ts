@@ -47,7 +47,9 @@ const importFields = {
   created: Type.Integer({ description: 'after a dry run: how many would be' }),
   updated: Type.Integer(),
   skipped: Type.Integer(),
-  warned: Type.Integer({ description: 'created or updated rows of which something could not be read and was left out' }),
+  warned: Type.Integer({
+    description: 'created or updated rows of which something could not be read and was left out',
+  }),
   newStatuses: Type.Array(Type.String(), {
     description:
       'statuses that no stage and no contact has had before, the first 200; one that differs in case or spaces alone is taken for the one that there is',

@@ -37,7 +37,10 @@ test('rows become contacts, each with an event, and what cannot is named', async
   const reason = 'Left out: "not an email" is not an email address.'
   assert.deepEqual([done.warned, done.warnings], [1, [{ row: 7, code: 'invalid_email', reason }]])
   const created = await eventsOf(ada, 'contact.created')
-  assert.deepEqual(created.map(({ subjectId }) => subjectId).toSorted(), [jane._id, contacts[two]!._id, bad._id].toSorted())
+  assert.deepEqual(
+    created.map(({ subjectId }) => subjectId).toSorted(),
+    [jane._id, contacts[two]!._id, bad._id].toSorted(),
+  )
   assert.equal(created[0]?.actorId, ada.user.id)
   assert.deepEqual(created[0]?.data['assignees'], [ada.user.id])
   assert.equal((await eventsOf(ada, 'import.finished')).length, 1)

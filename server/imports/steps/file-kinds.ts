@@ -17,7 +17,7 @@ export async function refuseOthers(head: Buffer, encoding: Encoding): Promise<vo
 /** Of other files every tenth byte or more is none that is in a text; of a text some few may be, from wherever it came. */
 function isText(head: Buffer, encoding: Encoding): boolean {
   const text = new TextDecoder(encoding).decode(head, { stream: true })
-  const strange = text.match(/[\0-\x08\x0e-\x1a\x7f\uFFFD\p{Cn}\p{Co}]/gu)?.length ?? 0
+  const strange = text.match(/(?![\s\u0080-\u009f])[\p{Cc}\uFFFD\p{Cn}\p{Co}]/gu)?.length ?? 0
   return strange <= 4 || strange < text.length / 50
 }
 

@@ -31,11 +31,7 @@ interface ReadColumn {
   field: ImportableField | undefined
 }
 
-export async function readRows(
-  trx: Trx,
-  row: Import,
-  stored: Row[],
-): Promise<{ rows: ReadRow[]; statuses: Statuses }> {
+export async function readRows(trx: Trx, row: Import, stored: Row[]): Promise<{ rows: ReadRow[]; statuses: Statuses }> {
   const fields = fieldsWith(await findCustomFields(trx, row.organizationId))
   const columns = row.mapping.map((mapped) => columnOf(mapped, fields))
   const named = new Set(

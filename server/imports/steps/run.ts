@@ -109,7 +109,8 @@ async function move(trx: Trx, row: Import, results: Result[], newStatuses: strin
       createdCount: row.createdCount + count('created'),
       updatedCount: row.updatedCount + count('updated'),
       skippedCount: row.skippedCount + count('skipped'),
-      warnedCount: row.warnedCount + results.filter(({ outcome, code }) => outcome !== 'skipped' && code !== null).length,
+      warnedCount:
+        row.warnedCount + results.filter(({ outcome, code }) => outcome !== 'skipped' && code !== null).length,
       newStatuses,
     })
     .where('organizationId', '=', row.organizationId)
