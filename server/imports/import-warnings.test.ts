@@ -77,6 +77,6 @@ test('what begins with an apostrophe and a formula comes back from a file as it 
   )
 })
 
-function byText(one: string, other: string): number {
-  return one < other ? -1 : 1
+function byText(text: string, other: string): number {
+  return text < other ? -1 : 1
 }
