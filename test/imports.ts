@@ -17,9 +17,12 @@ export interface ReadImport {
   created: number
   updated: number
   skipped: number
+  warned: number
+  newStatuses: string[]
   undone: number
   kept: number
   problems: Array<{ row: number; code: string; reason: string }>
+  warnings: Array<{ row: number; code: string; reason: string }>
   keptRows: Array<{ row: number; reason: string }>
 }
 

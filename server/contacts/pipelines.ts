@@ -136,3 +136,8 @@ export async function replaceStages(trx: Trx, { organizationId, id }: Pipeline, 
 export function defaultStatus(): string {
   return defaultStages[0]!.name
 }
+
+/** The stages of who has not named any yet. */
+export function defaultStatuses(): string[] {
+  return defaultStages.map(({ name }) => name)
+}

@@ -17,8 +17,16 @@ export interface GoneSubject {
   subjectId: string
 }
 
-/** Has the files removed that were used in a contact or a conversation which is gone; others may go on using some. */
-export async function removeFilesOf(trx: Trx, gone: GoneSubject): Promise<void> {
+/** Has the files removed that were used in contacts or conversations which are gone; others may go on using some. */
+export async function removeFilesOf(trx: Trx, organizationId: string, subjectIds: string[]): Promise<void> {
+  const used = await sql<{ subjectId: string }>`
+    select subject_id from file_places
+    where organization_id = ${organizationId} and subject_id = any(${subjectIds}::text[]) group by subject_id
+  `.execute(trx)
+  for (const { subjectId } of used.rows) await removeMoreFilesOf(trx, { organizationId, subjectId })
+}
+
+async function removeMoreFilesOf(trx: Trx, gone: GoneSubject): Promise<void> {
   await enqueue(trx, 'remove_files_of', gone)
 }
 
@@ -46,7 +54,7 @@ export async function removeSomeFilesOf(db: Database, { organizationId, subjectI
       .where('subjectId', '=', subjectId)
       .where('fileId', 'in', fileIds)
       .execute()
-    if (fileIds.length === pieceSize) await removeFilesOf(trx, { organizationId, subjectId })
+    if (fileIds.length === pieceSize) await removeMoreFilesOf(trx, { organizationId, subjectId })
   })
 }
 

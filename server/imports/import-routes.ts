@@ -21,7 +21,7 @@ import {
   undoImport,
 } from './imports.ts'
 import { findImport } from './steps/import.ts'
-import { firstKept, firstProblems, writeResults } from './steps/results.ts'
+import { firstKept, firstProblems, firstWarnings, writeResults } from './steps/results.ts'
 import { largestFile, uploadImport } from './steps/upload.ts'
 
 const tags = ['Imports']
@@ -124,8 +124,12 @@ function readRoutes(app: App): void {
     },
     async (request) => {
       const row = await findImport(request.db, request.actor, request.params.id)
-      const [problems, keptRows] = [await firstProblems(request.db, row), await firstKept(request.db, row)]
-      return { ...toImport(row), problems: toNamedRows(problems), keptRows: toNamedRows(keptRows) }
+      return {
+        ...toImport(row),
+        problems: toNamedRows(await firstProblems(request.db, row)),
+        warnings: toNamedRows(await firstWarnings(request.db, row)),
+        keptRows: toNamedRows(await firstKept(request.db, row)),
+      }
     },
   )
 }
@@ -142,7 +146,11 @@ function resultRoute(app: App): void {
         params: ById,
         querystring: Type.Object({
           outcome: Type.Optional(
-            Type.Unsafe<string>({ type: 'string', enum: ['created', 'updated', 'skipped'], description: 'only these' }),
+            Type.Unsafe<string>({
+              type: 'string',
+              enum: ['created', 'updated', 'skipped', 'warned'],
+              description: 'only these',
+            }),
           ),
         }),
         response: { 200: csv },

@@ -47,6 +47,13 @@ const importFields = {
   created: Type.Integer({ description: 'after a dry run: how many would be' }),
   updated: Type.Integer(),
   skipped: Type.Integer(),
+  warned: Type.Integer({
+    description: 'created or updated rows of which something could not be read and was left out',
+  }),
+  newStatuses: Type.Array(Type.String(), {
+    description:
+      'statuses that no stage and no contact has had before, the first 200; one that differs in case or spaces alone is taken for the one that there is',
+  }),
   undone: Type.Integer({ description: 'rows of which nothing is left' }),
   kept: Type.Integer({ description: 'rows that were kept, since their contact was changed afterwards' }),
   createdAt: Time,
@@ -61,6 +68,7 @@ export const ImportSchema = named('Import', Type.Object(importFields))
 export const ImportWithRowsSchema = Type.Object({
   ...importFields,
   problems: NamedRows('the first twenty rows that were skipped, or would be'),
+  warnings: NamedRows('the first twenty created or updated rows of which something was left out, or would be'),
   keptRows: NamedRows('the first twenty rows that undoing has kept'),
 })
 
@@ -82,6 +90,7 @@ export function toImport(row: Import) {
     created: row.createdCount,
     updated: row.updatedCount,
     skipped: row.skippedCount,
+    warned: row.warnedCount,
     undone: row.undoneCount,
     kept: row.keptCount,
   }

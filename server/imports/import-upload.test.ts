@@ -6,6 +6,7 @@ import { test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
 import { eventsOf, newOrganization } from '../../test/factories.ts'
+import { picture } from '../../test/files.ts'
 import { contactsOf, runImport, upload } from '../../test/imports.ts'
 import { importFile } from '../../test/routes/import-file.ts'
 import { userActor } from '../identity/actor.ts'
@@ -94,6 +95,15 @@ const refused: Array<[what: string, content: string | Buffer, code: string, word
   ['only line ends', '\r\n\r\n', 'empty_file', /empty/],
   ['only a header', 'Phone,Name\r\n', 'empty_file', /no rows/],
   ['an Excel workbook', Buffer.from('PK\x03\x04 and so on', 'latin1'), 'not_csv', /save it as CSV/],
+  ['a picture', await picture(), 'not_csv', /image\/png, and so no CSV/],
+  ['a PDF', '%PDF-1.7\n1 0 obj\n', 'not_csv', /application\/pdf, and so no CSV/],
+  [
+    'what is no text',
+    Buffer.from(Array.from({ length: 500 }, (_, index) => (index * 181) % 256)),
+    'not_csv',
+    /no text/,
+  ],
+  ['a header of half a million columns', `Phone${','.repeat(500_000)}\n`, 'too_many_columns', /500001/],
   ['a quote that is never closed', sample('open-quote.csv'), 'unreadable_file', /line 2|line 3/],
   ['200,001 rows', `Phone\n${'1\n'.repeat(200_001)}`, 'too_many_rows', /200000/],
 ]

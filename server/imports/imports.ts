@@ -74,6 +74,8 @@ function begin(
       createdCount: 0,
       updatedCount: 0,
       skippedCount: 0,
+      warnedCount: 0,
+      newStatuses: [],
       ...times,
     })
     await record(trx, actor, phase === 'checking' ? 'import.checkStarted' : 'import.started', withoutSamples(begun))

@@ -7,5 +7,10 @@ import type { Subscriber } from '../platform/events/subscribers.ts'
 export const removeFiles: Subscriber = {
   name: 'messages.removeFiles',
   types: ['conversation.deleted', 'contact.deleted'],
-  hear: (trx: Trx, { organizationId, subjectId }: Event) => removeFilesOf(trx, { organizationId, subjectId }),
+  hearTogether: (trx: Trx, organizationId: string, events: Event[]) =>
+    removeFilesOf(
+      trx,
+      organizationId,
+      events.map(({ subjectId }) => subjectId),
+    ),
 }

@@ -589,6 +589,7 @@ export interface Imports {
   id: string;
   keptCount: Generated<number>;
   mapping: Json;
+  newStatuses: Generated<string[]>;
   organizationId: string;
   ownerId: string;
   pieceCount: number;
@@ -602,6 +603,7 @@ export interface Imports {
   undoStartedById: string | null;
   updatedCount: Generated<number>;
   userId: string;
+  warnedCount: Generated<number>;
 }
 
 export interface KnownAddresses {

@@ -25,7 +25,7 @@ async function* tee(source: AsyncIterable<Buffer>, copy: PassThrough): AsyncGene
   try {
     for await (const bytes of source) {
       if (copy.destroyed) throw new Error('What comes is not wanted any more.')
-      if (!copy.write(bytes)) await Promise.race([once(copy, 'drain'), once(copy, 'close')])
+      if (!copy.write(bytes)) await room(copy)
       yield bytes
     }
     copy.end()
@@ -33,6 +33,14 @@ async function* tee(source: AsyncIterable<Buffer>, copy: PassThrough): AsyncGene
     copy.destroy(new Refusal(400, 'upload_broken_off', 'The file broke off before its end.'))
     throw new Error('What came broke off.')
   }
+}
+
+/** Whichever comes first; whoever listens for the other must not stay, or a long file leaves thousands of them. */
+async function room(copy: PassThrough): Promise<void> {
+  const waiting = new AbortController()
+  const { signal } = waiting
+  await Promise.race([once(copy, 'drain', { signal }), once(copy, 'close', { signal })])
+  waiting.abort()
 }
 
 async function check(copy: PassThrough): Promise<Checked> {

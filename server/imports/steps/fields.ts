@@ -15,11 +15,13 @@ import {
 } from './cells.ts'
 import type { Colleagues } from './colleagues.ts'
 import type { NamedValues } from './field-values.ts'
+import type { Statuses } from './statuses.ts'
 
 /** What the texts in the cells are read with. */
 export interface Reading {
   country: string
   colleagues: Colleagues
+  statuses: Statuses
 }
 
 export interface ImportableField {
@@ -67,7 +69,12 @@ const standardFields: ImportableField[] = [
     synonyms: 'email emailaddress mail primaryemail email1 emailadresse courriel correo correoelectronico'.split(' '),
     read: (text) => ({ email: readEmail(text) }),
   },
-  textField('status', 'Status', 100, 'status leadstatus stage pipelinestage'),
+  {
+    name: 'status',
+    label: 'Status',
+    synonyms: 'status leadstatus stage pipelinestage'.split(' '),
+    read: (text, { statuses }) => ({ status: statuses.spell(within(100, 'Status', text)) }),
+  },
   textField('process', 'Process', 200, 'process'),
   textField('source', 'Source', 100, 'source leadsource origin quelle'),
   {

@@ -97,7 +97,7 @@ function newFields({ status, ownerId }: Pick<Rules, 'status' | 'ownerId'>): Fiel
 function change(row: ReadRow, contact: Known, { duplicates, mayChooseOwner, ownerId }: Rules): Result {
   if (duplicates === 'skip') return { ...skipped(row, duplicateOf(contact.row)), contactId: contact.id }
   const changes = changesOf(contact.fields, row, duplicates)
-  if (Object.keys(changes).length === 0) return { ...skipped(row, unchanged), contactId: contact.id }
+  if (Object.keys(changes).length === 0) return unchanged(row, contact)
   if (changes['userId'] && !mayChooseOwner) return { ...skipped(row, ownOnly), contactId: contact.id }
   const isOthers = !mayChooseOwner && contact.fields.userId !== ownerId
   if (changes['assignees'] && isOthers) return { ...skipped(row, notTheirs), contactId: contact.id }
@@ -111,7 +111,10 @@ function change(row: ReadRow, contact: Known, { duplicates, mayChooseOwner, owne
   return { ...resultOf(row, contact), outcome: 'updated', changes }
 }
 
-const unchanged = new RowProblem('unchanged', 'The contact is like this already.')
+function unchanged(row: ReadRow, { id }: Known): Result {
+  const reasons = ['The contact is like this already.', leftOut(row)].filter((each) => each !== null)
+  return { ...skipped(row, new RowProblem('unchanged', reasons.join(' '))), contactId: id }
+}
 
 function duplicateOf(row: number | null): RowProblem {
   if (row === null) return new RowProblem('duplicate', 'There is a contact with this number already.')
@@ -134,6 +137,12 @@ function skipped(row: ReadRow, { code, message }: RowProblem): Result {
   return { number: row.number, outcome: 'skipped', code, reason: message, phoneNumber, ...nothing }
 }
 
-function resultOf({ number }: ReadRow, { id, version, phoneNumber }: Known) {
-  return { number, code: null, reason: null, phoneNumber, contactId: id, contactVersion: version }
+function resultOf(row: ReadRow, { id, version, phoneNumber }: Known) {
+  const warning = { code: row.warnings[0]?.code ?? null, reason: leftOut(row) }
+  return { number: row.number, ...warning, phoneNumber, contactId: id, contactVersion: version }
+}
+
+function leftOut({ warnings }: ReadRow): string | null {
+  if (warnings.length === 0) return null
+  return `Left out: ${warnings.map(({ message }) => message).join(' ')}`.slice(0, 2000).toWellFormed()
 }

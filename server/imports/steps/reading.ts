@@ -1,5 +1,6 @@
 import { countryOf } from '../../identity/organizations.ts'
 import { findCustomFields } from '../../contacts/custom-fields.ts'
+import { statusSpellings } from '../../contacts/status-spellings.ts'
 import type { Trx } from '../../platform/database.ts'
 import { unguard } from '../spreadsheets.ts'
 import { RowProblem } from './cells.ts'
@@ -11,6 +12,7 @@ import type { Import } from './import.ts'
 import { isMeant } from './mapping.ts'
 import type { Mapped } from './mapping.ts'
 import type { Row } from './pieces.ts'
+import { Statuses } from './statuses.ts'
 
 export interface ReadRow {
   number: number
@@ -19,6 +21,8 @@ export interface ReadRow {
   phoneNumber: string | undefined
   values: NamedValues
   problem: RowProblem | undefined
+  /** What could not be read and was left out. */
+  warnings: RowProblem[]
 }
 
 interface ReadColumn {
@@ -27,7 +31,7 @@ interface ReadColumn {
   field: ImportableField | undefined
 }
 
-export async function readRows(trx: Trx, row: Import, stored: Row[]): Promise<ReadRow[]> {
+export async function readRows(trx: Trx, row: Import, stored: Row[]): Promise<{ rows: ReadRow[]; statuses: Statuses }> {
   const fields = fieldsWith(await findCustomFields(trx, row.organizationId))
   const columns = row.mapping.map((mapped) => columnOf(mapped, fields))
   const named = new Set(
@@ -36,8 +40,13 @@ export async function readRows(trx: Trx, row: Import, stored: Row[]): Promise<Re
       .flatMap(({ column }) => stored.map(([, cells]) => textIn(cells, column))),
   )
   const colleagues = await findColleagues(trx, row.organizationId, named)
-  const reading = { country: await countryOf(trx, row.organizationId), colleagues }
-  return stored.map((each) => readRow(each, columns, reading))
+  const isOfStatuses = columns.some(({ field }) => field?.name === 'status')
+  const spellings = isOfStatuses ? await statusSpellings(trx, row.organizationId) : []
+  // What an earlier piece has brought in is in use by now, and is new all the same.
+  const known = spellings.filter((status) => !row.newStatuses.includes(status))
+  const statuses = new Statuses(known, row.newStatuses)
+  const reading = { country: await countryOf(trx, row.organizationId), colleagues, statuses }
+  return { rows: stored.map((each) => readRow(each, columns, reading)), statuses }
 }
 
 function columnOf(mapped: Mapped, fields: ImportableField[]): ReadColumn {
@@ -50,7 +59,7 @@ function textIn(cells: string[], column: number): string {
 
 /** Texts of a row by what they were mapped to. An empty cell says nothing. */
 function readRow([number, cells]: Row, columns: ReadColumn[], reading: Reading): ReadRow {
-  const read: ReadRow = { number, written: '', phoneNumber: undefined, values: {}, problem: undefined }
+  const read: ReadRow = { number, written: '', phoneNumber: undefined, values: {}, problem: undefined, warnings: [] }
   for (const { column, name, field } of columns) {
     const text = textIn(cells, column)
     if (text === '') continue
@@ -59,13 +68,22 @@ function readRow([number, cells]: Row, columns: ReadColumn[], reading: Reading):
       if (!field) throw new RowProblem('unknown_field', `There is no field ${name} any more.`)
       Object.assign(read.values, field.read(text, reading))
     } catch (error) {
+      const problem = problemOf(error)
+      if (mayBeLeftOut(problem)) read.warnings.push(problem)
       // What is wrong with the number alone may not matter: somebody may be known by it.
-      if (!read.problem || read.problem.code === 'invalid_phone_number') read.problem = problemOf(error)
+      else if (!read.problem || read.problem.code === 'invalid_phone_number') read.problem = problem
     }
   }
   const { phoneNumber, ...values } = read.values
   if (read.written === '') read.problem = new RowProblem('no_phone_number', 'The row has no phone number.')
   return { ...read, values, phoneNumber: phoneNumber as string | undefined }
+}
+
+const unreadable = new Set(['invalid_email', 'invalid_value', 'too_long'])
+
+/** The rest of the row is worth more than that; but whose somebody is to be is not guessed, since it says who sees them. */
+function mayBeLeftOut({ code }: RowProblem): boolean {
+  return unreadable.has(code)
 }
 
 function problemOf(error: unknown): RowProblem {

@@ -81,6 +81,16 @@ export async function firstProblems(db: Database, { organizationId, id }: Import
   return found.rows
 }
 
+/** The first rows that were taken but for something that could not be read. */
+export async function firstWarnings(db: Database, { organizationId, id }: Import): Promise<NamedRow[]> {
+  const found = await sql<NamedRow>`
+    select number, code, reason from import_results
+    where organization_id = ${organizationId} and import_id = ${id} and outcome <> 'skipped' and code is not null
+    order by number limit 20
+  `.execute(db)
+  return found.rows
+}
+
 /** The first rows that undoing left as they are, and why. */
 export async function firstKept(db: Database, { organizationId, id }: Import): Promise<NamedRow[]> {
   const found = await sql<NamedRow>`
@@ -113,29 +123,40 @@ export async function* writeResults(db: Database, row: Import, outcome?: string)
     const stored = await readPiece(db, row.organizationId, row.id, piece)
     if (stored.length === 0) return
     const results = await resultsOf(db, row, stored[0]![0], stored.at(-1)![0])
-    const rows = stored.filter(([number]) => outcome === undefined || results.get(number)?.outcome === outcome)
+    const rows = stored.filter(([number]) => outcome === undefined || isAskedFor(results.get(number), outcome))
     yield toCsv(
       rows.map(([number, cells]) => [
         ...row.columns.map(({ index }) => cells[index]),
         number,
-        ...resultCells(results.get(number), fields),
+        ...resultCells(results.get(number), fields, isGoneBack(row, piece)),
       ]),
     )
   }
 }
 
+function isAskedFor(result: StoredResult | undefined, outcome: string): boolean {
+  if (outcome === 'warned') return result !== undefined && result.outcome !== 'skipped' && result.code !== null
+  return result?.outcome === outcome
+}
+
 async function resultsOf(db: Database, row: Import, first: number, last: number): Promise<Map<number, StoredResult>> {
   const found = await sql<StoredResult>`
-    select number, outcome, reason, contact_id, changes, undo_outcome, undo_reason from import_results
+    select number, outcome, code, reason, contact_id, changes, undo_outcome, undo_reason from import_results
     where organization_id = ${row.organizationId} and import_id = ${row.id}
       and number between ${first} and ${last}
   `.execute(db)
   return new Map(found.rows.map((each) => [each.number, each]))
 }
 
-function resultCells(result: StoredResult | undefined, fields: ImportableField[]): unknown[] {
+/** Whether undoing has come to it: then of its rows of which nothing is noted nothing is left. */
+function isGoneBack({ undoStartedAt, position }: Import, piece: number): boolean {
+  return undoStartedAt !== null && piece >= position
+}
+
+function resultCells(result: StoredResult | undefined, fields: ImportableField[], isUndone: boolean): unknown[] {
   if (!result) return ['', '', '', '', '', '']
   const changed = result.outcome === 'updated' ? Object.keys(result.changes ?? {}) : []
   const labels = changed.map((name) => labelOf(name, fields)).join('; ')
-  return [result.outcome, result.reason, labels, result.contactId, result.undoOutcome, result.undoReason]
+  const undo = result.undoOutcome ?? (isUndone && result.outcome !== 'skipped' ? 'undone' : null)
+  return [result.outcome, result.reason, labels, result.contactId, undo, result.undoReason]
 }

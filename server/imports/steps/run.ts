@@ -1,7 +1,6 @@
 import { isAdmin, userActor } from '../../identity/actor.ts'
 import type { Actor } from '../../identity/actor.ts'
 import { firstPlace } from '../../contacts/places.ts'
-import { knownStatuses } from '../../contacts/statuses.ts'
 import { heirOf } from '../../identity/membership.ts'
 import { notify } from '../../identity/notifications.ts'
 import { transact } from '../../platform/database.ts'
@@ -17,7 +16,6 @@ import { readPiece } from './pieces.ts'
 import { planRows } from './plan.ts'
 import type { Result, Rules } from './plan.ts'
 import { readRows } from './reading.ts'
-import type { ReadRow } from './reading.ts'
 import { storeResults } from './results.ts'
 import { undoPiece } from './undo.ts'
 
@@ -88,8 +86,7 @@ async function actorOf(trx: Trx, row: Import): Promise<Actor> {
 
 async function importRows(trx: Trx, actor: Actor, row: Import, phase: 'checking' | 'running'): Promise<Import> {
   const rules = await rulesOf(trx, actor, row)
-  const rows = await readRows(trx, row, await readPiece(trx, row.organizationId, row.id, row.position))
-  await spellStatuses(trx, row.organizationId, rows)
+  const { rows, statuses } = await readRows(trx, row, await readPiece(trx, row.organizationId, row.id, row.position))
   const known = await knownContacts(trx, actor, row, rows, phase)
   const results = planRows(rows, known, rules)
   if (phase === 'running') {
@@ -106,16 +103,7 @@ async function importRows(trx: Trx, actor: Actor, row: Import, phase: 'checking'
     )
   }
   await storeResults(trx, row, results, phase)
-  return move(trx, row, results)
-}
-
-/** As everywhere, a status is written as it is known. */
-async function spellStatuses(trx: Trx, organizationId: string, rows: ReadRow[]): Promise<void> {
-  const given = rows.map(({ values }) => values['status']).filter((status) => typeof status === 'string')
-  const known = await knownStatuses(trx, organizationId, [...new Set(given)])
-  for (const { values } of rows) {
-    if (typeof values['status'] === 'string') values['status'] = known.get(values['status'])!
-  }
+  return move(trx, row, results, statuses.newWith(rows, results))
 }
 
 async function rulesOf(trx: Trx, actor: Actor, { organizationId, ownerId, duplicates }: Import): Promise<Rules> {
@@ -123,7 +111,7 @@ async function rulesOf(trx: Trx, actor: Actor, { organizationId, ownerId, duplic
   return { duplicates, status, ownerId: await heirOf(trx, organizationId, ownerId), mayChooseOwner: isAdmin(actor) }
 }
 
-async function move(trx: Trx, row: Import, results: Result[]): Promise<Import> {
+async function move(trx: Trx, row: Import, results: Result[], newStatuses: string[]): Promise<Import> {
   const count = (outcome: Result['outcome']) => results.filter((each) => each.outcome === outcome).length
   const moved = await trx
     .updateTable('imports')
@@ -132,6 +120,9 @@ async function move(trx: Trx, row: Import, results: Result[]): Promise<Import> {
       createdCount: row.createdCount + count('created'),
       updatedCount: row.updatedCount + count('updated'),
       skippedCount: row.skippedCount + count('skipped'),
+      warnedCount:
+        row.warnedCount + results.filter(({ outcome, code }) => outcome !== 'skipped' && code !== null).length,
+      newStatuses,
     })
     .where('organizationId', '=', row.organizationId)
     .where('id', '=', row.id)
@@ -166,9 +157,10 @@ async function finish(trx: Trx, actor: Actor, row: Import, phase: ImportPiece['p
 }
 
 function newsOf(row: Import, phase: 'running' | 'undoing'): string {
-  const { fileName, createdCount, updatedCount, skippedCount, undoneCount, keptCount } = row
+  const { fileName, createdCount, updatedCount, skippedCount, warnedCount, undoneCount, keptCount } = row
   if (phase === 'running') {
-    return `${fileName} is imported: ${createdCount} created, ${updatedCount} updated, ${skippedCount} skipped.`
+    const warned = warnedCount === 0 ? '' : `; what could not be read was left out of ${warnedCount} of them`
+    return `${fileName} is imported: ${createdCount} created, ${updatedCount} updated, ${skippedCount} skipped${warned}.`
   }
   const kept = keptCount === 0 ? '' : `; ${keptCount} rows are kept, because they were changed since`
   return `The import of ${fileName} is undone: ${undoneCount} rows${kept}.`

@@ -69,14 +69,14 @@ async function formerOwners(trx: Trx, organizationId: string, steps: Map<string,
 /** By contact, for those that rows of this piece have made or changed, with what other pieces did to them. */
 async function stepsOf(trx: Trx, row: Import): Promise<Map<string, Step[]>> {
   const found = await sql<Step>`
-    select r.number, r.outcome, r.contact_id, r.contact_version, r.changes
+    select r.number, r.piece, r.outcome, r.contact_id, r.contact_version, r.changes
     from (
       select distinct h.import_id || ' ' || h.contact_id as key from import_results h
       where h.organization_id = ${row.organizationId} and h.import_id = ${row.id} and h.piece = ${row.position - 1}
         and h.outcome <> 'skipped' and h.undo_outcome is null
     ) touched
     cross join lateral (
-      select e.number, e.outcome, e.contact_id, e.contact_version, e.changes from import_results e
+      select e.number, e.piece, e.outcome, e.contact_id, e.contact_version, e.changes from import_results e
       where e.organization_id = ${row.organizationId} and e.import_id || ' ' || e.contact_id = touched.key
         and e.outcome <> 'skipped' and e.undo_outcome is null
       offset 0
@@ -88,6 +88,10 @@ async function stepsOf(trx: Trx, row: Import): Promise<Map<string, Step[]>> {
   return steps
 }
 
+/**
+ * Those that say more than the position does: of a row at or after it that nothing is noted of, nothing is left. Six indexes
+ * would have to learn of each that is noted, which took as long as deleting its contact.
+ */
 async function noteVerdicts(
   trx: Trx,
   row: Import,
@@ -95,8 +99,11 @@ async function noteVerdicts(
   verdicts: Map<string, Verdict>,
 ): Promise<void> {
   const noted = [...steps].flatMap(([id, history]) =>
-    history.map(({ number }) => ({ number, reason: verdicts.get(id)!.reason ?? null })),
+    history
+      .map(({ number, piece }) => ({ number, piece, reason: verdicts.get(id)!.reason ?? null }))
+      .filter(({ piece, reason }) => reason !== null || piece !== row.position - 1),
   )
+  if (noted.length === 0) return
   await sql`
     update import_results set undo_outcome = n.outcome, undo_reason = n.reason
     from unnest(

@@ -12,6 +12,7 @@ import type { Storage } from '../../platform/storage.ts'
 import { joinImports } from '../holding.ts'
 import { EncodingWatch, decode } from './encoding.ts'
 import { isPhoneNumber } from './cells.ts'
+import { refuseOthers, refused } from './file-kinds.ts'
 import { fieldsWith } from './fields.ts'
 import { withoutSamples } from './import.ts'
 import type { Import } from './import.ts'
@@ -42,7 +43,7 @@ export async function uploadImport(db: Database, actor: Actor, storage: Storage,
   await storage.writeStream(key, Readable.from(watch.pass(file.bytes)))
   try {
     if (file.isTooLarge()) throw tooLarge()
-    refuseOthers(watch.head)
+    await refuseOthers(watch.head, watch.encoding)
     const format = { encoding: watch.encoding, delimiter: await detectDelimiter(watch) }
     return await transact(db, async (trx) => {
       await joinImports(trx, actor.organizationId)
@@ -71,9 +72,6 @@ async function convert(
 ): Promise<Import> {
   const country = await countryOf(trx, organizationId)
   const { header, rows } = await splitHeader(records, country)
-  if (header.length > mostColumns) {
-    throw refused('too_many_columns', `The file has ${header.length} columns; at most ${mostColumns} are taken.`)
-  }
   let [rowCount, pieceCount] = [0, 0]
   let first: Row[] = []
   for await (const piece of inPieces(rows)) {
@@ -109,10 +107,17 @@ async function splitHeader(
     number++
     if (done) throw refused('empty_file', 'The file is empty.')
     if (cells.every((cell) => cell.trim() === '') || isSeparatorLine(cells)) continue
+    refuseWidth(cells)
     const isHeader = !cells.some((cell) => cell.includes('@') || isPhoneNumber(cell, country))
     const rows = numbered(records, number, isHeader ? [] : [cells])
     return { header: isHeader ? cells : cells.map(() => ''), rows }
   }
+}
+
+/** Before its cells are looked at: reading each of half a million for a number would hold up everybody. */
+function refuseWidth({ length }: string[]): void {
+  if (length <= mostColumns) return
+  throw refused('too_many_columns', `The file has ${length} columns; at most ${mostColumns} are taken.`)
 }
 
 /** `sep=;`, which tells Excel with what the cells are separated. */
@@ -136,16 +141,6 @@ async function detectDelimiter(watch: EncodingWatch): Promise<string> {
   return delimiterOf(head)
 }
 
-/** What people upload by mistake; read as text it would be rows of rubbish. */
-function refuseOthers(head: Buffer): void {
-  if (['PK\x03\x04', '\xd0\xcf\x11\xe0'].includes(head.toString('latin1', 0, 4))) {
-    throw refused('not_csv', 'This is an Excel workbook: open it and save it as CSV.')
-  }
-  if (['%PDF', '\x89PNG', 'GIF8', '\x1f\x8b'].some((mark) => head.toString('latin1', 0, 4).startsWith(mark))) {
-    throw refused('not_csv', 'This is no CSV file.')
-  }
-}
-
 function plainName(name: string): string {
   return (
     name
@@ -158,8 +153,4 @@ function plainName(name: string): string {
 function tooLarge(): Refusal {
   const message = `The file is larger than ${largestFile / 1_048_576} MiB: split it.`
   return new Refusal(413, 'file_too_large', message, { details: [{ field: 'file', message }] })
-}
-
-function refused(code: string, message: string): Refusal {
-  return new Refusal(400, code, message, { details: [{ field: 'file', message }] })
 }

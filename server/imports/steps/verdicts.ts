@@ -8,6 +8,7 @@ import type { Changes } from './plan.ts'
 /** What the import has done to one contact, row by row. */
 export interface Step {
   number: number
+  piece: number
   outcome: 'created' | 'updated'
   contactId: string
   contactVersion: number

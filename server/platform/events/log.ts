@@ -62,8 +62,38 @@ export async function lastPosition(db: Database, organizationId: string): Promis
   return row?.lastPosition ?? 0
 }
 
-/** Gives positions to what has none yet; never inside a longer transaction, which would hold up every other reader. */
-export async function placeEvents(db: Database, organizationId: string): Promise<void> {
+interface Turns {
+  running: Map<string, Promise<void>>
+  next: Map<string, Promise<void>>
+}
+
+const turnsOf = new WeakMap<Database, Turns>()
+
+/**
+ * Gives positions to what has none yet; never inside a longer transaction, which would hold up every other reader. All who ask
+ * while one is under way share the next, which sees what was committed when they asked: every subscriber asks at once.
+ */
+export function placeEvents(db: Database, organizationId: string): Promise<void> {
+  const { running, next } = turnsOf.get(db) ?? { running: new Map(), next: new Map() }
+  turnsOf.set(db, { running, next })
+  const shared = next.get(organizationId)
+  if (shared) return shared
+  const current = running.get(organizationId)
+  const turn = async () => {
+    await current?.catch(() => undefined)
+    next.delete(organizationId)
+    const placing = placeNow(db, organizationId)
+    running.set(organizationId, placing)
+    await placing.finally(() => {
+      if (running.get(organizationId) === placing) running.delete(organizationId)
+    })
+  }
+  const mine = turn()
+  if (current) next.set(organizationId, mine)
+  return mine
+}
+
+async function placeNow(db: Database, organizationId: string): Promise<void> {
   const unplaced = await db
     .selectFrom('events')
     .select('id')

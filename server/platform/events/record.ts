@@ -48,7 +48,8 @@ function oneRow({ organizationId, type, id }: Author, name: string, row: Row, cr
   return sql`values (${organizationId}, ${row.id}, ${name}, ${type}, ${id}, ${row.subjectId}, ${JSON.stringify(row.data)}, ${createdAt})`
 }
 
-// In one value, so that it is one statement to prepare, however many they are; as arrays each text would be escaped twice.
+// In one value, so that it is one statement to prepare, however many they are; as arrays each text would be escaped twice, and
+// as json instead of jsonb each would be read twice.
 function manyRows(
   { organizationId, type, id }: Author,
   name: string,
@@ -57,5 +58,5 @@ function manyRows(
 ): RawBuilder<unknown> {
   return sql`
     select ${organizationId}, e.id, ${name}, ${type}, ${id}, e."subjectId", e.data, ${createdAt}::timestamptz
-    from json_to_recordset(${JSON.stringify(rows)}::json) as e (id text, "subjectId" text, data jsonb)`
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e (id text, "subjectId" text, data jsonb)`
 }
