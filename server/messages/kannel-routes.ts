@@ -30,7 +30,7 @@ function inboundRoute(app: App, tools: ChannelTools): void {
   app.post(
     '/api/webhook/kannel/sms',
     {
-      config: { isPublic: true },
+      config: { isPublic: true, takesAnyParameter: true },
       schema: {
         tags,
         summary: 'A message that a gateway received',
@@ -57,7 +57,7 @@ function receiptRoute(app: App, tools: ChannelTools): void {
   app.get(
     '/api/webhook/kannel/receipt',
     {
-      config: { isPublic: true },
+      config: { isPublic: true, takesAnyParameter: true },
       schema: {
         tags,
         summary: 'What became of a message that a gateway sent',
