@@ -75,7 +75,7 @@ import { simulatorRoutes } from './messages/simulator-routes.ts'
 import { removeFiles } from './messages/subscribers.ts'
 import { messageTasks } from './messages/tasks.ts'
 import { unusedFilesSchedule } from './messages/unused-files.ts'
-import { webhookRoutes } from './messages/webhook-routes.ts'
+import { webhookRoutes as providerRoutes } from './messages/webhook-routes.ts'
 import { documentRoutes as contactDocumentRoutes } from './notes/document-routes.ts'
 import { handOverReminders } from './notes/hand-over.ts'
 import { noteRoutes } from './notes/note-routes.ts'
@@ -108,6 +108,14 @@ import { handOverTemplates } from './templates/hand-over.ts'
 import { templateRoutes } from './templates/template-routes.ts'
 import { transferTasks } from './transfers/tasks.ts'
 import { transferRoutes } from './transfers/transfer-routes.ts'
+import { deliveryRoutes } from './webhooks/delivery-routes.ts'
+import { WebhookDispatcher } from './webhooks/dispatcher.ts'
+import { webhookMetrics } from './webhooks/metrics.ts'
+import { wakeTellersThrough } from './webhooks/queue.ts'
+import { tellWebhooks } from './webhooks/subscribers.ts'
+import { webhookSchedule, webhookTasks } from './webhooks/tasks.ts'
+import { webhookRoutes } from './webhooks/webhook-routes.ts'
+import type { WebhookTools } from './webhooks/webhooks.ts'
 
 /** What every part is given: made once in main.ts, or for each test. */
 export interface Surroundings {
@@ -125,6 +133,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   const { config, db, signals, storage, log } = surroundings
   const tokens = createTokens(config.jwtSecret)
   const tools = channelTools(surroundings)
+  const webhooks = webhookTools(surroundings)
   wakeEachOther(signals)
   hashAddressesWith(config.encryptionKey)
 
@@ -134,7 +143,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
     log,
     keyOwner: ({ actor }) => actor && { organizationId: actor.organizationId, actorId: actor.id ?? 'system' },
   })
-  metricsRoute(app, db, config)
+  metricsRoute(app, db, config, [webhookMetrics])
   await documentation(app, config)
   authenticate(app, db, tokens, signals)
 
@@ -151,7 +160,9 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   documentRoutes(app, tools.links)
   messageSearchRoutes(app)
   simulatorRoutes(app)
-  webhookRoutes(app, tools)
+  providerRoutes(app, tools)
+  webhookRoutes(app, webhooks)
+  deliveryRoutes(app)
   reportRoutes(app)
   erasureRoutes(app, tools.vault)
   personalDataRoute(app, tools.links)
@@ -218,6 +229,7 @@ const subscribers: Subscriber[] = [
   handOut,
   removeFiles,
   countMessages,
+  tellWebhooks,
 ]
 
 /** Everything the server does without being asked: sends, hears, fetches, cleans up. */
@@ -229,6 +241,14 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
 
   const dispatcher = new Dispatcher(db, tools, signals, log)
   await dispatcher.start()
+  const teller = new WebhookDispatcher({
+    ...webhookTools(surroundings),
+    announcer: resetDelivery(surroundings),
+    db,
+    signals,
+    log,
+  })
+  teller.start()
   const subscriptions = runSubscribers(db, signals, subscribers, log)
   const tasks = {
     ...mailTasks(db, config, tools.vault),
@@ -247,6 +267,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...messageTasks(db, tools, storage),
     ...erasureTasks(db, tools.vault),
     ...housekeepingTasks(db, config),
+    ...webhookTasks(db, config),
     ...transferTasks({ db, storage, encryptionKey: config.encryptionKey }),
   }
   const schedules = [
@@ -257,11 +278,12 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...handOutSchedule,
     ...unusedFilesSchedule,
     ...housekeepingSchedule,
+    ...webhookSchedule,
   ]
   const jobs = await runJobs(directUrl, tasks, schedules, log)
   return {
     async stop() {
-      await Promise.all([dispatcher.stop(), subscriptions.stop(), jobs.stop()])
+      await Promise.all([dispatcher.stop(), teller.stop(), subscriptions.stop(), jobs.stop()])
     },
   }
 }
@@ -276,6 +298,12 @@ export function channelTools({ config, db }: Pick<Surroundings, 'config' | 'db'>
   }
 }
 
+export function webhookTools({ config }: Pick<Surroundings, 'config'>): WebhookTools {
+  const isPrivateAllowed = config.privateWebhooks
+  const outgoing = createOutgoing({ allowPrivate: isPrivateAllowed })
+  return { vault: createVault(config.encryptionKey), outgoing, isPrivateAllowed }
+}
+
 function resetDelivery({ config }: Pick<Surroundings, 'config'>): ResetDelivery {
   const { encryptionKey, publicUrl, smtpUrl } = config
   return { vault: createVault(encryptionKey), publicUrl, sendsMail: smtpUrl !== undefined }
@@ -284,4 +312,5 @@ function resetDelivery({ config }: Pick<Surroundings, 'config'>): ResetDelivery 
 function wakeEachOther(signals: Signals): void {
   wakeThrough(signals)
   wakeWorkersThrough(signals)
+  wakeTellersThrough(signals)
 }

@@ -127,11 +127,11 @@ class Answer implements Dispatcher.DispatchHandler {
   readonly #settle: (result: OutgoingResponse | Error) => void
 
   constructor(
-    { maxSize, isCut = false }: Pick<OutgoingRequest, 'maxSize' | 'isCut'>,
+    { maxSize, isCut }: Pick<OutgoingRequest, 'maxSize' | 'isCut'>,
     settle: (result: OutgoingResponse | Error) => void,
   ) {
     this.#maxSize = maxSize
-    this.#isCut = isCut
+    this.#isCut = isCut === true
     this.#settle = settle
   }
 
