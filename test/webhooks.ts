@@ -88,9 +88,7 @@ export async function tellDue({ db }: TestApp, hook: Hook, now: Date, isPrivateA
     const calls = await claimDue(db, vault, hook, { room: 4, inFlight: 0, now })
     if (calls.length === 0) break
     count += calls.length
-    await Promise.all(
-      calls.map(async (each) => settle(db, announcer, each, await call(outgoing, each, now), now)),
-    )
+    await Promise.all(calls.map(async (each) => settle(db, announcer, each, await call(outgoing, each, now), now)))
   }
   await outgoing.close()
   return count

@@ -72,12 +72,18 @@ test('a receiver that was down for a day is told everything, in the order of eac
   const taken = receiver.told
   assert.equal(new Set(taken.map(({ id }) => id)).size, 26)
   assert.equal(taken.length, 26, 'none twice')
-  assert.ok(refused.every(({ id }) => taken.some((each) => each.id === id)), 'ids are stable')
+  assert.ok(
+    refused.every(({ id }) => taken.some((each) => each.id === id)),
+    'ids are stable',
+  )
   for (const lines of Map.groupBy(taken, conversationOf).values()) {
     const times = lines.map(({ json }) => json.timestamp)
     assert.deepEqual(times, times.toSorted())
     const said = lines.flatMap(({ json }) => (json.type === 'message.received' ? [json.data['content']] : []))
-    assert.deepEqual(said, said.toSorted((a, b) => hourOf(a) - hourOf(b)))
+    assert.deepEqual(
+      said,
+      said.toSorted((a, b) => hourOf(a) - hourOf(b)),
+    )
   }
   assert.deepEqual(await deliveriesOf(ada, hook, '&state=failed'), [])
 })
