@@ -109,13 +109,13 @@ import { templateRoutes } from './templates/template-routes.ts'
 import { transferTasks } from './transfers/tasks.ts'
 import { transferRoutes } from './transfers/transfer-routes.ts'
 import { deliveryRoutes } from './webhooks/delivery-routes.ts'
-import { WebhookDispatcher } from './webhooks/dispatcher.ts'
+import { startTelling } from './webhooks/dispatcher.ts'
 import { webhookMetrics } from './webhooks/metrics.ts'
 import { wakeTellersThrough } from './webhooks/queue.ts'
 import { tellWebhooks } from './webhooks/subscribers.ts'
 import { webhookSchedule, webhookTasks } from './webhooks/tasks.ts'
+import { webhookTools } from './webhooks/tools.ts'
 import { webhookRoutes } from './webhooks/webhook-routes.ts'
-import type { WebhookTools } from './webhooks/webhooks.ts'
 
 /** What every part is given: made once in main.ts, or for each test. */
 export interface Surroundings {
@@ -133,9 +133,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   const { config, db, signals, storage, log } = surroundings
   const tokens = createTokens(config.jwtSecret)
   const tools = channelTools(surroundings)
-  const webhooks = webhookTools(surroundings)
-  wakeEachOther(signals)
-  hashAddressesWith(config.encryptionKey)
+  connectFloors(surroundings)
 
   const app = createApp({
     db,
@@ -161,7 +159,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   messageSearchRoutes(app)
   simulatorRoutes(app)
   providerRoutes(app, tools)
-  webhookRoutes(app, webhooks)
+  webhookRoutes(app, webhookTools(config))
   deliveryRoutes(app)
   reportRoutes(app)
   erasureRoutes(app, tools.vault)
@@ -236,19 +234,11 @@ const subscribers: Subscriber[] = [
 export async function startWorker(surroundings: Surroundings): Promise<{ stop: () => Promise<void> }> {
   const { config, db, directUrl, signals, storage, log } = surroundings
   const tools = channelTools(surroundings)
-  wakeEachOther(signals)
-  hashAddressesWith(config.encryptionKey)
+  connectFloors(surroundings)
 
   const dispatcher = new Dispatcher(db, tools, signals, log)
   await dispatcher.start()
-  const teller = new WebhookDispatcher({
-    ...webhookTools(surroundings),
-    announcer: resetDelivery(surroundings),
-    db,
-    signals,
-    log,
-  })
-  teller.start()
+  const teller = startTelling(webhookTools(config), resetDelivery(surroundings), { db, signals, log })
   const subscriptions = runSubscribers(db, signals, subscribers, log)
   const tasks = {
     ...mailTasks(db, config, tools.vault),
@@ -298,18 +288,13 @@ export function channelTools({ config, db }: Pick<Surroundings, 'config' | 'db'>
   }
 }
 
-export function webhookTools({ config }: Pick<Surroundings, 'config'>): WebhookTools {
-  const isPrivateAllowed = config.privateWebhooks
-  const outgoing = createOutgoing({ allowPrivate: isPrivateAllowed })
-  return { vault: createVault(config.encryptionKey), outgoing, isPrivateAllowed }
-}
-
 function resetDelivery({ config }: Pick<Surroundings, 'config'>): ResetDelivery {
   const { encryptionKey, publicUrl, smtpUrl } = config
   return { vault: createVault(encryptionKey), publicUrl, sendsMail: smtpUrl !== undefined }
 }
 
-function wakeEachOther(signals: Signals): void {
+function connectFloors({ config, signals }: Surroundings): void {
+  hashAddressesWith(config.encryptionKey)
   wakeThrough(signals)
   wakeWorkersThrough(signals)
   wakeTellersThrough(signals)

@@ -33,14 +33,7 @@ export interface Receiver {
 /** A program on loopback that is told what happens. */
 export async function newReceiver(t: TestContext): Promise<Receiver> {
   const receiver: Receiver = { url: '', told: [], answer: (_request, response) => void response.writeHead(204).end() }
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    const body = Buffer.concat(chunks).toString('utf8')
-    const told = { headers: request.headers, body, id: String(request.headers['webhook-id']), json: JSON.parse(body) }
-    receiver.told.push(told)
-    receiver.answer(request, response, told)
-  })
+  const server = createServer((request, response) => void take(receiver, request, response))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   t.after(() => {
@@ -49,6 +42,15 @@ export async function newReceiver(t: TestContext): Promise<Receiver> {
   })
   receiver.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook?token=x`
   return receiver
+}
+
+async function take(receiver: Receiver, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  const body = Buffer.concat(chunks).toString('utf8')
+  const told = { headers: request.headers, body, id: String(request.headers['webhook-id']), json: JSON.parse(body) }
+  receiver.told.push(told)
+  receiver.answer(request, response, told)
 }
 
 export function refuse(status: number, headers: Record<string, string> = {}): Receiver['answer'] {

@@ -10,6 +10,7 @@ import { settle } from './outcomes.ts'
 import { dueQueues } from './queue.ts'
 import type { QueueKey } from './queue.ts'
 import type { Announcer } from './switching-off.ts'
+import type { WebhookTools } from './tools.ts'
 
 const pollMilliseconds = 1000
 const finishMilliseconds = 6000
@@ -29,7 +30,17 @@ interface Surroundings {
 }
 
 /** Tells every webhook of every organization what is in line for it, until it is stopped. */
-export class WebhookDispatcher {
+export function startTelling(
+  { outgoing }: WebhookTools,
+  announcer: Announcer,
+  surroundings: Omit<Surroundings, 'outgoing' | 'announcer'>,
+): { stop: () => Promise<void> } {
+  const dispatcher = new Dispatcher({ ...surroundings, outgoing, announcer })
+  dispatcher.start()
+  return dispatcher
+}
+
+class Dispatcher {
   readonly #to: Surroundings
   readonly #capacity = new Capacity()
   readonly #lanes = new Map<string, { isAgain: boolean }>()

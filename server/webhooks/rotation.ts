@@ -6,8 +6,9 @@ import { Refusal } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { insertSecret, validSecrets } from './secrets.ts'
 import type { Secret } from './secrets.ts'
+import type { WebhookTools } from './tools.ts'
 import { findWebhook, holdWebhook } from './webhooks.ts'
-import type { Webhook, WebhookTools } from './webhooks.ts'
+import type { Webhook } from './webhooks.ts'
 
 // All signatures stand in one header, and each makes it longer.
 const mostSecrets = 5

@@ -26,6 +26,7 @@ test('a receiver that takes nothing for five days is switched off, and the admin
     assert.equal((await ok(ada, 'GET', path)).isDisabled, false, `after ${hour} hours`)
   }
   await newContact(ada)
+  await newContact(ada)
   await hear(server, ada)
   await tellDue(server, hook, later(24 * 5 + 1))
   const off = await ok(ada, 'GET', path)

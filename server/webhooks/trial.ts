@@ -11,8 +11,8 @@ import { findDelivery } from './deliveries.ts'
 import type { Attempt, Delivery } from './deliveries.ts'
 import { settleTrial } from './outcomes.ts'
 import { validSecrets } from './secrets.ts'
+import type { WebhookTools } from './tools.ts'
 import { holdWebhook } from './webhooks.ts'
-import type { WebhookTools } from './webhooks.ts'
 
 const type = 'webhook.tested'
 const capacity = new Capacity()

@@ -15,9 +15,9 @@ import {
   toWebhook,
   webhookFields,
 } from './schemas.ts'
+import type { WebhookTools } from './tools.ts'
 import { tryOut } from './trial.ts'
 import { addWebhook, changeWebhook, deleteWebhook, findWebhook, listWebhooks } from './webhooks.ts'
-import type { WebhookTools } from './webhooks.ts'
 
 const tags = ['Webhooks']
 const params = Type.Object({ id: Id })

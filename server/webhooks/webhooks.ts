@@ -8,7 +8,6 @@ import { Refusal, notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { enqueue } from '../platform/jobs.ts'
-import type { Outgoing } from '../platform/outgoing.ts'
 import type { Webhooks } from '../platform/schema.ts'
 import type { Vault } from '../platform/secrets.ts'
 import { refuseBadAddress } from './address.ts'
@@ -16,19 +15,13 @@ import { refuseUnknownTypes } from './event-types.ts'
 import { changeQueue, holdQueue, hurry } from './queue.ts'
 import type { Queue } from './queue.ts'
 import { addFirstSecret } from './secrets.ts'
+import type { WebhookTools } from './tools.ts'
 
 export type Webhook = Selectable<Webhooks>
 
 /** With how telling goes; what came with the organization from elsewhere has not begun yet. */
 export type WebhookState = Webhook & {
   [name in keyof Omit<Queue, 'organizationId' | 'webhookId' | 'lookAt'>]: Queue[name] | null
-}
-
-/** What webhooks need besides the database. */
-export interface WebhookTools {
-  vault: Vault
-  outgoing: Outgoing
-  isPrivateAllowed: boolean
 }
 
 export interface WebhookFields {

@@ -12,9 +12,11 @@ import { newSendingThings } from './sending-things.ts'
 import type { SendingThings } from './sending-things.ts'
 import { newTransferThings } from './transfer-things.ts'
 import type { TransferThings } from './transfer-things.ts'
+import { newWebhookThings } from './webhook-things.ts'
+import type { WebhookThings } from './webhook-things.ts'
 
 /** One of everything that has an id, and what else tells whose it is. */
-export interface Things extends ColleagueThings, SendingThings, TransferThings {
+export interface Things extends ColleagueThings, SendingThings, TransferThings, WebhookThings {
   contact: string
   conversation: string
   message: string
@@ -89,6 +91,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
   return {
     ...(await newSendingThings(admin, rep, inbound.conversationId)),
     ...(await newTransferThings(server, admin)),
+    ...(await newWebhookThings(server, admin, event)),
     contact: contact._id,
     conversation: inbound.conversationId,
     message: inbound.messageId,

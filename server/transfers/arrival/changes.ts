@@ -105,5 +105,10 @@ const changes: Record<string, Change> = {
     if (row['storedAt'] !== null) await askForThumbnail(trx, { ...row, organizationId } as StoredFile)
     return {}
   },
+  // Nothing is signed without a secret, and the server that it came from may go on telling.
+  webhooks: ({ disabledAt, disabledReason }, { at }) => ({
+    disabledAt: disabledAt ?? at,
+    disabledReason: disabledReason ?? 'moved',
+  }),
   events: () => ({ isImported: true }),
 }
