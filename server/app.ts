@@ -144,7 +144,6 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   metricsRoute(app, db, config, [webhookMetrics])
   await documentation(app, config)
   authenticate(app, db, tokens, signals)
-
   identityFloor(app, surroundings, tokens, tools)
   contactsFloor(app, tools, storage)
   channelRoutes(app, tools)

@@ -11,7 +11,7 @@ import { holdQueue } from './queue.ts'
 import type { QueueKey } from './queue.ts'
 import { queue, tellingOf } from './queueing.ts'
 import type { Telling } from './queueing.ts'
-import { holdWebhook } from './webhooks.ts'
+import { findWebhook, holdWebhook } from './webhooks.ts'
 
 const pieceSize = 500
 
@@ -34,6 +34,7 @@ export async function redeliverSince(
   { since, isUndeliveredOnly = false }: { since: string; isUndeliveredOnly?: boolean },
 ): Promise<void> {
   const { organizationId } = actor
+  await findWebhook(db, actor, webhookId)
   await placeEvents(db, organizationId)
   await transact(db, async (trx) => {
     refuseSwitchedOff(await holdWebhook(trx, actor, webhookId))

@@ -4,15 +4,16 @@ import type { Person } from '../factories.ts'
 
 export interface WebhookThings {
   webhook: string
+  /** One that may be deleted. */
+  spareWebhook: string
   webhookDelivery: string
 }
 
-/** The webhook that there is, or a new one: an organization has not many. And what it was told of an event. */
+/** Those that are there, or new ones: an organization has not many. And what one was told of an event. */
 export async function newWebhookThings({ db }: TestApp, admin: Person, eventId: string): Promise<WebhookThings> {
   const { organizationId } = admin.user
-  const { webhooks } = (await admin.call('GET', '/api/webhooks')).json()
-  const webhookId = webhooks[0]?._id ?? (await newWebhook(admin))
-  await admin.call('PATCH', `/api/webhooks/${webhookId}`, { isDisabled: false })
+  const webhookId = await webhookFor(admin, 'A secret')
+  const spareWebhook = await webhookFor(admin, 'Another secret')
   await admin.call('POST', `/api/webhooks/${webhookId}/secrets`, { othersExpireAfterHours: 0 })
   const at = new Date()
   const told = { webhookId, eventId, eventType: 'message.received', position: 1, orderKey: eventId }
@@ -33,10 +34,13 @@ export async function newWebhookThings({ db }: TestApp, admin: Person, eventId: 
     .where('organizationId', '=', organizationId)
     .where('eventId', '=', eventId)
     .executeTakeFirstOrThrow()
-  return { webhook: webhookId, webhookDelivery: id }
+  return { webhook: webhookId, spareWebhook, webhookDelivery: id }
 }
 
-async function newWebhook(admin: Person): Promise<string> {
-  const asked = { url: 'https://hooks.invalid/secret', description: 'A secret' }
+async function webhookFor(admin: Person, description: string): Promise<string> {
+  const { webhooks } = (await admin.call('GET', '/api/webhooks')).json()
+  const present = webhooks.find((each: { description: string }) => each.description === description)
+  if (present) return present._id
+  const asked = { url: 'https://hooks.invalid/secret', description }
   return (await admin.call('POST', '/api/webhooks', asked)).json().webhook._id
 }

@@ -8,8 +8,11 @@ export const webhooksTable: Table = {
   'GET /api/webhooks': { ...onlyAdmins, requests: () => [{}] },
   'POST /api/webhooks': { ...onlyAdmins, requests: () => [{ body: fields }] },
   'GET /api/webhooks/:id': { ...onlyAdmins, ...byId('webhook') },
-  'PATCH /api/webhooks/:id': { ...onlyAdmins, ...byId('webhook', fields) },
-  'DELETE /api/webhooks/:id': { ...onlyAdmins, ...byId('webhook') },
+  'PATCH /api/webhooks/:id': {
+    ...onlyAdmins,
+    ...byId('webhook', { url: 'https://hooks.invalid/other', types: ['message.*'], isDisabled: false }),
+  },
+  'DELETE /api/webhooks/:id': { ...onlyAdmins, ...byId('spareWebhook') },
   'GET /api/webhooks/:id/secrets': { ...onlyAdmins, ...byId('webhook') },
   'POST /api/webhooks/:id/secrets': { ...onlyAdmins, ...byId('webhook', { othersExpireAfterHours: 0 }) },
   'POST /api/webhooks/:id/test': { ...onlyAdmins, ...byId('webhook') },
