@@ -139,7 +139,7 @@ function secretRoutes(app: App, tools: WebhookTools): void {
         description:
           'Calls are signed with the others as well until those expire: give the receiver the new one meanwhile.',
         params,
-        body: Type.Object({ othersExpireAfterHours: Type.Number({ minimum: 0, maximum: 720, default: 24 }) }),
+        body: Type.Object({ othersExpireAfterHours: Type.Integer({ minimum: 0, maximum: 720, default: 24 }) }),
         response: { 201: SecretSchema },
       },
     },
