@@ -80,7 +80,7 @@ export async function hear({ db }: TestApp, { user: { organizationId } }: Person
 }
 
 const vault = createVault('test key')
-export const announcer = { vault, sendsMail: true, publicUrl: 'http://tether.test' }
+const announcer = { vault, sendsMail: true, publicUrl: 'http://tether.test' }
 
 /** What the worker does with all that is due at a time, which may be one to come. Answers how many calls that were. */
 export async function tellDue({ db }: TestApp, hook: Hook, now: Date, isPrivateAllowed = true): Promise<number> {

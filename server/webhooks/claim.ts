@@ -8,7 +8,7 @@ import type { QueueKey } from './queue.ts'
 import { validSecrets } from './secrets.ts'
 
 /** Longer than a call and the writing down of its outcome take: whoever has not come back by then is dead. */
-export const leaseMilliseconds = 60_000
+const leaseMilliseconds = 60_000
 
 /** One delivery that is to be made now, by whoever claimed it. */
 export interface Call extends QueueKey {
@@ -22,7 +22,7 @@ export interface Call extends QueueKey {
   event: ToldEvent | undefined
 }
 
-export interface ToldEvent {
+interface ToldEvent {
   position: number | null
   actorType: string
   actorId: string | null
