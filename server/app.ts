@@ -78,7 +78,7 @@ import { removeFiles } from './messages/subscribers.ts'
 import { messageTasks } from './messages/tasks.ts'
 import { missedReceiptsSchedule } from './messages/missed-receipts.ts'
 import { unusedFilesSchedule } from './messages/unused-files.ts'
-import { webhookRoutes } from './messages/webhook-routes.ts'
+import { webhookRoutes as providerRoutes } from './messages/webhook-routes.ts'
 import { documentRoutes as contactDocumentRoutes } from './notes/document-routes.ts'
 import { handOverReminders } from './notes/hand-over.ts'
 import { noteRoutes } from './notes/note-routes.ts'
@@ -111,6 +111,14 @@ import { handOverTemplates } from './templates/hand-over.ts'
 import { templateRoutes } from './templates/template-routes.ts'
 import { transferTasks } from './transfers/tasks.ts'
 import { transferRoutes } from './transfers/transfer-routes.ts'
+import { deliveryRoutes } from './webhooks/delivery-routes.ts'
+import { startTelling } from './webhooks/dispatcher.ts'
+import { webhookMetrics } from './webhooks/metrics.ts'
+import { wakeTellersThrough } from './webhooks/queue.ts'
+import { tellWebhooks } from './webhooks/subscribers.ts'
+import { webhookSchedule, webhookTasks } from './webhooks/tasks.ts'
+import { webhookTools } from './webhooks/tools.ts'
+import { webhookRoutes } from './webhooks/webhook-routes.ts'
 
 /** What every part is given: made once in main.ts, or for each test. */
 export interface Surroundings {
@@ -128,8 +136,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   const { config, db, signals, storage, log } = surroundings
   const tokens = createTokens(config.jwtSecret)
   const tools = channelTools(surroundings)
-  wakeEachOther(signals)
-  sealAddressKeysWith(config.encryptionKey)
+  connectFloors(surroundings)
 
   const app = createApp({
     db,
@@ -137,10 +144,9 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
     log,
     keyOwner: ({ actor }) => actor && { organizationId: actor.organizationId, actorId: actor.id ?? 'system' },
   })
-  metricsRoute(app, db, config)
+  metricsRoute(app, db, config, [webhookMetrics])
   await documentation(app, config)
   authenticate(app, db, tokens, signals)
-
   identityFloor(app, surroundings, tokens, tools)
   contactsFloor(app, tools, storage)
   channelRoutes(app, tools)
@@ -154,8 +160,10 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   documentRoutes(app, tools.links)
   messageSearchRoutes(app)
   simulatorRoutes(app)
-  webhookRoutes(app, tools)
+  providerRoutes(app, tools)
   kannelRoutes(app, tools)
+  webhookRoutes(app, webhookTools(config))
+  deliveryRoutes(app)
   reportRoutes(app)
   erasureRoutes(app, tools.vault)
   personalDataRoute(app, tools.links)
@@ -222,17 +230,18 @@ const subscribers: Subscriber[] = [
   handOut,
   removeFiles,
   countMessages,
+  tellWebhooks,
 ]
 
 /** Everything the server does without being asked: sends, hears, fetches, cleans up. */
 export async function startWorker(surroundings: Surroundings): Promise<{ stop: () => Promise<void> }> {
   const { config, db, directUrl, signals, storage, log } = surroundings
   const tools = channelTools(surroundings)
-  wakeEachOther(signals)
-  sealAddressKeysWith(config.encryptionKey)
+  connectFloors(surroundings)
 
   const dispatcher = new Dispatcher(db, tools, signals, log)
   await dispatcher.start()
+  const teller = startTelling(webhookTools(config), resetDelivery(surroundings), { db, signals, log })
   const subscriptions = runSubscribers(db, signals, subscribers, log)
   const tasks = {
     ...mailTasks(db, config, tools.vault),
@@ -251,6 +260,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...messageTasks(db, tools, storage),
     ...erasureTasks(db, tools.vault),
     ...housekeepingTasks(db, config),
+    ...webhookTasks(db, config),
     ...transferTasks({ db, storage, encryptionKey: config.encryptionKey }),
   }
   const schedules = [
@@ -262,11 +272,12 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...missedReceiptsSchedule,
     ...unusedFilesSchedule,
     ...housekeepingSchedule,
+    ...webhookSchedule,
   ]
   const jobs = await runJobs(directUrl, tasks, schedules, log)
   return {
     async stop() {
-      await Promise.all([dispatcher.stop(), subscriptions.stop(), jobs.stop()])
+      await Promise.all([dispatcher.stop(), teller.stop(), subscriptions.stop(), jobs.stop()])
     },
   }
 }
@@ -286,7 +297,9 @@ function resetDelivery({ config }: Pick<Surroundings, 'config'>): ResetDelivery 
   return { vault: createVault(encryptionKey), publicUrl, sendsMail: smtpUrl !== undefined }
 }
 
-function wakeEachOther(signals: Signals): void {
+function connectFloors({ config, signals }: Surroundings): void {
+  sealAddressKeysWith(config.encryptionKey)
   wakeThrough(signals)
   wakeWorkersThrough(signals)
+  wakeTellersThrough(signals)
 }

@@ -53,6 +53,7 @@ export async function newPerson({ app, db }: { app: App; db: Database }) {
   await ok(ada, 'POST', '/api/contact', { phoneNumber: number }).catch(() => undefined)
   const refused = await ada.call('POST', '/api/contact', { phoneNumber: number }, key())
   assert.equal(refused.statusCode, 409)
+  await insertTold(db, ada, conversationId)
   return { ada, colleague, contactId, conversationId, importId, waitingId, separatedThreadId, files }
 }
 
@@ -125,6 +126,29 @@ async function noteOf(
   })
   const { document } = await ok(ada, 'POST', `/api/contacts/${contactId}/documents/upload`, papers)
   return [inner.key, outer.key, document.storageKey]
+}
+
+/** As if a webhook had been told of what the person wrote, and had thanked for it. */
+async function insertTold(db: Database, { user: { organizationId } }: Person, conversationId: string) {
+  const [id, at] = [newId(), new Date()]
+  const { id: eventId } = await db
+    .selectFrom('events')
+    .select('id')
+    .where('organizationId', '=', organizationId)
+    .where('type', '=', 'message.received')
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow()
+  const told = { webhookId: newId(), eventId, eventType: 'message.received', position: 1, orderKey: conversationId }
+  await db
+    .insertInto('webhookDeliveries')
+    .values({ ...told, organizationId, id, queuedAt: at, createdAt: at, deliveredAt: at })
+    .execute()
+  const answer = 'Thanks for telling us of the marzipan'
+  const attempt = { deliveryId: id, startedAt: at, milliseconds: 5, status: 200, answer }
+  await db
+    .insertInto('webhookAttempts')
+    .values({ organizationId, id: newId(), ...attempt })
+    .execute()
 }
 
 function newPaper(ada: Person) {

@@ -37,6 +37,7 @@ test('whoever is erased stands in no column of no table any more, and its files 
     'reminders',
     'scheduled_messages',
     'simulator_messages',
+    'webhook_attempts',
   ]) {
     assert.ok(before.has(table), `${table} held nothing of the person, and so proves nothing`)
   }

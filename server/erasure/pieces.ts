@@ -13,6 +13,7 @@ import { messagesStep } from './steps/messages.ts'
 import { notificationsStep } from './steps/notifications.ts'
 import { phonesStep } from './steps/phones.ts'
 import type { Step } from './steps/step.ts'
+import { webhooksStep } from './steps/webhooks.ts'
 import type { Traces } from './traces.ts'
 
 /**
@@ -27,6 +28,7 @@ const steps: Record<string, Step> = {
   files: filesStep,
   answers: answersStep,
   phones: phonesStep,
+  webhooks: webhooksStep,
   log: logStep,
 }
 

@@ -19,7 +19,7 @@ export interface News {
   /** A sentence for the person who reads it. */
   text: string
   /** What it leads to. */
-  subjectType: 'contact' | 'conversation' | 'message' | 'import'
+  subjectType: 'contact' | 'conversation' | 'message' | 'import' | 'webhook'
   subjectId: string
 }
 

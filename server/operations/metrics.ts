@@ -10,9 +10,15 @@ import { Refusal } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
 
 /** Prometheus: for this machine itself, or for whoever brings METRICS_TOKEN. */
-export function metricsRoute(app: App, db: Database, config: Config): void {
+export function metricsRoute(
+  app: App,
+  db: Database,
+  config: Config,
+  addOthers: Array<(registry: Registry, db: Database) => void>,
+): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
+  for (const add of addOthers) add(registry, db)
   measureRequests(app, registry)
   new Gauge({
     name: 'tether_outbox_messages',

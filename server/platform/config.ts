@@ -22,6 +22,8 @@ export interface Config {
   roles: ReadonlySet<'web' | 'worker'>
   trustProxy: string
   privateGateways: boolean
+  /** Whether webhooks may name addresses in private networks, and http without s. */
+  privateWebhooks: boolean
   metricsToken: string | undefined
   eventRetentionDays: number
   /** Unset: no mail leaves, and admins hand links on themselves. */
@@ -71,6 +73,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     trustProxy: trustProxy(env['TRUST_PROXY'] || 'loopback'),
     // Whom anybody may become is not to have this server call its neighbours.
     privateGateways: choice(env, 'PRIVATE_GATEWAYS', signup === 'open' ? ['off', 'on'] : ['on', 'off']) === 'on',
+    privateWebhooks: choice(env, 'PRIVATE_WEBHOOKS', ['off', 'on']) === 'on',
     metricsToken: env['METRICS_TOKEN'] || undefined,
     eventRetentionDays: integer(env, 'EVENT_RETENTION_DAYS', 30, 1, 36500),
     smtpUrl: smtpUrl(env),

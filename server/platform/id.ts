@@ -42,3 +42,8 @@ function randomHex(): string {
   randomUsed += 6
   return random.toString('hex', randomUsed - 6, randomUsed)
 }
+
+/** No id that was made at this moment or later is smaller. */
+export function firstIdOf(at: Date): string {
+  return hex(Math.max(0, Math.floor(at.getTime() / 1000)), 8) + '0'.repeat(16)
+}

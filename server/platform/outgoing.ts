@@ -9,6 +9,11 @@ import { failureOf } from './outgoing/failure.ts'
 
 export { OutgoingFailure } from './outgoing/failure.ts'
 
+/** Whether an address, not a name, may be called. */
+export function isReachable(address: string, isPrivateAllowed: boolean): boolean {
+  return !isRefused(isPrivateAllowed)(address)
+}
+
 /** The one way out to the network. It follows no redirect by itself. */
 export interface Outgoing {
   /** Any answer is an answer, whatever its status; throws OutgoingFailure where there was none. */
@@ -25,6 +30,8 @@ export interface OutgoingRequest {
   timeoutMilliseconds: number
   /** Of the answer's body, in bytes. */
   maxSize: number
+  /** The status is what counts: of a body that is larger, late or broken what came of it is enough. */
+  isCut?: true
   signal?: AbortSignal
 }
 
@@ -75,7 +82,7 @@ function guardedConnector(options: OutgoingOptions): buildConnector.connector {
 
 function exchange(agent: Agent, url: URL, request: OutgoingRequest): Promise<OutgoingResponse> {
   return new Promise((resolve, reject) => {
-    const answer = new Answer(request.maxSize, settle)
+    const answer = new Answer(request, settle)
     const timer = setTimeout(() => answer.giveUp('timeout'), request.timeoutMilliseconds)
     const abort = () => answer.giveUp('aborted')
 
@@ -116,10 +123,15 @@ class Answer implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = []
   #size = 0
   readonly #maxSize: number
+  readonly #isCut: boolean
   readonly #settle: (result: OutgoingResponse | Error) => void
 
-  constructor(maxSize: number, settle: (result: OutgoingResponse | Error) => void) {
+  constructor(
+    { maxSize, isCut }: Pick<OutgoingRequest, 'maxSize' | 'isCut'>,
+    settle: (result: OutgoingResponse | Error) => void,
+  ) {
     this.#maxSize = maxSize
+    this.#isCut = isCut === true
     this.#settle = settle
   }
 
@@ -139,17 +151,22 @@ class Answer implements Dispatcher.DispatchHandler {
     this.#status = status
     this.#headers = {}
     for (const [name, value] of Object.entries(headers)) this.#headers[name.toLowerCase()] = String(value)
-    if (Number(this.#headers['content-length']) > this.#maxSize) this.giveUp('response_too_large')
+    if (!this.#isCut && Number(this.#headers['content-length']) > this.#maxSize) this.giveUp('response_too_large')
   }
 
   onResponseData(_controller: unknown, chunk: Buffer): void {
     this.#size += chunk.length
+    if (this.#isCut || this.#size <= this.#maxSize) this.#chunks.push(chunk)
     if (this.#size > this.#maxSize) this.giveUp('response_too_large')
-    else this.#chunks.push(chunk)
   }
 
   onResponseEnd(): void {
-    this.#finish({ status: this.#status, headers: this.#headers, body: Buffer.concat(this.#chunks) })
+    this.#finish(this.#response())
+  }
+
+  #response(): OutgoingResponse {
+    const body = Buffer.concat(this.#chunks).subarray(0, this.#maxSize)
+    return { status: this.#status, headers: this.#headers, body }
   }
 
   onResponseError(_controller: unknown, error: Error): void {
@@ -159,6 +176,7 @@ class Answer implements Dispatcher.DispatchHandler {
   #finish(result: OutgoingResponse | Error): void {
     if (this.#isSettled) return
     this.#isSettled = true
-    this.#settle(result)
+    const isEnough = result instanceof Error && this.#isCut && this.#status >= 200
+    this.#settle(isEnough ? this.#response() : result)
   }
 }

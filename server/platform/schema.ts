@@ -911,6 +911,73 @@ export interface Users {
   updatedAt: Timestamp;
 }
 
+export interface WebhookAttempts {
+  answer: string | null;
+  deliveryId: string;
+  errorCode: string | null;
+  errorMessage: string | null;
+  id: string;
+  milliseconds: number;
+  organizationId: string;
+  startedAt: Timestamp;
+  status: number | null;
+}
+
+export interface WebhookDeliveries {
+  callingSince: Timestamp | null;
+  createdAt: Timestamp;
+  deliveredAt: Timestamp | null;
+  eventId: string;
+  eventType: string;
+  givenUpAt: Timestamp | null;
+  id: string;
+  lastError: string | null;
+  lastStatus: number | null;
+  lastTriedAt: Timestamp | null;
+  letPassAt: Timestamp | null;
+  loneFailures: Generated<number>;
+  nextTryAt: Timestamp | null;
+  orderKey: string;
+  organizationId: string;
+  position: number;
+  queuedAt: Timestamp;
+  tries: Generated<number>;
+  webhookId: string;
+}
+
+export interface WebhookQueues {
+  delivered: Generated<number>;
+  failed: Generated<number>;
+  failingSince: Timestamp | null;
+  givenUp: Generated<number>;
+  lastDeliveredAt: Timestamp | null;
+  lookAt: Timestamp | null;
+  organizationId: string;
+  webhookId: string;
+}
+
+export interface Webhooks {
+  createdAt: Timestamp;
+  description: string;
+  disabledAt: Timestamp | null;
+  disabledReason: string | null;
+  hearsSince: Timestamp;
+  id: string;
+  organizationId: string;
+  types: string[];
+  updatedAt: Timestamp;
+  url: string;
+}
+
+export interface WebhookSecrets {
+  createdAt: Timestamp;
+  expiresAt: Timestamp | null;
+  id: string;
+  organizationId: string;
+  secret: string;
+  webhookId: string;
+}
+
 export interface DB {
   apiKeys: ApiKeys;
   attachments: Attachments;
@@ -991,4 +1058,9 @@ export interface DB {
   templates: Templates;
   unmatchedReceipts: UnmatchedReceipts;
   users: Users;
+  webhookAttempts: WebhookAttempts;
+  webhookDeliveries: WebhookDeliveries;
+  webhookQueues: WebhookQueues;
+  webhooks: Webhooks;
+  webhookSecrets: WebhookSecrets;
 }

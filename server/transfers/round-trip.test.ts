@@ -231,6 +231,7 @@ function arrivedAs(table: string, row: Row, at: (row: Row) => Row): Row {
   }
   if (table === 'conversations') return { ...row, readerIds: (row['readerIds'] as string[]).toSorted() }
   if (table === 'channels') return { ...row, trouble: here['trouble'], disabledAt: here['disabledAt'] }
+  if (table === 'webhooks') return { ...row, disabledAt: here['disabledAt'], disabledReason: 'moved' }
   if (table === 'scheduled_messages' && !row['sentAt'] && !row['canceledAt'] && !row['failedAt']) {
     const { failedAt, errorMessage } = here
     return { ...row, failedAt, errorCode: 'taken_along', errorMessage }

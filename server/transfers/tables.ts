@@ -60,6 +60,10 @@ export const staying: Record<string, { key: string[]; why: string }> = {
   password_resets: { key: ['id'], why: 'a secret' },
   recovery_codes: { key: ['userId', 'hash'], why: 'a secret' },
   simulator_messages: { key: ['id'], why: 'what simulated phones were sent: the provider’s, not the organization’s' },
+  webhook_attempts: { key: ['id'], why: 'calls of this server, forgotten after some weeks' },
+  webhook_deliveries: { key: ['id'], why: 'what this server told, forgotten after some weeks' },
+  webhook_queues: { key: ['webhookId'], why: 'what this server is to tell' },
+  webhook_secrets: { key: ['id'], why: 'a secret: a webhook gets another one when it is switched on' },
   unmatched_receipts: { key: ['id'], why: 'about calls of this server, forgotten after a week' },
 }
 

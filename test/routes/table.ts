@@ -19,6 +19,7 @@ import { peopleTable } from './people.ts'
 import type { Route } from './recorded.ts'
 import { sendingTable } from './sending.ts'
 import { transfersTable } from './transfers.ts'
+import { webhooksTable } from './webhooks.ts'
 
 const table: Table = {
   ...identityTable,
@@ -38,6 +39,7 @@ const table: Table = {
   ...operationsTable,
   ...erasureTable,
   ...transfersTable,
+  ...webhooksTable,
 }
 
 export interface KnownRoute extends Route {

@@ -14,9 +14,11 @@ import { newSendingThings } from './sending-things.ts'
 import type { SendingThings } from './sending-things.ts'
 import { newTransferThings } from './transfer-things.ts'
 import type { TransferThings } from './transfer-things.ts'
+import { newWebhookThings } from './webhook-things.ts'
+import type { WebhookThings } from './webhook-things.ts'
 
 /** One of everything that has an id, and what else tells whose it is. */
-export interface Things extends ColleagueThings, ErasureThings, SendingThings, TransferThings {
+export interface Things extends ColleagueThings, ErasureThings, SendingThings, TransferThings, WebhookThings {
   contact: string
   conversation: string
   message: string
@@ -92,6 +94,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     ...(await newSendingThings(admin, rep, inbound.conversationId)),
     ...(await newErasureThings(admin)),
     ...(await newTransferThings(server, admin)),
+    ...(await newWebhookThings(server, admin, event)),
     contact: contact._id,
     conversation: inbound.conversationId,
     message: inbound.messageId,

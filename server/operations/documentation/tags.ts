@@ -20,6 +20,7 @@ export const tags = [
   { name: 'Simulator', description: 'Play the contact: try everything without an account at any provider.' },
   { name: 'Providers', description: 'Where providers deliver messages and receipts; every request must be signed.' },
   { name: 'Events', description: 'Everything that happened, in one order, to be read from a cursor.' },
+  { name: 'Webhooks', description: 'Other programs that are told what happens, call by call, until they have it.' },
   { name: 'Reports', description: 'What happened, counted.' },
   { name: 'Operation', description: 'For whoever runs the server.' },
 ]

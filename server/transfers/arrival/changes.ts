@@ -110,5 +110,10 @@ const changes: Record<string, Change> = {
     if (/^[\w-]{43}$/.test(String(key))) return { key: sealKey(String(key)) }
     throw new BrokenFile(line, 'key of erased_opt_out_keys must be 32 bytes in base64url.')
   },
+  // Nothing is signed without a secret, and the server that it came from may go on telling.
+  webhooks: ({ disabledAt, disabledReason }, { at }) => ({
+    disabledAt: disabledAt ?? at,
+    disabledReason: disabledReason ?? 'moved',
+  }),
   events: () => ({ isImported: true }),
 }

@@ -37,6 +37,20 @@ export const settings: Section[] = [
     { id: 'id', pipelineId: 'id', position: 'integer', name: 'text', color: 'text' },
     { isReplaced: true },
   ),
+  section(
+    'webhooks',
+    {
+      id: 'id',
+      url: 'text',
+      description: 'text',
+      types: 'texts',
+      hearsSince: 'time',
+      disabledAt: 'time?',
+      disabledReason: 'text?',
+      ...made,
+    },
+    { mayHaveRows: true },
+  ),
   section('contact_sections', { id: 'id', sections: 'list', updatedAt: 'time' }),
   section('contact_fields', {
     id: 'id',

@@ -1,0 +1,24 @@
+/** How much is under way at once, by the names of what it loads. */
+export class Capacity {
+  readonly #used = new Map<string, number>()
+
+  /** Takes a place of each name that has a limit here, or none at all; answers how to give them back. */
+  take(limits: Record<string, number>): (() => void) | undefined {
+    const names = Object.keys(limits)
+    if (names.some((name) => this.used(name) >= limits[name]!)) return undefined
+    for (const name of names) this.#used.set(name, this.used(name) + 1)
+    return () => {
+      for (const name of names) this.#give(name)
+    }
+  }
+
+  used(name: string): number {
+    return this.#used.get(name) ?? 0
+  }
+
+  #give(name: string): void {
+    const left = this.used(name) - 1
+    if (left > 0) this.#used.set(name, left)
+    else this.#used.delete(name)
+  }
+}

@@ -1,0 +1,30 @@
+import type { Trx } from '../platform/database.ts'
+import type { Event } from '../platform/events/log.ts'
+import type { Subscriber } from '../platform/events/subscribers.ts'
+import { eventTypes, isWanted } from './event-types.ts'
+import { holdQueues } from './queue.ts'
+import { queue, tellingOf } from './queueing.ts'
+
+/** Puts what happens in line for every webhook that is to hear of it. */
+export const tellWebhooks: Subscriber = {
+  name: 'webhooks.tell',
+  types: Object.keys(eventTypes),
+  async hearTogether(trx: Trx, organizationId: string, events: Event[]) {
+    const webhooks = await trx
+      .selectFrom('webhooks')
+      .select(['id', 'types', 'hearsSince', 'disabledAt'])
+      .where('organizationId', '=', organizationId)
+      .execute()
+    const tellings = events.flatMap((event) =>
+      webhooks
+        .filter(({ types, hearsSince, disabledAt }) => {
+          const isOn = event.createdAt >= hearsSince && (disabledAt === null || event.createdAt < disabledAt)
+          return isOn && isWanted(types, event.type)
+        })
+        .map(({ id }) => tellingOf(id, event)),
+    )
+    if (tellings.length === 0) return
+    await holdQueues(trx, organizationId, [...new Set(tellings.map(({ webhookId }) => webhookId))])
+    await queue(trx, organizationId, tellings, { now: new Date() })
+  },
+}

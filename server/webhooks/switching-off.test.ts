@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { startApp } from '../../test/app.ts'
+import { eventsOf, newColleague, newContact, newOrganization } from '../../test/factories.ts'
+import { deliveriesOf, hear, later, newReceiver, newWebhook, refuse, tellDue } from '../../test/webhooks.ts'
+import { ok } from '../../test/whole-person.ts'
+import { redeliverPiece } from './redelivery.ts'
+import type { Redelivery } from './redelivery.ts'
+
+const server = await startApp({ config: { privateWebhooks: true } })
+const { app, db } = server
+
+test('a receiver that takes nothing for five days is switched off, and the admins hear of it', async (t) => {
+  const receiver = await newReceiver(t)
+  receiver.answer = refuse(500)
+  const ada = await newOrganization(app)
+  const grace = await newColleague(app, ada, 'ADMIN')
+  const rep = await newColleague(app, ada, 'SALES_REP')
+  const hook = await newWebhook(ada, { url: receiver.url, types: ['contact.created'] })
+  const path = `/api/webhooks/${hook.webhookId}`
+  for (let hour = 0; hour < 24 * 5; hour += 12) {
+    await newContact(ada)
+    await hear(server, ada)
+    await tellDue(server, hook, later(hour))
+    assert.equal((await ok(ada, 'GET', path)).isDisabled, false, `after ${hour} hours`)
+  }
+  await newContact(ada)
+  await newContact(ada)
+  await hear(server, ada)
+  await tellDue(server, hook, later(24 * 5 + 1))
+  const off = await ok(ada, 'GET', path)
+  assert.deepEqual([off.isDisabled, off.disabledReason], [true, 'failing'])
+  assert.equal((await eventsOf(ada, 'webhook.disabled')).length, 1)
+  for (const admin of [ada, grace]) {
+    const { notifications } = await ok(admin, 'GET', '/api/notifications')
+    assert.match(notifications[0].text, /was switched off: its receiver has taken nothing for five days/)
+    assert.equal(notifications[0].subjectId, hook.webhookId)
+  }
+  assert.deepEqual((await ok(rep, 'GET', '/api/notifications')).notifications, [])
+  const mails = await db
+    .selectFrom('mails')
+    .select('recipient')
+    .where('organizationId', '=', ada.user.organizationId)
+    .execute()
+  assert.deepEqual(mails.map(({ recipient }) => recipient).toSorted(), [ada.user.email, grace.user.email].toSorted())
+
+  receiver.answer = (_request, response) => void response.writeHead(200).end()
+  assert.equal(await tellDue(server, hook, later(24 * 6)), 0)
+  await ok(ada, 'PATCH', path, { isDisabled: false })
+  receiver.told.length = 0
+  await tellDue(server, hook, later(24 * 6))
+  assert.ok(receiver.told.length > 0, 'it goes on where it stopped')
+  assert.equal((await ok(ada, 'GET', path)).failingSince, null)
+})
+
+test('a success in between begins the five days anew', async (t) => {
+  const receiver = await newReceiver(t)
+  const ada = await newOrganization(app)
+  const hook = await newWebhook(ada, { url: receiver.url, types: ['contact.created'] })
+  for (const [hour, status] of [
+    [0, 500],
+    [60, 204],
+    [61, 500],
+    [140, 500],
+  ] as const) {
+    receiver.answer = refuse(status)
+    await newContact(ada)
+    await hear(server, ada)
+    await tellDue(server, hook, later(hour))
+  }
+  assert.equal((await ok(ada, 'GET', `/api/webhooks/${hook.webhookId}`)).isDisabled, false)
+})
+
+test('a receiver that says it is gone is switched off at once', async (t) => {
+  const receiver = await newReceiver(t)
+  receiver.answer = refuse(410)
+  const ada = await newOrganization(app)
+  const hook = await newWebhook(ada, { url: receiver.url, types: ['contact.created'] })
+  await newContact(ada)
+  await newContact(ada)
+  await hear(server, ada)
+  await tellDue(server, hook, new Date())
+  const off = await ok(ada, 'GET', `/api/webhooks/${hook.webhookId}`)
+  assert.deepEqual([off.isDisabled, off.disabledReason], [true, 'gone'])
+  const { notifications } = await ok(ada, 'GET', '/api/notifications')
+  assert.equal(notifications.length, 1)
+})
+
+test('one delivery is made again under the same id, and again', async (t) => {
+  const receiver = await newReceiver(t)
+  const ada = await newOrganization(app)
+  const hook = await newWebhook(ada, { url: receiver.url, types: ['contact.created'] })
+  await newContact(ada)
+  await hear(server, ada)
+  await tellDue(server, hook, new Date())
+  const [{ _id: id }] = await deliveriesOf(ada, hook)
+  const path = `/api/webhooks/${hook.webhookId}/deliveries/${id}`
+  const again = await ok(ada, 'POST', `${path}/redeliver`)
+  assert.equal(again.state, 'pending')
+  await ok(ada, 'POST', `${path}/redeliver`)
+  assert.equal(await tellDue(server, hook, new Date()), 1)
+  assert.equal(receiver.told.length, 2)
+  assert.equal(receiver.told[0]!.id, receiver.told[1]!.id)
+  const { delivery, attempts } = await ok(ada, 'GET', path)
+  assert.deepEqual([delivery.state, attempts.length], ['delivered', 2])
+
+  await ok(ada, 'PATCH', `/api/webhooks/${hook.webhookId}`, { isDisabled: true })
+  assert.equal((await ada.call('POST', `${path}/redeliver`)).json().error.code, 'webhook_disabled')
+})
+
+test('everything since a time is told again in order, with what happened while the webhook was off', async (t) => {
+  const receiver = await newReceiver(t)
+  const ada = await newOrganization(app)
+  const hook = await newWebhook(ada, { url: receiver.url, types: ['contact.*'] })
+  const path = `/api/webhooks/${hook.webhookId}`
+  const contact = await newContact(ada)
+  const rename = (firstName: string) => ok(ada, 'PATCH', `/api/contacts/${contact._id}`, { firstName })
+  await hear(server, ada)
+  await tellDue(server, hook, new Date())
+  await ok(ada, 'PATCH', path, { isDisabled: true })
+  const since = new Date()
+  await rename('One')
+  await rename('Two')
+  await hear(server, ada)
+  await ok(ada, 'PATCH', path, { isDisabled: false })
+  await rename('Three')
+  await hear(server, ada)
+  await tellDue(server, hook, new Date())
+  const namesTold = () => receiver.told.splice(0).map(({ json }) => json.data['firstName'])
+  assert.deepEqual(namesTold(), ['Jane', 'Three'])
+
+  const asked = { organizationId: ada.user.organizationId, webhookId: hook.webhookId, after: 0, until: 1000 }
+  const piece = (fields: Partial<Redelivery>) =>
+    redeliverPiece(db, { ...asked, since: since.toISOString(), isUndeliveredOnly: true, ...fields })
+  assert.equal((await ada.call('POST', `${path}/redeliver`, { since })).statusCode, 202)
+  await piece({})
+  await piece({})
+  await tellDue(server, hook, new Date())
+  assert.deepEqual(namesTold(), ['One', 'Two'])
+  await piece({ isUndeliveredOnly: false, since: new Date(0).toISOString() })
+  await tellDue(server, hook, new Date())
+  assert.deepEqual(namesTold(), ['Jane', 'One', 'Two', 'Three'])
+  const tomorrow = await ada.call('POST', `${path}/redeliver`, { since: later(24) })
+  assert.equal(tomorrow.statusCode, 400)
+})
