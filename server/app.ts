@@ -81,6 +81,10 @@ import { handOverReminders } from './notes/hand-over.ts'
 import { noteRoutes } from './notes/note-routes.ts'
 import { reminderRoutes } from './notes/reminder-routes.ts'
 import { reminderSchedule, reminderTasks } from './notes/tasks.ts'
+import { House } from './live/house.ts'
+import { users } from './live/listener-kinds.ts'
+import { liveSockets } from './live/sockets.ts'
+import { streamRoutes } from './live/stream-routes.ts'
 import { documentation } from './operations/documentation.ts'
 import { eventLogRoutes } from './operations/event-log-routes.ts'
 import { healthRoute } from './operations/health-route.ts'
@@ -134,7 +138,8 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
     log,
     keyOwner: ({ actor }) => actor && { organizationId: actor.organizationId, actorId: actor.id ?? 'system' },
   })
-  metricsRoute(app, db, config)
+  const house = new House({ ...surroundings, tokens })
+  metricsRoute(app, db, config, house.gauges)
   await documentation(app, config)
   authenticate(app, db, tokens, signals)
 
@@ -156,6 +161,8 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   erasureRoutes(app, tools.vault)
   personalDataRoute(app, tools.links)
   transferRoutes(app, { storage, signals })
+  streamRoutes(app, house, tokens)
+  liveSockets(app, house, [users(db, tokens, config.publicUrl)], log)
   eventLogRoutes(app)
   healthRoute(app, db)
   resetPage(app)

@@ -43,6 +43,17 @@ export function belongingTo(organizationId: string, users: RawBuilder<string[]>,
   )`
 }
 
+/** Whose it is, as rows and events say it. */
+export interface Belonging {
+  userId: string | null
+  assignees: string[]
+}
+
+/** The same rule for what has been read already: through whose eyes it is looked at. */
+export function belongsToOneOf(viewers: ReadonlySet<string>, { userId, assignees }: Belonging): boolean {
+  return (userId !== null && viewers.has(userId)) || assignees.some((each) => viewers.has(each))
+}
+
 export function oneUser(userId: string | null): RawBuilder<string[]> {
   return sql<string[]>`${userId === null ? [] : [userId]}::text[]`
 }

@@ -9,8 +9,15 @@ import type { Database } from '../platform/database.ts'
 import { Refusal } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
 
+/** Something that a feature counts by itself. */
+export interface GaugeSource {
+  name: string
+  help: string
+  read: () => number
+}
+
 /** Prometheus: for this machine itself, or for whoever brings METRICS_TOKEN. */
-export function metricsRoute(app: App, db: Database, config: Config): void {
+export function metricsRoute(app: App, db: Database, config: Config, sources: readonly GaugeSource[]): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   measureRequests(app, registry)
@@ -22,6 +29,16 @@ export function metricsRoute(app: App, db: Database, config: Config): void {
       this.set(await countWaiting(db))
     },
   })
+  for (const { name, help, read } of sources) {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read())
+      },
+    })
+  }
 
   app.get('/metrics', { config: { isPublic: true }, schema: { hide: true } }, async (request, reply) => {
     refuseStranger(request, config.metricsToken)
