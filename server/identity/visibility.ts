@@ -49,6 +49,16 @@ export interface Belonging {
   assignees: string[]
 }
 
+/** With whose it was before, where that is others now: who loses sight of it is told so. */
+export function withPrevious<T extends Belonging>(after: T, before: Belonging | undefined): T {
+  if (!before || (before.userId === after.userId && isSame(before.assignees, after.assignees))) return after
+  return { ...after, previousUserId: before.userId, previousAssignees: before.assignees }
+}
+
+function isSame(some: string[], others: string[]): boolean {
+  return some.length === others.length && some.every((each) => others.includes(each))
+}
+
 /** The same rule for what has been read already: through whose eyes it is looked at. */
 export function belongsToOneOf(viewers: ReadonlySet<string>, { userId, assignees }: Belonging): boolean {
   return (userId !== null && viewers.has(userId)) || assignees.some((each) => viewers.has(each))

@@ -21,7 +21,7 @@ export interface Place {
   noun: 'conversation' | 'contact'
   id: string
   /** Whose it was when it happened, for what has been deleted since. */
-  then?: Belonging
+  before?: Belonging
 }
 
 type Rule = (event: Event) => Partial<Pick<Audience, 'place' | 'roles' | 'userIds'>>
@@ -30,7 +30,7 @@ const ofConversation: Rule = (event) => ({ place: placed('conversation', event.d
 const ofContact: Rule = (event) => ({ place: placed('contact', event.data['contactId']) })
 const itself =
   (noun: Place['noun']): Rule =>
-  (event) => ({ place: { noun, id: event.subjectId, then: belongingIn(event, 'userId', 'assignees') } })
+  (event) => ({ place: { noun, id: event.subjectId, before: belongingIn(event, 'userId', 'assignees') } })
 const personal =
   (field: string): Rule =>
   ({ data }) => ({ roles: [], userIds: textsIn(data[field]) })

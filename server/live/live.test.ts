@@ -17,7 +17,7 @@ test('what happens is told on both doors, in order, as the log answers it', asyn
 
   for (const ear of [stream, socket]) await ear.untilType('message.received')
   const { events } = (await ada.call('GET', '/api/event-logs')).json<{ events: Array<{ position: number }> }>()
-  const since = events.filter(({ position }) => position > Number(socket.heard[0]!.position))
+  const since = events.filter(({ position }) => position > socket.heard[0]!.position)
   assert.deepEqual(stream.heard, since)
   assert.deepEqual(socket.heard.slice(-since.length), since)
   assert.equal(stream.lastId, String(events.at(-1)!.position))

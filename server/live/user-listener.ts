@@ -41,7 +41,7 @@ export class UserListener implements Listener {
     const { place, roles, userIds, told, lost } = facts.audienceOf(event)
     if (userIds.includes(actor.userId ?? '')) return told
     if (!place) return roles.includes(actor.role) ? told : nothing
-    if (facts.sees(actor, facts.find(place.id) ?? place.then)) return told
+    if (facts.sees(actor, facts.find(place.id) ?? place.before)) return told
     return lost && facts.sees(actor, lost.before) ? lost.told : nothing
   }
 

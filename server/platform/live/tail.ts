@@ -34,7 +34,7 @@ export class Tail<L extends Listening> {
   /** Up to where those who follow together have been told; unknown while there are none. */
   #position: number | undefined
   #isWoken = false
-  #running: Promise<void> | undefined
+  #isRunning = false
 
   constructor(organizationId: string, tools: TailTools<L>) {
     this.#organizationId = organizationId
@@ -71,15 +71,16 @@ export class Tail<L extends Listening> {
 
   wake(): void {
     this.#isWoken = true
-    this.#running ??= this.#run()
+    if (!this.#isRunning) void this.#run()
   }
 
   async #run(): Promise<void> {
+    this.#isRunning = true
     while (this.#isWoken && this.#together.size > 0) {
       this.#isWoken = false
       await this.#advance().catch((error: unknown) => this.#recover(error))
     }
-    this.#running = undefined
+    this.#isRunning = false
   }
 
   async #advance(): Promise<void> {
