@@ -42,7 +42,11 @@ for (const [door, open] of Object.entries(doors)) {
     const { conversationId } = await newInbound(ada, channel, { from: contact.phoneNumber })
     const [repsEar, othersEar] = [await open(rep), await open(other)]
 
-    const given = await ada.call('PUT', `/api/contacts/${contact._id}`, { userId: other.user.id, assignees: [other.user.id] })
+    const given = await ada.call('PUT', '/api/contact', {
+      _id: contact._id,
+      userId: other.user.id,
+      assignees: [other.user.id],
+    })
     assert.equal(given.statusCode, 200, given.body)
     await othersEar.untilType('conversation.assigned')
     await ada.call('PUT', `/api/conversation/${conversationId}`, { assignees: [other.user.id] })
