@@ -22,11 +22,13 @@ export interface Heard {
 export abstract class Ear {
   readonly heard: Heard[] = []
   readonly #waiting = new Set<() => void>()
+  readonly #counts = new Map<string, number>()
 
   abstract close(): Promise<void>
 
   protected hear(frame: Heard): void {
     this.heard.push(frame)
+    this.#counts.set(frame.type, (this.#counts.get(frame.type) ?? 0) + 1)
     for (const look of this.#waiting) look()
   }
 
@@ -48,7 +50,7 @@ export abstract class Ear {
   }
 
   untilType(type: string, count = 1): Promise<Heard[]> {
-    return this.until((heard) => heard.filter((each) => each.type === type).length >= count)
+    return this.until(() => (this.#counts.get(type) ?? 0) >= count)
   }
 
   types(): string[] {
