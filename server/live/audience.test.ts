@@ -43,7 +43,10 @@ test('what somebody keeps to themselves is not even for admins', () => {
 /** As they stand in calls of `record`, and in what is handed to one. */
 function typesIn(text: string): string[] {
   if (!/\brecord(ed|Assigned)?\(|event: '/.test(text)) return []
-  const calls = [...text.matchAll(/\brecord(?:ed)?\([^;]*?'([a-z]\w+\.[a-z]\w+)'/gs), ...text.matchAll(/event: '(\w+\.\w+)'/g)]
+  const calls = [
+    ...text.matchAll(/\brecord(?:ed)?\([^;]*?'([a-z]\w+\.[a-z]\w+)'/gs),
+    ...text.matchAll(/event: '(\w+\.\w+)'/g),
+  ]
   return calls.map((match) => match[1]!)
 }
 

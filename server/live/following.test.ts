@@ -34,7 +34,10 @@ test('after an hour away and 5,000 events everything arrives once and in order',
   ]
   for (const ear of ears) {
     await ear.untilType('thing.happened', 5000)
-    assert.deepEqual(positionsOf(ear), Array.from({ length: 5000 }, (_, index) => after + 1 + index))
+    assert.deepEqual(
+      positionsOf(ear),
+      Array.from({ length: 5000 }, (_, index) => after + 1 + index),
+    )
     await ear.close()
   }
 })
@@ -94,7 +97,10 @@ test('a writer that is killed in the middle leaves no gap, and what it committed
   const ada = await newOrganization(app)
   const { organizationId } = ada.user
   const ear = await openStream(url, ada, '?after=0')
-  const writer = fork(path.join(import.meta.dirname, '../../test/event-writer.ts'), [server.databaseUrl, organizationId])
+  const writer = fork(path.join(import.meta.dirname, '../../test/event-writer.ts'), [
+    server.databaseUrl,
+    organizationId,
+  ])
   await ear.untilType('thing.happened', 20)
   writer.kill('SIGKILL')
   await once(writer, 'exit')

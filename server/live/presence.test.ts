@@ -43,7 +43,9 @@ test('who looks at a conversation is shown to those who may see it, and to nobod
   await adas.until((heard) => heard.some((frame) => (frame['actors'] as object[] | undefined)?.length === 2))
   adas.say({ type: 'looking', conversationId: null })
   await reps.until((heard) => {
-    const actors = heard.findLast(({ type }) => type === 'looking')?.['actors'] as Array<{ actorId: string }> | undefined
+    const actors = heard.findLast(({ type }) => type === 'looking')?.['actors'] as
+      | Array<{ actorId: string }>
+      | undefined
     return actors?.length === 1 && actors[0]!.actorId === rep.user.id
   })
   assert.ok(!others.types().includes('looking'))

@@ -50,7 +50,9 @@ test('who is there is known to all processes, also to one that begins to listen 
   const rep = await newColleague(app, ada, 'SALES_REP')
   const reps = await openSocket(otherUrl, rep)
   const adas = await openSocket(url, ada)
-  await reps.until((heard) => heard.some(({ type, actorId, isOnline }) => type === 'presence' && actorId === ada.user.id && isOnline === true))
+  await reps.until((heard) =>
+    heard.some(({ type, actorId, isOnline }) => type === 'presence' && actorId === ada.user.id && isOnline === true),
+  )
   await adas.until((heard) => JSON.stringify(heard).includes(rep.user.id))
   await reps.close()
   await adas.until((heard) => heard.some(({ type, isOnline }) => type === 'presence' && isOnline === false))

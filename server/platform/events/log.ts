@@ -71,7 +71,8 @@ export async function newestPosition(db: Database, organizationId: string): Prom
 /** Refuses a cursor that stands before what was pruned, or where the log has never been: from there something would be missing. */
 export async function refuseCursor(db: Database, organizationId: string, after: number): Promise<void> {
   if (after > 0) await refusePruned(db, organizationId, after)
-  if (after > (await newestPosition(db, organizationId))) throw cursorExpired('The log has not come as far as this cursor')
+  if (after > (await newestPosition(db, organizationId)))
+    throw cursorExpired('The log has not come as far as this cursor')
 }
 
 /** Gives positions to what has none yet; never inside a longer transaction, which would hold up every other reader. */
