@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 
 import { everyone } from '../identity/actor.ts'
@@ -21,8 +21,6 @@ export function streamRoutes(app: App, house: House, tokens: Tokens): void {
   app.get(
     '/api/events',
     {
-      // The answer to a HEAD would never end, and say nothing.
-      exposeHeadRoute: false,
       config: { roles: everyone },
       schema: {
         tags: ['Events'],
@@ -36,6 +34,8 @@ export function streamRoutes(app: App, house: House, tokens: Tokens): void {
       },
     },
     async (request, reply) => {
+      // It would follow for ever, and say nothing.
+      if (request.method === 'HEAD') return asStream(reply).send('')
       const listener = await listenerOf(request, tokens)
       const { position, giveBack } = await house.admit(listener, cursorOf(request))
       const stream = new EventStream(position)
@@ -45,20 +45,23 @@ export function streamRoutes(app: App, house: House, tokens: Tokens): void {
         giveBack()
         house.leave('stream', follower)
       })
-      return (
-        reply
-          .header('content-type', 'text/event-stream; charset=utf-8')
-          .header('cache-control', 'no-cache, no-transform')
-          // https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering
-          .header('x-accel-buffering', 'no')
-          .send(stream)
-      )
+      return asStream(reply).send(stream)
     },
   )
   app.addHook('preClose', (done) => {
     house.stop()
     done()
   })
+}
+
+function asStream(reply: FastifyReply): FastifyReply {
+  return (
+    reply
+      .header('content-type', 'text/event-stream; charset=utf-8')
+      .header('cache-control', 'no-cache, no-transform')
+      // https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering
+      .header('x-accel-buffering', 'no')
+  )
 }
 
 async function listenerOf(request: FastifyRequest, tokens: Tokens): Promise<UserListener> {

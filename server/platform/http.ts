@@ -55,7 +55,7 @@ declare module 'fastify' {
   }
 }
 
-export type TakeOver = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+type TakeOver = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
 interface AppOptions {
   db: Database
