@@ -50,7 +50,9 @@ export function eraseContact(db: Database, actor: Actor, vault: Vault, id: strin
     await trx.deleteFrom('contacts').where('organizationId', '=', actor.organizationId).where('id', '=', id).execute()
     await countContacts(trx, actor.organizationId, { gone: [contact] })
 
-    await record(trx, actor, 'contact.erased', { id, userId: contact.userId, assignees: contact.assignees } as { id: string })
+    await record(trx, actor, 'contact.erased', { id, userId: contact.userId, assignees: contact.assignees } as {
+      id: string
+    })
     await audit(trx, actor, 'contact.erased', { id, ...found }, null)
     await enqueuePiece(trx, erasure)
     return erasure
