@@ -60,8 +60,8 @@ function isSame(some: string[], others: string[]): boolean {
 }
 
 /** The same rule for what has been read already: through whose eyes it is looked at. */
-export function belongsToOneOf(viewers: ReadonlySet<string>, { userId, assignees }: Belonging): boolean {
-  return (userId !== null && viewers.has(userId)) || assignees.some((each) => viewers.has(each))
+export function belongsToOneOf(people: ReadonlySet<string>, { userId, assignees }: Belonging): boolean {
+  return (userId !== null && people.has(userId)) || assignees.some((each) => people.has(each))
 }
 
 export function oneUser(userId: string | null): RawBuilder<string[]> {
