@@ -7,7 +7,7 @@ const floors = [
   ['imports', 'notes', 'duplicates', 'templates'],
   ['conversations'],
   ['messages'],
-  ['webhooks', 'reports', 'operations', 'erasure', 'transfers'],
+  ['live', 'webhooks', 'reports', 'operations', 'erasure', 'transfers'],
   ['campaigns', 'automations', 'autopilot', 'demo'],
 ]
 
@@ -30,16 +30,16 @@ module.exports = {
     {
       name: 'subfolders-are-private',
       comment:
-        "A feature's top files are its door; what stands in its subfolders is its own. (platform/events is a door too.)",
+        "A feature's top files are its door; what stands in its subfolders is its own. (platform/events and platform/live are doors too.)",
       severity: 'error',
       from: { path: '^server/([^/]+)/' },
-      to: { path: '^server/[^/]+/[^/]+/', pathNot: ['^server/$1/', '^server/platform/events/'] },
+      to: { path: '^server/[^/]+/[^/]+/', pathNot: ['^server/$1/', '^server/platform/(events|live)/'] },
     },
     {
       name: 'app-mounts-routes-and-subscribers',
-      comment: 'routes and subscribers are imported by app.ts alone.',
+      comment: 'routes and subscribers are imported by app.ts and worker.ts alone.',
       severity: 'error',
-      from: { path: '^server/', pathNot: '^server/app\\.ts$' },
+      from: { path: '^server/', pathNot: '^server/(app|worker)\\.ts$' },
       to: {
         path: ['^server/[^/]+/[a-z-]*routes\\.ts$', '^server/[^/]+/subscribers\\.ts$'],
         pathNot: '^server/platform/',

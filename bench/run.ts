@@ -47,6 +47,7 @@ async function run(): Promise<void> {
     rows: 200_000,
     recipients: 10_000,
     idleSeconds: 10,
+    sockets: 10_000,
   }
   const groups = await measureAll({ dataset, reference, effort })
   if (values.only) return

@@ -18,6 +18,7 @@ const effort = {
   rows: 40,
   recipients: 20,
   idleSeconds: 0,
+  sockets: 20,
 }
 
 describe('the bench, on the small data', () => {

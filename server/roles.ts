@@ -1,5 +1,4 @@
-import { buildWeb, startWorker } from './app.ts'
-import type { Surroundings } from './app.ts'
+import { buildWeb } from './app.ts'
 import { prepareFirstStart } from './identity/first-start.ts'
 import type { Config } from './platform/config.ts'
 import { openDatabase } from './platform/database.ts'
@@ -10,6 +9,8 @@ import { migrate } from './platform/migration.ts'
 import { keptSecret } from './platform/secrets.ts'
 import { Signals } from './platform/signals.ts'
 import { openStorage } from './platform/storage.ts'
+import type { Surroundings } from './surroundings.ts'
+import { startWorker } from './worker.ts'
 
 // What has not been answered by then is cut off, so that stopping ends within ten seconds.
 const longestAnswerMilliseconds = 4000

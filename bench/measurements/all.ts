@@ -3,6 +3,7 @@ import { csv } from './csv.ts'
 import { drain } from './drain.ts'
 import { inbound } from './inbound.ts'
 import { inbox } from './inbox.ts'
+import { live } from './live.ts'
 import type { Measurement } from './measurement.ts'
 import { search } from './search.ts'
 import { sizes } from './sizes.ts'
@@ -20,5 +21,6 @@ export const measurements: Measurement[] = [
   drain,
   bulk,
   csv,
+  live,
   starting,
 ]

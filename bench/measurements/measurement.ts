@@ -36,6 +36,8 @@ export interface Bench {
     recipients: number
     /** How long a server is left alone before its memory is read. */
     idleSeconds: number
+    /** Sockets that are open at once and hear nothing. */
+    sockets: number
   }
 }
 

@@ -42,6 +42,8 @@ export async function startOn(databaseUrl: string, roles: string): Promise<Child
       ROLES: roles,
       SIGNUP: 'open',
       PRIVATE_GATEWAYS: 'on',
+      LIVE_CONNECTIONS_PER_USER: '100000',
+      LIVE_CONNECTIONS_PER_ORGANIZATION: '100000',
     },
   })
   const stop = async () => {
@@ -70,6 +72,11 @@ export function startBaseline(dataset: Dataset): Promise<Child> {
     healthPath: '/health',
     env: { DATABASE_URL: dataset.url, ORGANIZATION_ID: dataset.organizationId, USER_ID: dataset.adminId },
   })
+}
+
+/** A bare WebSocket server. */
+export function startBroadcast(): Promise<Child> {
+  return startChild({ file: 'bench/broadcast.ts', healthPath: '/health', env: {} })
 }
 
 /** A provider that takes every message after 50 ms. */

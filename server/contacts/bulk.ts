@@ -3,7 +3,7 @@ import type { RawBuilder } from 'kysely'
 
 import type { Actor } from '../identity/actor.ts'
 import { holdUsers } from '../identity/membership.ts'
-import { ownedContacts, visibleTo } from '../identity/visibility.ts'
+import { ownedContacts, visibleTo, withPrevious } from '../identity/visibility.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { invalid, notFound } from '../platform/errors.ts'
@@ -113,7 +113,12 @@ export function assignContacts(db: Database, actor: Actor, ids: string[], assign
     )
     const after = await readContacts(trx, actor, changed)
     await countContacts(trx, actor.organizationId, { gone, added: after })
-    await record(trx, actor, 'contact.updated', after)
+    await record(
+      trx,
+      actor,
+      'contact.updated',
+      after.map((contact, index) => withPrevious(contact, gone[index])),
+    )
     await record(
       trx,
       actor,

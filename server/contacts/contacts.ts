@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { countryOf, firstAdmin } from '../identity/organizations.ts'
 import type { Actor } from '../identity/actor.ts'
 import { holdUsers } from '../identity/membership.ts'
-import { ownedContacts, visibleTo } from '../identity/visibility.ts'
+import { ownedContacts, visibleTo, withPrevious } from '../identity/visibility.ts'
 import { transact, violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { Refusal, notFound } from '../platform/errors.ts'
@@ -174,7 +174,7 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
     if (customFields) await setCustomFields(trx, actor.organizationId, id, customFields)
     const after = await findContact(trx, { ...actor, role: 'ADMIN' }, id)
     await countContacts(trx, actor.organizationId, { gone: [before], added: [after] })
-    await record(trx, actor, 'contact.updated', after)
+    await record(trx, actor, 'contact.updated', withPrevious(after, before))
     const isJoined = after.assignees.some((userId) => !before.assignees.includes(userId))
     if (isJoined || after.userId !== before.userId) await record(trx, actor, 'contact.reassigned', after)
     return after

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 
 import { heirOf } from '../identity/membership.ts'
+import { withPrevious } from '../identity/visibility.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import type { Event } from '../platform/events/log.ts'
@@ -46,7 +47,9 @@ function handOver(db: Database, { author, userId }: HandOver): Promise<void> {
     await give(trx, organizationId, { ids, userId, heirId })
     const after = await contactsOf(trx, organizationId, ids)
     await countContacts(trx, organizationId, { gone: before, added: after })
-    await record(trx, author, 'contact.reassigned', after)
+    const known = new Map(before.map((contact) => [contact.id, contact]))
+    const given = after.map((contact) => withPrevious(contact, known.get(contact.id)))
+    await record(trx, author, 'contact.reassigned', given)
     await enqueue(trx, 'hand_over_contacts', { author, userId })
   })
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 
 import { keepingCounts } from '../contacts/thread-counts.ts'
 import type { Actor } from '../identity/actor.ts'
-import { ownedConversations, visibleTo } from '../identity/visibility.ts'
+import { ownedConversations, visibleTo, withPrevious } from '../identity/visibility.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { notFound } from '../platform/errors.ts'
@@ -34,9 +34,14 @@ export function changeMany(db: Database, actor: Actor, ids: string[], change: Ch
     const held = await holdConversations(trx, actor, ids)
     const changed = new Set(held.length > 0 ? await applyCounted(trx, actor, held, change) : [])
     const fresh = await readConversations(trx, actor.organizationId, [...changed])
-    await record(trx, actor, change.event, fresh)
-
-    const known = new Map([...held, ...fresh].map((conversation) => [conversation.id, conversation]))
+    const known = new Map(held.map((conversation) => [conversation.id, conversation]))
+    await record(
+      trx,
+      actor,
+      change.event,
+      fresh.map((after) => withPrevious(after, known.get(after.id))),
+    )
+    for (const conversation of fresh) known.set(conversation.id, conversation)
     return ids.map((id) => {
       const conversation = known.get(id) ?? null
       const outcome = changed.has(id) ? 'changed' : conversation ? 'unchanged' : 'not_found'

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 
 import { keepingCounts } from '../contacts/thread-counts.ts'
 import { heirOf } from '../identity/membership.ts'
+import { withPrevious } from '../identity/visibility.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import type { Event } from '../platform/events/log.ts'
@@ -44,8 +45,9 @@ function handOver(db: Database, { author, userId }: HandOver): Promise<void> {
     const ids = await nextPiece(trx, organizationId, userId)
     if (heirId === userId || ids.length === 0) return
     const which = sql`id = any(${ids})`
+    const before = await conversationsOf(trx, organizationId, ids)
     await keepingCounts(trx, organizationId, which, () => give(trx, organizationId, { ids, userId, heirId }))
-    await record(trx, author, 'conversation.assigned', await conversationsOf(trx, organizationId, ids))
+    await recordAssigned(trx, author, before)
     await enqueue(trx, 'hand_over_conversations', { author, userId })
   })
 }
@@ -91,7 +93,20 @@ async function give(
   await recallAssignees(trx, organizationId, sql`v.id = any(${ids})`)
 }
 
-async function conversationsOf(trx: Trx, organizationId: string, ids: string[]): Promise<Conversation[]> {
+/** What became of conversations that were given to others, of each that was. */
+export async function recordAssigned(trx: Trx, author: Author, before: Conversation[]): Promise<void> {
+  const known = new Map(before.map((conversation) => [conversation.id, conversation]))
+  const after = await conversationsOf(trx, author.organizationId, [...known.keys()])
+  const assigned = after.map((conversation) => withPrevious(conversation, known.get(conversation.id)))
+  await record(
+    trx,
+    author,
+    'conversation.assigned',
+    assigned.filter((conversation) => 'previousAssignees' in conversation),
+  )
+}
+
+export async function conversationsOf(trx: Trx, organizationId: string, ids: string[]): Promise<Conversation[]> {
   const found = await sql<Conversation>`
     select ${conversationColumns(organizationId)} from conversations
     where conversations.organization_id = ${organizationId} and conversations.id = any(${ids})

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { keepingCounts } from '../contacts/thread-counts.ts'
 import { availableAmong } from '../identity/availability.ts'
 import type { Actor } from '../identity/actor.ts'
+import { withPrevious } from '../identity/visibility.ts'
 import type { Trx } from '../platform/database.ts'
 import { record } from '../platform/events/record.ts'
 import { changeOne } from './change.ts'
@@ -21,5 +22,5 @@ export async function resume(trx: Trx, actor: Actor, conversation: Conversation)
   const which = sql`id = ${conversation.id}`
   const routed = await keepingCounts(trx, actor.organizationId, which, () => route(trx, actor, conversation))
   const isNews = routed.assignees.join() !== conversation.assignees.join()
-  if (isNews) await record(trx, actor, 'conversation.assigned', routed)
+  if (isNews) await record(trx, actor, 'conversation.assigned', withPrevious(routed, conversation))
 }

@@ -5,18 +5,22 @@ import type { Trx } from '../platform/database.ts'
 import type { Event } from '../platform/events/log.ts'
 import type { Subscriber } from '../platform/events/subscribers.ts'
 import { recallAssignees } from './assignees.ts'
+import { conversationsOf, recordAssigned } from './hand-over.ts'
 
 /** Whoever takes over a contact, or joins it, takes over or joins the conversations with it. */
 export const followOwner: Subscriber = {
   name: 'conversations.followOwner',
   types: ['contact.reassigned'],
   async hear(trx: Trx, event: Event) {
-    const { organizationId, subjectId: contactId } = event
-    await sql`
+    const { organizationId, actorType, actorId, subjectId: contactId } = event
+    const held = await sql<{ id: string }>`
       select id from conversations where organization_id = ${organizationId} and contact_id = ${contactId}
       order by id for no key update
     `.execute(trx)
+    const ids = held.rows.map(({ id }) => id)
+    const before = await conversationsOf(trx, organizationId, ids)
     await keepingCounts(trx, organizationId, sql`contact_id = ${contactId}`, () => follow(trx, event))
+    await recordAssigned(trx, { organizationId, type: actorType, id: actorId }, before)
   },
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 
 import type { Actor } from '../identity/actor.ts'
+import { withPrevious } from '../identity/visibility.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { Refusal, notFound, undefinedIfMissing } from '../platform/errors.ts'
@@ -58,7 +59,7 @@ export function undoMerge(db: Database, actor: Actor, steps: MergeStep[], id: st
     const after = await findContact(trx, everything, targetId)
     await countContacts(trx, organizationId, { gone: [target], added: [source, after] })
     await record(trx, actor, 'contact.unmerged', { ...after, sourceId, mergeId: id, kept, stayed } as { id: string })
-    if (after.userId !== target.userId) await record(trx, actor, 'contact.reassigned', after)
+    if (after.userId !== target.userId) await record(trx, actor, 'contact.reassigned', withPrevious(after, target))
     return { source, target: after, kept, stayed }
   })
 }

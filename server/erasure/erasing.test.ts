@@ -76,7 +76,7 @@ test('whoever is erased stands in no column of no table any more, and its files 
   const told = events.filter(({ type }) => type === 'contact.erased')
   assert.deepEqual(
     told.map(({ subjectId, actorId, data: about }) => [subjectId, actorId, about]),
-    [[contactId, ada.user.id, { id: contactId }]],
+    [[contactId, ada.user.id, { id: contactId, userId: ada.user.id }]],
   )
   const { auditLogs } = await ok(ada, 'GET', '/api/audit-logs?action=contact.erased')
   assert.deepEqual(

@@ -117,9 +117,17 @@ function cachedActors(db: Database, tokens: Tokens, signals: Signals): (token: s
 }
 
 async function findBearer(db: Database, tokens: Tokens, token: string): Promise<{ actor: Actor; expiresAt: number }> {
-  if (isApiKey(token)) {
-    return { actor: await actorOfKey(db, token), expiresAt: Date.now() + keyRememberedMilliseconds }
-  }
+  const { actor, expiresAt } = await readBearer(db, tokens, token)
+  return { actor, expiresAt: expiresAt ?? Date.now() + keyRememberedMilliseconds }
+}
+
+/** Whom a token or an API key stands for right now, asked of the database, and until when: a key has no end. */
+export async function readBearer(
+  db: Database,
+  tokens: Tokens,
+  token: string,
+): Promise<{ actor: Actor; expiresAt: number | undefined }> {
+  if (isApiKey(token)) return { actor: await actorOfKey(db, token), expiresAt: undefined }
   const claims = await tokens.read(token)
   return { actor: await actorOf(db, claims), expiresAt: claims.expiresAt }
 }

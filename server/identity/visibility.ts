@@ -43,6 +43,27 @@ export function belongingTo(organizationId: string, users: RawBuilder<string[]>,
   )`
 }
 
+/** Whose it is, as rows and events say it. */
+export interface Belonging {
+  userId: string | null
+  assignees: string[]
+}
+
+/** With whose it was before, where that is others now: who loses sight of it is told so. */
+export function withPrevious<T extends Belonging>(after: T, before: Belonging | undefined): T {
+  if (!before || (before.userId === after.userId && isSame(before.assignees, after.assignees))) return after
+  return { ...after, previousUserId: before.userId, previousAssignees: before.assignees }
+}
+
+function isSame(some: string[], others: string[]): boolean {
+  return some.length === others.length && some.every((each) => others.includes(each))
+}
+
+/** The same rule for what has been read already: through whose eyes it is looked at. */
+export function belongsToOneOf(people: ReadonlySet<string>, { userId, assignees }: Belonging): boolean {
+  return (userId !== null && people.has(userId)) || assignees.some((each) => people.has(each))
+}
+
 export function oneUser(userId: string | null): RawBuilder<string[]> {
   return sql<string[]>`${userId === null ? [] : [userId]}::text[]`
 }

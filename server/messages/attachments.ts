@@ -101,7 +101,7 @@ async function keepFile(trx: Trx, attachment: AttachmentRow, bytes: Buffer, cont
     .where('organizationId', '=', organizationId)
     .where('id', '=', id)
     .execute()
-  const stored = { id, organizationId, messageId, contentType, size, storedAt: now }
+  const stored = { id, organizationId, messageId, conversationId: places[0], contentType, size, storedAt: now }
   await record(trx, systemActor(organizationId), 'attachment.stored', stored)
   return true
 }

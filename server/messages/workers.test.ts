@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 
-import { startWorker } from '../app.ts'
+import { startWorker } from '../worker.ts'
 import { startApp } from '../../test/app.ts'
 import { atOnce, newChannel, newContact, newOrganization, until } from '../../test/factories.ts'
 import { startFakeTwilio } from '../../test/fake-twilio.ts'

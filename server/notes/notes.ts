@@ -135,7 +135,7 @@ export function deleteNote(db: Database, actor: Actor, id: string): Promise<void
 export function toggleReaction(db: Database, actor: Actor, noteId: string, emoji: string): Promise<Note> {
   const userId = requireUser(actor)
   return transact(db, async (trx) => {
-    await lockNote(trx, actor, noteId)
+    const { contactId } = await lockNote(trx, actor, noteId)
     const reaction = { organizationId: actor.organizationId, noteId, userId, emoji }
     const taken = await trx
       .deleteFrom('contactNoteReactions')
@@ -150,7 +150,11 @@ export function toggleReaction(db: Database, actor: Actor, noteId: string, emoji
         .insertInto('contactNoteReactions')
         .values({ ...reaction, createdAt: new Date() })
         .execute()
-    await record(trx, actor, taken ? 'reaction.removed' : 'reaction.added', { id: noteId, ...reaction })
+    await record(trx, actor, taken ? 'reaction.removed' : 'reaction.added', {
+      id: noteId,
+      contactId,
+      ...reaction,
+    } as { id: string })
     return findNote(trx, actor, noteId)
   })
 }

@@ -4,25 +4,11 @@ import { admins } from '../identity/actor.ts'
 import { notFound } from '../platform/errors.ts'
 import { lastPosition, readEvents } from '../platform/events/log.ts'
 import type { Event } from '../platform/events/log.ts'
+import { EventSchema, toShownEvent } from '../platform/events/shown.ts'
 import type { App } from '../platform/http.ts'
-import { Id, Time, named, nullable } from '../platform/schemas.ts'
+import { Id } from '../platform/schemas.ts'
 
 const tags = ['Events']
-
-const EventSchema = named(
-  'Event',
-  Type.Object({
-    _id: Id,
-    organizationId: Id,
-    position: nullable(Type.Integer({ description: 'the place in the log; `after` takes it' })),
-    type: Type.String({ description: 'noun.pastParticiple' }),
-    actorType: Type.String(),
-    actorId: nullable(Type.String()),
-    subjectId: Type.String(),
-    data: Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true }),
-    createdAt: Time,
-  }),
-)
 
 /** The one ordered log of an organization, for programs that follow it from a cursor. */
 export function eventLogRoutes(app: App): void {
@@ -51,7 +37,7 @@ export function eventLogRoutes(app: App): void {
       const events = await readEvents(request.db, request.actor.organizationId, after, size, wanted)
       // Past what was not asked for as well: a follower of rare events must not fall behind what is pruned.
       const last = events.at(-1)?.position ?? after
-      return { events: events.map(toEvent), nextAfter: events.length < size ? Math.max(newest, last) : last }
+      return { events: events.map(toShownEvent), nextAfter: events.length < size ? Math.max(newest, last) : last }
     },
   )
 
@@ -69,11 +55,7 @@ export function eventLogRoutes(app: App): void {
         .where('id', '=', request.params.id)
         .executeTakeFirst()
       if (!event) throw notFound('event')
-      return toEvent(event as Event)
+      return toShownEvent(event as Event)
     },
   )
-}
-
-function toEvent({ id, ...rest }: Event) {
-  return { _id: id, ...rest }
 }

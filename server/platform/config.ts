@@ -26,6 +26,8 @@ export interface Config {
   privateWebhooks: boolean
   metricsToken: string | undefined
   eventRetentionDays: number
+  /** How many streams and sockets may be open in one process. */
+  liveConnections: { perUser: number; perOrganization: number }
   /** Unset: no mail leaves, and admins hand links on themselves. */
   smtpUrl: string | undefined
   mailFrom: string
@@ -76,6 +78,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     privateWebhooks: choice(env, 'PRIVATE_WEBHOOKS', ['off', 'on']) === 'on',
     metricsToken: env['METRICS_TOKEN'] || undefined,
     eventRetentionDays: integer(env, 'EVENT_RETENTION_DAYS', 30, 1, 36500),
+    liveConnections: {
+      perUser: integer(env, 'LIVE_CONNECTIONS_PER_USER', 50, 1, 1_000_000),
+      perOrganization: integer(env, 'LIVE_CONNECTIONS_PER_ORGANIZATION', 5000, 1, 1_000_000),
+    },
     smtpUrl: smtpUrl(env),
     mailFrom: mailFrom(env),
     s3: s3(env),

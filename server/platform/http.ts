@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { LogController, fastify } from 'fastify'
 import type { FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
@@ -50,6 +51,15 @@ const fixedHeaders = {
   'x-permitted-cross-domain-policies': 'none',
 }
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** By their paths, who takes a connection over that is to become a WebSocket. */
+    sockets: Map<string, TakeOver>
+  }
+}
+
+type TakeOver = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+
 interface AppOptions {
   db: Database
   config: Config & { jwtSecret: string }
@@ -59,6 +69,7 @@ interface AppOptions {
 
 /** The HTTP server before it has a single route: how it reads, refuses and answers. */
 export function createApp({ db, config, log, keyOwner }: AppOptions): App {
+  const sockets = new Map<string, TakeOver>()
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -69,13 +80,19 @@ export function createApp({ db, config, log, keyOwner }: AppOptions): App {
     childLoggerFactory: (logger) => logger,
     // A file of 50 MB over a line of 2 Mbit/s; what stalls in its headers is cut off after one minute.
     requestTimeout: 300_000,
-    http: { headersTimeout: 60_000 },
+    http: {
+      headersTimeout: 60_000,
+      // What asks for another protocol, or elsewhere, is answered as if it had not asked.
+      shouldUpgradeCallback: (request) => isWebSocket(request) && sockets.has(pathOf(request)),
+    },
     return503OnClosing: false,
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
+  app.decorate('sockets', sockets)
+  app.server.on('upgrade', (request, socket, head) => sockets.get(pathOf(request))?.(request, socket, head))
   app.setValidatorCompiler(compileValidator)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(answerNotFound)
@@ -100,6 +117,14 @@ export function createApp({ db, config, log, keyOwner }: AppOptions): App {
       route.handler = once(route.handler, { ownerOf: keyOwner, secret: config.jwtSecret })
   })
   return app
+}
+
+function isWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket'
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?', 1)[0]!
 }
 
 /** For routes that take files: they read them themselves, as streams, and say how large each may be. */

@@ -13,7 +13,7 @@ export function newId(at: Date = new Date()): string {
 
 /** Before all ids of this second and after all that were made earlier. */
 export function firstIdOf(at: Date): string {
-  return hex(Math.floor(at.getTime() / 1000), 8) + '0'.repeat(16)
+  return hex(Math.max(0, Math.floor(at.getTime() / 1000)), 8) + '0'.repeat(16)
 }
 
 let lastMillisecond = 0
@@ -41,9 +41,4 @@ function randomHex(): string {
   }
   randomUsed += 6
   return random.toString('hex', randomUsed - 6, randomUsed)
-}
-
-/** No id that was made at this moment or later is smaller. */
-export function firstIdOf(at: Date): string {
-  return hex(Math.max(0, Math.floor(at.getTime() / 1000)), 8) + '0'.repeat(16)
 }

@@ -1,4 +1,4 @@
-import type { Response } from 'light-my-request'
+import type { InjectOptions, Response } from 'light-my-request'
 
 import type { App } from '../../server/platform/http.ts'
 import type { Person } from '../factories.ts'
@@ -14,13 +14,27 @@ export function call(
 ): Promise<Response> {
   const path = url.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? 'none'))
   const payload = body ?? form?.()
-  return app.inject({
+  return readUntilEndless(app, {
     method,
     url: path,
     query: Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)])),
     headers: { ...(person ? { authorization: `Bearer ${person.token}` } : {}), ...headers },
     ...(payload === undefined ? {} : { payload }),
   })
+}
+
+/** A stream of events never ends by itself: of that only the beginning is read. */
+async function readUntilEndless(app: App, options: InjectOptions): Promise<Response> {
+  const isStream = typeof options.url === 'string' && options.url === '/api/events'
+  if (!isStream) return app.inject(options)
+  const response = await app.inject({ ...options, payloadAsStream: true })
+  const isEndless = response.headers['content-type']?.toString().startsWith('text/event-stream') ?? false
+  let body = ''
+  for await (const chunk of response.stream()) {
+    body += String(chunk)
+    if (isEndless) break
+  }
+  return Object.assign(response, { body, payload: body, json: () => JSON.parse(body) as never })
 }
 
 /** The same request with another value at a place such as `body.userId`; a list gets it besides what it holds. */

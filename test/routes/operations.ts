@@ -1,4 +1,4 @@
-import { anyone, byId, onlyAdmins } from './entry.ts'
+import { allRoles, anyone, byId, onlyAdmins } from './entry.ts'
 import type { Table } from './entry.ts'
 
 const pages = [
@@ -32,6 +32,7 @@ export const operationsTable: Table = {
     ...onlyAdmins,
     requests: () => [{ query: { after: 0, size: 100, types: 'message.received,contact.created' } }],
   },
+  'GET /api/events': { ...allRoles, requests: () => [{ query: { after: 0, types: 'contact.created' } }] },
   'GET /api/event-logs/:id': { ...onlyAdmins, ...byId('event') },
   ...Object.fromEntries(pages.map((url) => [`GET ${url}`, anyone])),
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 
 import type { Actor } from '../../identity/actor.ts'
+import { withPrevious } from '../../identity/visibility.ts'
 import { beforeCommit } from '../../platform/database.ts'
 import type { Trx } from '../../platform/database.ts'
 import { record } from '../../platform/events/record.ts'
@@ -134,7 +135,9 @@ export async function changeContacts(trx: Trx, actor: Actor, contacts: ChangedCo
   const after = await readContacts(trx, actor, contacts)
   const gone = contacts.map(({ id, was }) => ({ id, status: was.status, userId: was.userId }))
   await countContacts(trx, organizationId, { gone, added: after })
-  await record(trx, actor, 'contact.updated', after)
+  const known = new Map(contacts.map(({ id, was }) => [id, was]))
+  const changed = after.map((contact) => withPrevious(contact, known.get(contact.id)))
+  await record(trx, actor, 'contact.updated', changed)
   const news = new Set(
     contacts
       .filter(({ fields, was }, index) => fields.userId !== was.userId || joined[index]!.added.length > 0)

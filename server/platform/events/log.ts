@@ -62,6 +62,19 @@ export async function lastPosition(db: Database, organizationId: string): Promis
   return row?.lastPosition ?? 0
 }
 
+/** Where the log ends now, with all that has been committed in it. */
+export async function newestPosition(db: Database, organizationId: string): Promise<number> {
+  await placeEvents(db, organizationId)
+  return lastPosition(db, organizationId)
+}
+
+/** Refuses a cursor that stands before what was pruned, or where the log has never been: from there something would be missing. */
+export async function refuseCursor(db: Database, organizationId: string, after: number): Promise<void> {
+  if (after > 0) await refusePruned(db, organizationId, after)
+  if (after > (await newestPosition(db, organizationId)))
+    throw cursorExpired('The log has not come as far as this cursor')
+}
+
 interface Turns {
   running: Map<string, Promise<void>>
   next: Map<string, Promise<void>>
@@ -138,7 +151,11 @@ async function refusePruned(db: Database, organizationId: string, after: number)
     .where('organizationId', '=', organizationId)
     .executeTakeFirst()
   if (!row || after >= row.prunedPosition) return
-  throw new Refusal(410, 'cursor_expired', 'The events after this cursor are no longer kept: start over without one.')
+  throw cursorExpired('The events after this cursor are no longer kept')
+}
+
+function cursorExpired(reason: string): Refusal {
+  return new Refusal(410, 'cursor_expired', `${reason}: start over without one.`)
 }
 
 /** Forgets events older than the retention; a cursor before them is told to start over. */

@@ -1,0 +1,44 @@
+import type { Actor } from '../identity/actor.ts'
+import { readBearer } from '../identity/authentication.ts'
+import type { Tokens } from '../identity/tokens.ts'
+import type { Database } from '../platform/database.ts'
+import type { Listener } from './listener.ts'
+import { UserListener } from './user-listener.ts'
+
+/** What a socket says of itself first. */
+export interface Hello {
+  token: string
+  after?: number
+  types?: string[]
+}
+
+/** Where a page that opens a socket came from, and how it called us; undefined for what is no page. */
+export interface Arrival {
+  origin: string | undefined
+  host: string | undefined
+}
+
+/** Who may open a socket, and as what. The first kind that knows the token has the listener. */
+export interface ListenerKind {
+  /** Whether a page from there may try at all; before anything is known of who it is. */
+  mayTry: (arrival: Arrival) => boolean | Promise<boolean>
+  /** Undefined where the token is none of this kind; refuses one that is, and is not good. */
+  welcome: (hello: Hello, arrival: Arrival) => Promise<{ listener: Listener; user?: Actor } | undefined>
+}
+
+/** Users, from our own pages and from programs, which have no origin. */
+export function users(db: Database, tokens: Tokens, publicUrl: string): ListenerKind {
+  const own = new URL(publicUrl).origin
+  const mayTry = ({ origin, host }: Arrival) => {
+    if (origin === undefined || origin === own) return true
+    return host !== undefined && URL.parse(origin)?.host === host
+  }
+  return {
+    mayTry,
+    async welcome({ token }, arrival) {
+      if (!mayTry(arrival)) return undefined
+      const { actor, expiresAt } = await readBearer(db, tokens, token)
+      return { listener: new UserListener(token, actor, expiresAt), user: actor }
+    },
+  }
+}

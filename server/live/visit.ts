@@ -1,0 +1,137 @@
+import type { Duplex } from 'node:stream'
+
+import type { RawData, WebSocket } from 'ws'
+
+import { Refusal } from '../platform/errors.ts'
+import type { Follower } from '../platform/live/follower.ts'
+import type { Log } from '../platform/log.ts'
+import type { House } from './house.ts'
+import type { Arrival, Hello, ListenerKind } from './listener-kinds.ts'
+import type { Listener } from './listener.ts'
+import { LiveSocket } from './live-socket.ts'
+import type { Attendee } from './presence.ts'
+import { readHello, readLater } from './socket-frames.ts'
+
+const mostFramesASecond = 20
+
+interface VisitTools {
+  socket: WebSocket
+  connection: Duplex
+  arrival: Arrival
+  house: House
+  kinds: ListenerKind[]
+  log: Log
+  /** Said who it is, or left. */
+  isKnown: () => void
+}
+
+/** One socket from its first frame to its end. */
+export class Visit {
+  readonly #tools: VisitTools
+  readonly #door: LiveSocket
+  #state: 'unknown' | 'entering' | 'inside' | 'over' = 'unknown'
+  #hasBeenAsked = false
+  #frames = { second: 0, count: 0 }
+  #leave: () => void = () => undefined
+  #attendee: Attendee | undefined
+
+  constructor(tools: VisitTools) {
+    const { socket, connection } = tools
+    this.#tools = tools
+    this.#door = new LiveSocket(socket, connection)
+    socket.on('error', () => socket.terminate())
+    socket.on(
+      'message',
+      (data, isBinary) => void this.#hear(data, isBinary).catch((error: unknown) => this.#fail(error)),
+    )
+    socket.once('close', () => this.#end())
+  }
+
+  /** Turned to for the second time, it had all the time there is. */
+  isTooLong(): void {
+    if (this.#hasBeenAsked) this.#door.end({ code: 'no_hello', message: 'Nobody said who this is.' })
+    this.#hasBeenAsked = true
+  }
+
+  async #hear(data: RawData, isBinary: boolean): Promise<void> {
+    if (this.#state === 'over') return
+    if (isBinary) throw new Refusal(400, 'bad_frame', 'Frames are text.')
+    this.#count()
+    const text = (data as Buffer).toString('utf8')
+    if (this.#attendee) return this.#follow(this.#attendee, text)
+    if (this.#state !== 'unknown') throw new Refusal(400, 'bad_frame', 'Wait for the welcome.')
+    this.#state = 'entering'
+    await this.#enter(readHello(text))
+  }
+
+  async #enter(hello: Hello): Promise<void> {
+    const { house, isKnown } = this.#tools
+    const { listener, user } = await this.#welcome(hello)
+    const { position, giveBack } = await house.admit(listener, hello.after)
+    isKnown()
+    if (this.#isOver()) return giveBack()
+    this.#state = 'inside'
+    this.#attendee = { listener, looking: null, say: (frame) => this.#door.say(frame) }
+    house.presence.enter(this.#attendee)
+    const online = listener.hearsOfColleagues ? house.presence.onlineIn(listener.organizationId) : []
+    const shown = user && { _id: user.id, organizationId: user.organizationId, accessRole: user.role }
+    this.#door.say({ type: 'welcome', position, user: shown, online })
+    const follower = house.follow('socket', { listener, door: this.#door, position, types: hello.types })
+    this.#leave = () => this.#leaveAs(follower, giveBack)
+  }
+
+  async #welcome(
+    hello: Hello,
+  ): ReturnType<ListenerKind['welcome']> extends Promise<infer T> ? Promise<NonNullable<T>> : never {
+    for (const kind of this.#tools.kinds) {
+      const welcomed = await kind.welcome(hello, this.#tools.arrival)
+      if (welcomed) return welcomed
+    }
+    throw new Refusal(401, 'invalid_token', 'Invalid or expired token')
+  }
+
+  async #follow(attendee: Attendee, text: string): Promise<void> {
+    const frame = readLater(text)
+    const { presence } = this.#tools.house
+    const { conversationId } = frame
+    const isThere =
+      frame.type === 'looking'
+        ? await presence.look(attendee, frame.conversationId)
+        : await presence.type(attendee, frame.conversationId, frame.isTyping ?? true)
+    // It may have been taken away a moment ago: no reason to part.
+    if (!isThere) this.#door.say({ type: 'error', code: 'conversation_not_found', conversationId })
+  }
+
+  #count(): void {
+    const second = Math.floor(Date.now() / 1000)
+    this.#frames = { second, count: second === this.#frames.second ? this.#frames.count + 1 : 1 }
+    if (this.#frames.count <= mostFramesASecond) return
+    throw new Refusal(429, 'too_many_frames', `More than ${mostFramesASecond} frames a second are too many.`)
+  }
+
+  #fail(error: unknown): void {
+    if (this.#isOver()) return
+    if (!(error instanceof Refusal)) this.#tools.log.error(error, 'A live socket failed.')
+    const { code, message } =
+      error instanceof Refusal ? error : { code: 'internal_error', message: 'Something went wrong.' }
+    this.#door.end({ code, message })
+    this.#end()
+  }
+
+  #leaveAs(follower: Follower<Listener>, giveBack: () => void): void {
+    this.#tools.house.leave('socket', follower)
+    giveBack()
+  }
+
+  #isOver(): boolean {
+    return this.#state === 'over'
+  }
+
+  #end(): void {
+    if (this.#state === 'over') return
+    this.#state = 'over'
+    this.#tools.isKnown()
+    if (this.#attendee) this.#tools.house.presence.leave(this.#attendee)
+    this.#leave()
+  }
+}
