@@ -32,7 +32,7 @@ export interface Gateway {
   stop: () => Promise<void>
 }
 
-export interface Phones {
+interface Phones {
   /** A handset writes; the words are Kannel's: text, ucs2 or data, and for the last two with %XX for each byte. */
   write: (from: string, to: string, kind: 'text' | 'ucs2', content: string) => void
   /** What the handsets got, as the fake SMS centre prints it. */

@@ -27,7 +27,7 @@ interface NamedStage {
  * Each status as it is known already, whatever its case: as a stage of its pipeline is called, or else of another one, or as
  * contacts have it; so that no spelling makes a bucket of its own. One that nobody knows is as it was given.
  */
-export async function knownStatuses(
+async function knownStatuses(
   db: Database,
   organizationId: string,
   given: string[],

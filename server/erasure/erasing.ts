@@ -100,7 +100,9 @@ async function erase(trx: Trx, actor: Actor, vault: Vault, { contact, deleted }:
     await trx.deleteFrom('contacts').where('organizationId', '=', organizationId).where('id', '=', id).execute()
     await countContacts(trx, organizationId, { gone: [contact] })
   }
-  await record(trx, actor, 'contact.erased', { id })
+  // Whose it was, so that they hear that it is gone.
+  const theirs = contact && { userId: contact.userId, assignees: contact.assignees }
+  await record(trx, actor, 'contact.erased', { id, ...theirs } as { id: string })
   await audit(trx, actor, 'contact.erased', { id, ...found }, null)
   await enqueuePiece(trx, erasure)
   return erasure

@@ -77,6 +77,8 @@ const rules: Record<string, Rule> = {
 /** Where one type of a noun is read by others than the rest. */
 const exceptions: Record<string, Rule> = {
   'channel.rerouted': toRoles(admins),
+  // There is no conversation yet, and there may never be one.
+  'message.refused': ofContact,
 }
 
 export function audienceOf(event: Event): Audience {

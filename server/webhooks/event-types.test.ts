@@ -14,7 +14,7 @@ const others = [
   // Subscribers, and columns by their table.
   /^(channels|contacts|conversations|duplicates|imports|messages|notes|reports|templates|webhooks)\.[a-z]+[A-Z]?\w*$/,
   /^(apiKeys|contactCounts|contactTallies|conversationTallies|optOuts|organizations|users|webhookQueues)\./,
-  /^(noun\.pastParticiple|password\.reset|webhook\.revealed)$/,
+  /^(noun\.pastParticiple|password\.reset|webhook\.revealed|access\.changed|contact\.opted)$/,
 ]
 
 test('of every event that the code records it is said whether webhooks hear of it', () => {

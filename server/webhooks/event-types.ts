@@ -70,6 +70,7 @@ export const eventTypes: Record<string, string> = {
   'message.queued': 'A message is to be sent.',
   'message.read': 'The contact has seen a message.',
   'message.received': 'A contact wrote.',
+  'message.refused': 'A message that was accepted in a send to many is not sent after all; errorCode says why.',
   'message.sent': 'The provider has taken a message.',
   'message.unknown': 'Whether the provider has taken a message could not be found out.',
   'note.added': 'A note was added, to a contact or to a conversation.',

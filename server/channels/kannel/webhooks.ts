@@ -13,7 +13,7 @@ export const webhooks: Webhooks = {
 }
 
 function isSame(given: string | string[] | undefined, expected: string): boolean {
-  const [one, other] = [String(given), expected].map((text) => createHash('sha256').update(text).digest())
+  const [one, other] = [String(given), expected].map((each) => createHash('sha256').update(each).digest())
   return timingSafeEqual(one!, other!)
 }
 
