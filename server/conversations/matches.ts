@@ -4,6 +4,7 @@ import type { RawBuilder } from 'kysely'
 import type { Actor } from '../identity/actor.ts'
 import { viewersOf } from '../identity/visibility.ts'
 import type { Trx } from '../platform/database.ts'
+import { firstIdOf } from '../platform/id.ts'
 import { matching, resembling } from './words.ts'
 
 export interface Match {
@@ -20,25 +21,31 @@ export interface Question {
   limit: number
 }
 
-const walked = 10_000
+const walks = [10_000, 40_000, 150_000]
+const samples = 16
+const sampled = 100
 
 /**
  * The newest messages in which all these words stand, and which the actor may see.
  *
  * No plan suits every word: the index knows no order, so a frequent one would be fetched a million times for a page of 25,
  * and along the newest messages a rare one is met after all the others. Nor can the planner tell which it is: for the
- * beginning of a word it always guesses 2 %. So the newest 10,000 are walked, where the frequent ones fill the page; what
- * does not is rare enough for the index.
+ * beginning of a word it always guesses 2 %. So the newest 10,000 are walked, where the frequent ones fill the page. What does
+ * not is rare enough for the index, or the newest are all alike, as after a send to many: then the walk goes on.
  */
 export async function newestMatches(trx: Trx, actor: Actor, question: Question): Promise<Match[]> {
   const match = await matching(trx, question.text)
   if (!match) return []
-  const narrow = narrowed(question)
-  const boundary = await walkedUntil(trx, actor, narrow)
-  const newest = await walk(trx, actor, question, sql`${narrow} and ${resembling(question.text)}`, match, boundary)
-  if (boundary === undefined || newest.length === question.limit) return newest
-  const rest = { ...question, before: boundary, limit: question.limit - newest.length }
-  return [...newest, ...(await lookUp(trx, actor, rest, match))]
+  const found: Match[] = []
+  let rest = question
+  for (const [turn, rows] of walks.entries()) {
+    if (turn === 1 && !(await isFrequent(trx, actor, rest, match))) break
+    const boundary = await walkedUntil(trx, actor, narrowed(rest), rows)
+    found.push(...(await walk(trx, actor, rest, match, boundary)))
+    if (boundary === undefined || found.length === question.limit) return found
+    rest = { ...rest, before: boundary, limit: question.limit - found.length }
+  }
+  return [...found, ...(await lookUp(trx, actor, rest, match))]
 }
 
 /** The part of the inbox that is the actor's, by values that the planner knows how often they occur. */
@@ -65,10 +72,45 @@ function narrowed({ before, conversationId, contactId }: Question): RawBuilder<u
   )
 }
 
-async function walkedUntil(trx: Trx, actor: Actor, narrow: RawBuilder<unknown>): Promise<string | undefined> {
+/** Whether one in some hundreds has them, by samples from all of the time in which something was said. */
+async function isFrequent(trx: Trx, actor: Actor, question: Question, match: RawBuilder<unknown>): Promise<boolean> {
+  const { organizationId } = actor
+  const found = await sql<{ count: number }>`
+    select count(*)::integer as count
+    from unnest(${await momentsBefore(trx, actor, question)}::text[]) as moment (id), lateral (
+      select content from messages
+      where organization_id = ${organizationId} and id >= moment.id order by id limit ${sampled}
+    ) as sample
+    where ${resembling(question.text)} and ${match}
+  `.execute(trx)
+  return found.rows[0]!.count >= samples / 4
+}
+
+/** Evenly between the first message and the last that was asked for. */
+async function momentsBefore(trx: Trx, { organizationId }: Actor, { before }: Question): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select id from messages where organization_id = ${organizationId} order by id limit 1
+  `.execute(trx)
+  const [first, last] = [secondsOf(found.rows[0]!.id), secondsOf(before!)]
+  return Array.from({ length: samples }, (_, index) =>
+    firstIdOf(new Date((first + ((last - first) * index) / samples) * 1000)),
+  )
+}
+
+// The first four bytes of an id are the second in which it was made.
+function secondsOf(id: string): number {
+  return Number.parseInt(id.slice(0, 8), 16)
+}
+
+async function walkedUntil(
+  trx: Trx,
+  actor: Actor,
+  narrow: RawBuilder<unknown>,
+  rows: number,
+): Promise<string | undefined> {
   const found = await sql<{ id: string }>`
     select id from messages where organization_id = ${actor.organizationId} and ${narrow}
-    order by id desc offset ${walked - 1} limit 1
+    order by id desc offset ${rows - 1} limit 1
   `.execute(trx)
   return found.rows[0]?.id
 }
@@ -76,12 +118,12 @@ async function walkedUntil(trx: Trx, actor: Actor, narrow: RawBuilder<unknown>):
 async function walk(
   trx: Trx,
   actor: Actor,
-  { limit }: Question,
-  narrow: RawBuilder<unknown>,
+  question: Question,
   match: RawBuilder<unknown>,
   boundary: string | undefined,
 ): Promise<Match[]> {
   const { organizationId } = actor
+  const narrow = sql`${narrowed(question)} and ${resembling(question.text)}`
   // `offset 0` keeps the words out of the planner's choice of an index.
   const found = await sql<Match>`
     select newest.id, newest.conversation_id
@@ -92,7 +134,7 @@ async function walk(
     ) as newest
     join conversations on conversations.organization_id = ${organizationId} and conversations.id = newest.conversation_id
     where ${match} and conversations.contact_id is not null and ${(await within(trx, actor)) ?? sql`true`}
-    order by newest.id desc limit ${limit}
+    order by newest.id desc limit ${question.limit}
   `.execute(trx)
   return found.rows
 }
