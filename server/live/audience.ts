@@ -72,6 +72,7 @@ const rules: Record<string, Rule> = {
   user: toRoles(everyone),
   department: toRoles(everyone),
   organization: toRoles(admins),
+  webhook: toRoles(admins),
 }
 
 /** Where one type of a noun is read by others than the rest. */
