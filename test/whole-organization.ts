@@ -54,6 +54,8 @@ async function fillInbox({ admin, head, rep, department }: People, { channel: ch
   const channel = await newChannel(admin)
   assertDone(await admin.call('PUT', `/api/channels/${channel._id}/routing`, routing))
   await newInbound(admin, channel)
+  const page = await newChannel(admin, { type: 'facebook', identifier: newNumber().slice(1) })
+  await newInbound(admin, page, { from: '7001' })
   const to = (await admin.call('GET', `/api/channels/${channelId}`)).json()
   const ids = []
   for (let count = 0; count < 5; count++) ids.push((await newInbound(admin, to)).conversationId)
@@ -141,6 +143,19 @@ export async function insertStaying({ db }: TestApp, { admin, rep }: People): Pr
     .where('organizationId', '=', organizationId)
     .executeTakeFirstOrThrow()
   await db.insertInto('erasedSubjects').values({ organizationId, erasureId, subjectId: newId() }).execute()
+  const bulk = { template: 'Hello', contactIds: [newId()], messageIds: [newId()], actorType: 'user', createdAt: at }
+  const holderId = newId()
+  await db
+    .insertInto('bulkSends')
+    .values({ organizationId, id: holderId, ...bulk })
+    .execute()
+  const { id: fileId } = await db
+    .selectFrom('files')
+    .select('id')
+    .where('organizationId', '=', organizationId)
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  await db.insertInto('bulkSendFiles').values({ organizationId, holderId, fileId, position: 0 }).execute()
   await recountInbox(db, organizationId)
   await foldCounts(db, organizationId)
   await newInbound(admin, (await admin.call('GET', '/api/channels')).json().channels[0])

@@ -40,7 +40,7 @@ test('every migration splits into single statements', () => {
   for (const file of readdirSync(folder)) {
     for (const statement of splitStatements(readFileSync(path.join(folder, file), 'utf8'))) {
       const first = statement.split('\n').find((line) => !line.startsWith('--')) ?? ''
-      assert.match(first, /^(create|alter|select|insert|update|delete|drop) /, `${file}: ${first}`)
+      assert.match(first, /^(create|alter|select|insert|update|delete|drop|analyze) /, `${file}: ${first}`)
       assert.equal(statement.replace(/\$\$.*\$\$/s, '').match(/;\s*$/gm)?.length, 1, `${file}: ${first}`)
     }
   }
