@@ -82,6 +82,8 @@ test('what is called an id has the shape of one', () => {
     'GET /api/messages/webchat/:webchatId params.webchatId',
     'POST /api/conversation/csat body.webchatId',
     'GET /api/conversation/webchat/:webchatId/csat-status params.webchatId',
+    // What a gateway calls a message.
+    'POST /api/webhook/kannel/sms query.id',
   ])
 })
 

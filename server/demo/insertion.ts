@@ -101,8 +101,15 @@ export async function insertWebchat(
   await trx
     .insertInto('channels')
     .values({
-      ...{ organizationId, id, identifier, settings, createdAt: at, updatedAt: at },
-      ...{ type: 'webchat', provider: 'tether', name: 'Website' },
+      organizationId,
+      id,
+      type: 'webchat',
+      provider: 'tether',
+      name: 'Website',
+      identifier,
+      settings,
+      createdAt: at,
+      updatedAt: at,
       credentials: vault.seal(credentials),
       userId: userIds.get(ownerOf('Sales'))!,
     })

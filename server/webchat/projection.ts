@@ -32,7 +32,7 @@ interface Row {
 }
 
 /** What was sent to a visitor, and what it has sent. What waits, or was never sent, is not its business. */
-export const isShown = sql`(m.direction = 'inbound' or m.status in ('sent', 'delivered', 'read'))`
+const isShown = sql`(m.direction = 'inbound' or m.status in ('sent', 'delivered', 'read'))`
 
 export interface Which {
   where?: RawBuilder<unknown>

@@ -50,7 +50,7 @@ export function mustFillForm(settings: WebchatSettings, visitor: Visitor): boole
   return needsForm(settings, visitor) && (consent !== null || fields.some(({ isRequired }) => isRequired))
 }
 
-export function hashOf(secret: string): string {
+function hashOf(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }
 
@@ -80,7 +80,7 @@ export function sessionEnded(): Refusal {
   return new Refusal(401, 'session_ended', 'This session is over: begin a new one.')
 }
 
-export function findVisitor(db: Database, organizationId: string, id: string): Promise<Visitor | undefined> {
+function findVisitor(db: Database, organizationId: string, id: string): Promise<Visitor | undefined> {
   return db
     .selectFrom('webchatVisitors')
     .selectAll()

@@ -35,7 +35,7 @@ const Asked = Object.fromEntries(
   Object.entries(settingsFields).map(
     ([name, { default: _default, ...schema }]: [string, TSchema & { default?: unknown }]) => [
       name,
-      Type.Optional(schema as TSchema),
+      Type.Optional(schema),
     ],
   ),
 )

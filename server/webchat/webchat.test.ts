@@ -69,7 +69,7 @@ test('the same message twice, at once and later, is one message', async () => {
   const visitor = await newVisitor(app, await newWebchat(ada))
   const clientId = randomUUID()
   const answers = await atOnce(4, () => visitor.say('Only once', { clientId }))
-  assert.deepEqual(answers.map(({ statusCode }) => statusCode).toSorted(), [200, 200, 200, 201])
+  assert.deepEqual(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b), [200, 200, 200, 201])
   const again = await visitor.say('Only once', { clientId })
   assert.equal(again.statusCode, 200)
   assert.deepEqual(new Set([...answers, again].map((each) => each.json().id)).size, 1)
@@ -179,8 +179,8 @@ test('who writes too often is told when to come back', async () => {
     const answer = await visitor.say(`Message ${index}`)
     if (answer.statusCode !== 201) refused = answer
   }
-  assert.equal(refused!.statusCode, 429)
-  assert.ok(Number(refused!.headers['retry-after']) >= 1)
+  assert.equal(refused?.statusCode, 429)
+  assert.ok(Number(refused?.headers['retry-after']) >= 1)
 })
 
 test('too long, empty, and odd messages are refused', async () => {

@@ -7,7 +7,7 @@ import { inWords } from '../../platform/schemas.ts'
 const strict = { additionalProperties: false }
 const timePattern = inWords('^([01][0-9]|2[0-3]):[0-5][0-9]$', 'must be a time such as 09:30')
 const domainPattern = inWords(
-  '^(\\*\\.)?[a-z0-9-]+(\\.[a-z0-9-]+)*(:[0-9]{1,5})?$',
+  '^((\\*\\.)?([a-z0-9-]+\\.)+[a-z0-9-]+|localhost)(:[0-9]{1,5})?$',
   'must be a domain such as example.com, *.example.com or localhost:8080',
 )
 const colorPattern = inWords('^#[0-9a-fA-F]{6}$', 'must be a colour such as #0F766E')
