@@ -130,7 +130,9 @@ const [reads, writes] = [
   routes.filter(({ method }) => method === 'GET'),
   routes.filter(({ method }) => method !== 'GET'),
 ]
-for (const route of [...reads, ...writes].filter(({ entry }) => entry.roles !== 'anyone' && entry.roles !== 'anyone with a session')) {
+for (const route of [...reads, ...writes].filter(
+  ({ entry }) => entry.roles !== 'anyone' && entry.roles !== 'anyone with a session',
+)) {
   test(`${route.name} works on one's own, for each role that may, whatever organizationId it is asked for`, async () => {
     for (const person of ownersOf(route, ourPeople)) {
       if (!mayCall(route, person)) continue

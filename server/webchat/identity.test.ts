@@ -6,7 +6,7 @@ import { startApp } from '../../test/app.ts'
 import { contradictions } from '../../test/contradictions.ts'
 import { atOnce, eventsOf, newOrganization } from '../../test/factories.ts'
 import { identityOf, newVisitor, newWebchat, speakingFor, visit } from '../../test/webchat.ts'
-import type { Webchat } from '../../test/webchat.ts'
+import type { Visitor, Webchat } from '../../test/webchat.ts'
 
 const { app, db } = await startApp()
 
@@ -20,7 +20,7 @@ async function known(webchat: Webchat, sub: string, session: object = {}) {
   return newVisitor(app, webchat, { identity, ...session })
 }
 
-async function words(visitor: { call: (method: string, url: string) => Promise<{ json: () => any }> }) {
+async function words(visitor: Pick<Visitor, 'call'>) {
   const { messages } = (await visitor.call('GET', '/api/webchat/messages')).json()
   return messages.map(({ content }: { content: string }) => content)
 }

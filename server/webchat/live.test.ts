@@ -67,7 +67,10 @@ test('each sees that the other writes, and staff that the visitor is there', asy
   )
   staff.say({ type: 'typing', conversationId })
   await socket.until((heard) => heard.some(({ type }) => type === 'typing'))
-  assert.deepEqual(socket.heard.find(({ type }) => type === 'typing'), { type: 'typing', isTyping: true })
+  assert.deepEqual(
+    socket.heard.find(({ type }) => type === 'typing'),
+    { type: 'typing', isTyping: true },
+  )
   socket.say({ type: 'typing' })
   await staff.until((heard) => heard.some(({ type, actorType }) => type === 'typing' && actorType === 'visitor'))
   assert.ok(!staff.types().includes('presence'), 'visitors are nobody’s colleagues')

@@ -58,11 +58,7 @@ test('what could run is refused, whatever it is called, and leaves nothing', asy
     const refused = await upload(visitor, name, Buffer.from(text))
     assert.deepEqual([refused.statusCode, refused.json().error.code], [415, 'file_type_refused'], name)
   }
-  const left = await db
-    .selectFrom('files')
-    .select('id')
-    .where('organizationId', '=', ada.user.organizationId)
-    .execute()
+  const left = await db.selectFrom('files').select('id').where('organizationId', '=', ada.user.organizationId).execute()
   assert.deepEqual(left, [])
 })
 
@@ -129,7 +125,9 @@ test('outside of its hours a webchat says so, and when it opens', async () => {
   await ada.call('PUT', `/api/webchats/${webchat.id}`, { color: '#000000' })
   const changed = (await app.inject({ url: `/api/webchat/${webchat.key}` })).json()
   assert.deepEqual([changed.color, changed.hours.awayMessage], ['#000000', 'Back soon.'], 'what is left out stays')
-  const strange = await ada.call('PUT', `/api/webchats/${webchat.id}`, { hours: { isOn: true, timeZone: 'Mars/Olympus' } })
+  const strange = await ada.call('PUT', `/api/webchats/${webchat.id}`, {
+    hours: { isOn: true, timeZone: 'Mars/Olympus' },
+  })
   assert.equal(strange.statusCode, 400)
 })
 

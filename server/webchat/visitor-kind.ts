@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 
-import { users } from '../live/listener-kinds.ts'
+import type { users } from '../live/listener-kinds.ts'
 import type { Guest, ListenerKind } from '../live/listener-kinds.ts'
 import type { LiveSocket } from '../live/live-socket.ts'
 import type { Attendee, Presence } from '../live/presence.ts'

@@ -87,8 +87,8 @@ export class VisitorListener implements Listener {
     const { visitor, channel, contactId, conversation } = this.standing
     if (type === 'visitor.identified') return [subjectId, data['formerVisitorId']].includes(visitor.id)
     if (!unsettling.has(type)) return false
-    const mine = [channel.id, contactId, conversation?.id].filter((id) => typeof id === 'string')
+    const mine = new Set<unknown>([channel.id, contactId, conversation?.id])
     const named = [subjectId, data['sourceId'], data['targetId'], data['contactId']]
-    return named.some((id) => typeof id === 'string' && mine.includes(id))
+    return named.some((id) => typeof id === 'string' && mine.has(id))
   }
 }

@@ -6,6 +6,7 @@ import { startApp } from '../../test/app.ts'
 import { contradictions } from '../../test/contradictions.ts'
 import { atOnce, eventsOf, newOrganization, until } from '../../test/factories.ts'
 import { newVisitor, newWebchat, speakingFor, visit } from '../../test/webchat.ts'
+import type { Visitor } from '../../test/webchat.ts'
 import { forgetVisitors } from './tasks.ts'
 
 const { app, db } = await startApp({ worker: true })
@@ -36,12 +37,10 @@ test('the two talk, and each is told how far the other has got', async () => {
   const sent = await ada.call('POST', '/api/messages/send', { conversationId, content: 'Hi there' })
   assert.equal(sent.statusCode, 200, sent.body)
   const answer = await until(async () => (await heard(visitor))[1], 'the answer')
-  assert.deepEqual([answer.content, answer.isMine, answer.author, answer.status], [
-    'Hi there',
-    false,
-    { name: 'Ada Admin' },
-    'delivered',
-  ])
+  assert.deepEqual(
+    [answer.content, answer.isMine, answer.author, answer.status],
+    ['Hi there', false, { name: 'Ada Admin' }, 'delivered'],
+  )
   for (const [mark, status] of [
     ['deliveredUntil', 'delivered'],
     ['readUntil', 'read'],
@@ -61,7 +60,16 @@ test('the two talk, and each is told how far the other has got', async () => {
     ],
     'what was changed meanwhile comes again',
   )
-  assert.deepEqual(Object.keys(answer).toSorted(), ['author', 'clientId', 'content', 'createdAt', 'files', 'id', 'isMine', 'status'])
+  assert.deepEqual(Object.keys(answer).toSorted(), [
+    'author',
+    'clientId',
+    'content',
+    'createdAt',
+    'files',
+    'id',
+    'isMine',
+    'status',
+  ])
 })
 
 test('the same message twice, at once and later, is one message', async () => {
@@ -69,7 +77,10 @@ test('the same message twice, at once and later, is one message', async () => {
   const visitor = await newVisitor(app, await newWebchat(ada))
   const clientId = randomUUID()
   const answers = await atOnce(4, () => visitor.say('Only once', { clientId }))
-  assert.deepEqual(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b), [200, 200, 200, 201])
+  assert.deepEqual(
+    answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b),
+    [200, 200, 200, 201],
+  )
   const again = await visitor.say('Only once', { clientId })
   assert.equal(again.statusCode, 200)
   assert.deepEqual(new Set([...answers, again].map((each) => each.json().id)).size, 1)
@@ -232,7 +243,7 @@ test('widgets of one’s own write and read as documented', async () => {
   assert.equal((await app.inject({ method: 'POST', url: '/api/webhook/webchat', payload: foreign })).statusCode, 401)
 })
 
-async function heard(visitor: { call: (method: string, url: string) => Promise<{ json: () => any }> }) {
+async function heard(visitor: Pick<Visitor, 'call'>) {
   return (await visitor.call('GET', '/api/webchat/messages')).json().messages
 }
 

@@ -20,7 +20,8 @@ import { newWebhookThings } from './webhook-things.ts'
 import type { WebhookThings } from './webhook-things.ts'
 
 /** One of everything that has an id, and what else tells whose it is. */
-export interface Things extends ColleagueThings, ErasureThings, SendingThings, TransferThings, WebchatThings, WebhookThings {
+export interface Things
+  extends ColleagueThings, ErasureThings, SendingThings, TransferThings, WebchatThings, WebhookThings {
   contact: string
   conversation: string
   message: string
