@@ -38,8 +38,7 @@ export interface Wishes {
 export type ToPanel =
   | { type: 'start'; kept: Kept; page: Page; wishes: Wishes; identity: string | null; isOpen: boolean }
   | { type: 'kept'; kept: Kept }
-  | { type: 'opened'; takesFocus: boolean }
-  | { type: 'closed' }
+  | { type: 'opened' | 'closed' }
   | { type: 'page'; page: Page }
   | { type: 'identify'; identity: string }
   | { type: 'language'; language: string }

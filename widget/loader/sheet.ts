@@ -36,7 +36,7 @@ const css = `
   transform-origin: bottom right; box-shadow: 0 0 0 1px rgb(0 0 0 / .06), 0 4px 12px rgb(0 0 0 / .08), 0 24px 64px rgb(0 0 0 / .24);
   transition: opacity .18s, transform .22s cubic-bezier(.2,.8,.3,1), visibility .22s
 }
-.panel.open { visibility: visible; opacity: 1; transform: none }
+.panel.open { visibility: visible; opacity: 1; transform: none; transition: opacity .18s, transform .22s cubic-bezier(.2,.8,.3,1) }
 .left .bubble, .left .panel { right: auto; left: calc(20px + env(safe-area-inset-left)) }
 .left .panel { transform-origin: bottom left }
 iframe { display: block; inline-size: 100%; block-size: 100%; border: 0; background: transparent }

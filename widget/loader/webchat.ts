@@ -110,7 +110,7 @@ export class Webchat {
     this.#bubble.setOpen(isOpen)
     this.#tellPage()
     if (isOpen && isByPerson) this.#frame.focus()
-    this.#frame.tell(isOpen ? { type: 'opened', takesFocus: isByPerson } : { type: 'closed' })
+    this.#frame.tell({ type: isOpen ? 'opened' : 'closed' })
     if (!isOpen && isByPerson) this.#bubble.focus()
     this.#emit(isOpen ? 'open' : 'close')
   }

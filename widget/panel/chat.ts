@@ -25,6 +25,8 @@ export class Chat {
   readonly #live: Live
   #typingTimer: ReturnType<typeof setTimeout> | undefined
   #typedAt = 0
+  /** Only what was fetched moves it on: what is sent or heard live may have something before it that was missed. */
+  #caughtUpTo: string | undefined
 
   constructor(key: string) {
     this.#api = new Api(key)
@@ -120,14 +122,14 @@ export class Chat {
   /** Everything that is newer than what is known, however much that is. */
   async catchUp(): Promise<void> {
     if (!this.#api.webchatId || this.store.state.phase !== 'ready') return
-    const { isLoaded } = this.store.state
     try {
       for (;;) {
-        const after = isLoaded ? lastId(this.store.state.messages) : undefined
+        const after = this.store.state.isLoaded ? this.#caughtUpTo : undefined
         const { messages, hasMore } = await this.#api.messages(after ? { after } : {})
         this.#receive(messages)
-        if (!isLoaded) this.store.set({ isLoaded: true, hasEarlier: hasMore })
-        if (!after || !hasMore || lastId(this.store.state.messages) === after) break
+        this.#caughtUpTo = lastId(messages) ?? after
+        if (!after) this.store.set({ isLoaded: true, hasEarlier: hasMore })
+        if (!after || !hasMore || this.#caughtUpTo === after) break
       }
     } catch (error) {
       this.#isOfSession(error as Refusal)

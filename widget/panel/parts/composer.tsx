@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 
 import { mostWaiting } from '../../wire.ts'
 import { longestContent } from '../protocol.ts'
@@ -13,6 +13,10 @@ export function Composer(shown: Shown) {
   const [content, setContent] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   const files = useFiles(shown)
+  useEffect(() => {
+    // After the form that stood here before, the keyboard goes on with the message.
+    if (document.hasFocus() && document.activeElement === document.body && !isTouched()) field.current?.focus()
+  }, [])
   const isFull = state.outgoing.length >= mostWaiting
   const canSend = !isFull && !files.isBusy && (content.trim() !== '' || files.ready.length > 0)
 
@@ -63,6 +67,10 @@ export function Composer(shown: Shown) {
       </div>
     </footer>
   )
+}
+
+export function isTouched(): boolean {
+  return matchMedia('(pointer: coarse)').matches
 }
 
 function Attach({ state, words, choose }: Shown & { choose: (files: Iterable<File>) => void }) {

@@ -82,7 +82,7 @@ function Field({
   hint: string
   problem: string | undefined
 }) {
-  const shape = shapes[name] as InputHTMLAttributes<HTMLInputElement>
+  const shape = shapes[name] as InputHTMLAttributes
   return (
     <div class="field">
       <label for={name}>

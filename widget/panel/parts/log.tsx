@@ -15,27 +15,29 @@ const nearMargin = 80
 export function Log(shown: Shown) {
   const { chat, state, words } = shown
   const said = allSaid(shown)
-  const { place, isAway, toEnd, follow } = useEnd(`${said.at(-1)?.key} ${state.isTyping} ${state.rating}`)
+  const { place, inside, isAway, toEnd, follow } = useEnd(`${said.at(-1)?.key} ${state.isTyping} ${state.rating}`)
   return (
     <main class="log" tabIndex={0} aria-label={words.messages} ref={place} onScroll={follow}>
-      {state.hasEarlier && (
-        <button type="button" class="pill" onClick={() => void chat.loadEarlier()}>
-          {words.earlier}
-        </button>
-      )}
-      <Opening {...shown} />
-      <div role="log" aria-label={words.messages}>
-        {said.map((each, index) => (
-          <Bubble key={each.key} {...shown} said={each} {...surroundings(said, index, shown)} />
-        ))}
+      <div ref={inside}>
+        {state.hasEarlier && (
+          <button type="button" class="pill" onClick={() => void chat.loadEarlier()}>
+            {words.earlier}
+          </button>
+        )}
+        <Opening {...shown} />
+        <div role="log" aria-label={words.messages}>
+          {said.map((each, index) => (
+            <Bubble key={each.key} {...shown} said={each} {...surroundings(said, index, shown)} />
+          ))}
+        </div>
+        {state.isTyping && state.isUp && <Typing {...shown} />}
+        {state.isResolved && said.length > 0 && (
+          <p class="aside">
+            {words.ended} {words.endedNote}
+          </p>
+        )}
+        <Rating {...shown} />
       </div>
-      {state.isTyping && <Typing {...shown} />}
-      {state.isResolved && said.length > 0 && (
-        <p class="aside">
-          {words.ended} {words.endedNote}
-        </p>
-      )}
-      <Rating {...shown} />
       {isAway && (
         <button type="button" class="pill down" onClick={toEnd}>
           <Icon name="down" /> {words.newMessages}
@@ -115,6 +117,7 @@ function Typing({ state, words }: Shown) {
 /** Stays at the end while the reader is there, and leaves the reader in peace who has scrolled up. */
 function useEnd(latest: string) {
   const place = useRef<HTMLElement>(null)
+  const inside = useRef<HTMLDivElement>(null)
   const isNear = useRef(true)
   const [isAway, setIsAway] = useState(false)
   const toEnd = () => {
@@ -133,8 +136,8 @@ function useEnd(latest: string) {
   }, [latest])
   useLayoutEffect(() => {
     const watcher = new ResizeObserver(() => isNear.current && toEnd())
-    if (place.current) watcher.observe(place.current)
+    for (const { current } of [place, inside]) if (current) watcher.observe(current)
     return () => watcher.disconnect()
   }, [])
-  return { place, isAway, toEnd, follow }
+  return { place, inside, isAway, toEnd, follow }
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 
 import type { Chat } from '../chat.ts'
-import { Composer } from './composer.tsx'
+import { Composer, isTouched } from './composer.tsx'
 import { Form } from './form.tsx'
 import { Header } from './header.tsx'
 import { Log } from './log.tsx'
@@ -47,8 +47,9 @@ function useFirstFocus(isOpen: boolean): void {
     const isOpening = isOpen && !wasOpen.current
     wasOpen.current = isOpen
     if (!isOpening || !document.hasFocus()) return
-    const wish = matchMedia('(pointer: coarse)').matches ? '.close' : 'textarea, input, .close'
-    document.querySelector<HTMLElement>(wish)?.focus()
+    const field = isTouched() ? null : document.querySelector<HTMLElement>('form input, footer textarea')
+    const wished = field ?? document.querySelector<HTMLElement>('.close')
+    wished?.focus()
   }, [isOpen])
 }
 
