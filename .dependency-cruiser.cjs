@@ -8,6 +8,7 @@ const floors = [
   ['conversations'],
   ['messages'],
   ['live', 'webhooks', 'reports', 'operations', 'erasure', 'transfers'],
+  ['webchat'],
   ['campaigns', 'automations', 'autopilot', 'demo'],
 ]
 

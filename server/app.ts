@@ -17,7 +17,7 @@ import { conversationNoteRoutes } from './conversations/note-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { routingRoutes } from './conversations/routing-routes.ts'
 import { partConversations } from './conversations/separating.ts'
-import { findDemo } from './demo/log-in.ts'
+import { findDemo, findDemoKey } from './demo/log-in.ts'
 import { dedupReviewRoutes } from './duplicates/dedup-review-routes.ts'
 import { mergeRoutes } from './duplicates/merge-routes.ts'
 import { separationRoutes } from './duplicates/separation-routes.ts'
@@ -72,6 +72,16 @@ import { deliveryRoutes } from './webhooks/delivery-routes.ts'
 import { webhookMetrics } from './webhooks/metrics.ts'
 import { webhookTools } from './webhooks/tools.ts'
 import { webhookRoutes } from './webhooks/webhook-routes.ts'
+import { csatRoutes } from './webchat/csat-routes.ts'
+import { documentedRoutes } from './webchat/documented-routes.ts'
+import { Limits } from './webchat/limits.ts'
+import { csatInMerges } from './webchat/merging.ts'
+import { webchatPageRoutes } from './webchat/page-routes.ts'
+import type { WebchatTools } from './webchat/tools.ts'
+import { webchatUploadRoutes } from './webchat/upload-routes.ts'
+import { visitors } from './webchat/visitor-kind.ts'
+import { visitorRoutes } from './webchat/visitor-routes.ts'
+import { webchatRoutes } from './webchat/webchat-routes.ts'
 import { channelTools, resetDelivery, connectFloors } from './surroundings.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -114,7 +124,9 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   personalDataRoute(app, tools.links)
   transferRoutes(app, { storage, signals })
   streamRoutes(app, house, tokens)
-  liveSockets(app, house, [users(db, tokens, config.publicUrl)], log)
+  const staff = users(db, tokens, config.publicUrl)
+  liveSockets(app, house, [visitors({ db, links: tools.links, log }, staff.mayTry), staff], log)
+  webchatFloor(app, surroundings, { ...tools, storage, limits: new Limits(), mergeSteps })
   eventLogRoutes(app)
   healthRoute(app, db)
   resetPage(app)
@@ -160,5 +172,17 @@ function contactsFloor(app: App, tools: ChannelTools, storage: Storage): void {
   templateRoutes(app)
 }
 
+function webchatFloor(app: App, { config, db }: Surroundings, tools: WebchatTools): void {
+  webchatRoutes(app, tools)
+  visitorRoutes(app, tools)
+  webchatUploadRoutes(app, tools)
+  documentedRoutes(app, tools)
+  csatRoutes(app)
+  webchatPageRoutes(app, {
+    publicUrl: config.publicUrl,
+    findDemoKey: config.demo ? () => findDemoKey(db) : undefined,
+  })
+}
+
 /** What follows a contact that is merged into another, floor by floor, in the same transaction. */
-const mergeSteps = [followContacts(messagesInMerges)]
+const mergeSteps = [csatInMerges, followContacts(messagesInMerges)]

@@ -3,6 +3,7 @@ import { toConnectors } from './channels/configuration.ts'
 import { kannelConnector } from './channels/kannel.ts'
 import { simulatorConnector } from './channels/simulator.ts'
 import { twilioConnector } from './channels/twilio.ts'
+import { webchatConnector } from './channels/webchat.ts'
 import { sealAddressKeysWith } from './contacts/erased-opt-out-keys.ts'
 import { createLinks } from './files/links.ts'
 import type { ResetDelivery } from './identity/password-resets.ts'
@@ -36,6 +37,7 @@ export function channelTools({ config, db }: Pick<Surroundings, 'config' | 'db'>
       kannelConnector(outgoing),
       simulatorConnector(db),
       simulatorConnector(db, 'facebook'),
+      webchatConnector(),
     ]),
     vault: createVault(config.encryptionKey),
     links: createLinks(config.jwtSecret, config.publicUrl),

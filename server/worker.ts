@@ -30,6 +30,8 @@ import { mailTasks } from './platform/mail.ts'
 import { countMessages } from './reports/daily-messages.ts'
 import { handOverTemplates } from './templates/hand-over.ts'
 import { transferTasks } from './transfers/tasks.ts'
+import { askHowItWas } from './webchat/subscribers.ts'
+import { webchatSchedule, webchatTasks } from './webchat/tasks.ts'
 import { startTelling } from './webhooks/dispatcher.ts'
 import { tellWebhooks } from './webhooks/subscribers.ts'
 import { webhookSchedule, webhookTasks } from './webhooks/tasks.ts'
@@ -52,6 +54,7 @@ const subscribers: Subscriber[] = [
   removeFiles,
   countMessages,
   tellWebhooks,
+  askHowItWas,
 ]
 
 /** Everything the server does without being asked: sends, hears, fetches, cleans up. */
@@ -82,6 +85,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...erasureTasks(db, tools.vault),
     ...housekeepingTasks(db, config),
     ...webhookTasks(db, config),
+    ...webchatTasks(db),
     ...transferTasks({ db, storage, encryptionKey: config.encryptionKey }),
   }
   const schedules = [
@@ -94,6 +98,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...unusedFilesSchedule,
     ...housekeepingSchedule,
     ...webhookSchedule,
+    ...webchatSchedule,
   ]
   const jobs = await runJobs(directUrl, tasks, schedules, log)
   return {

@@ -8,7 +8,7 @@ import { createVault } from '../platform/secrets.ts'
 import { day } from './business-hours.ts'
 import { colleagues, dealership, demoEmail } from './cast.ts'
 import { inventHistory } from './history.ts'
-import { insertHistory, insertLines, insertPeople } from './insertion.ts'
+import { insertHistory, insertLines, insertPeople, insertWebchat } from './insertion.ts'
 import { demoLogIn } from './log-in.ts'
 import type { DemoLogIn } from './log-in.ts'
 import { insertPipeline } from './pipeline.ts'
@@ -35,7 +35,9 @@ export async function foundDemo(
     const organization = await insertOrganization(trx, foundedAt)
     const organizationId = organization.id
     const userIds = await insertPeople(trx, organizationId, colleagues, passwordHash, foundedAt)
-    const channels = await insertLines(trx, organizationId, userIds, createVault(config.encryptionKey), foundedAt)
+    const vault = createVault(config.encryptionKey)
+    const channels = await insertLines(trx, organizationId, userIds, vault, foundedAt)
+    await insertWebchat(trx, organizationId, userIds, vault, foundedAt)
     await insertPipeline(trx, organizationId, foundedAt)
     await insertHistory(trx, history, { organizationId, now, userIds, channels })
     // The log tells what happened here: the demo was founded. Of its past there are no events: they would be pruned by

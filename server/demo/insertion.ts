@@ -1,4 +1,5 @@
 import { simulatorConnector } from '../channels/simulator.ts'
+import { newIdentitySecret, webchatConnector } from '../channels/webchat.ts'
 import { readConfiguration } from '../channels/configuration.ts'
 import { recountInbox } from '../conversations/count-folding.ts'
 import type { Trx } from '../platform/database.ts'
@@ -81,6 +82,36 @@ export async function insertLines(
     .values(channels.map(({ id }) => ({ organizationId, channelId: id, nextAt: at })))
     .execute()
   return new Map(lines.map(({ name }, index) => [name, channels[index]!]))
+}
+
+/** The chat of the demonstration page. */
+export async function insertWebchat(
+  trx: Trx,
+  organizationId: string,
+  userIds: Place['userIds'],
+  vault: Vault,
+  at: Date,
+): Promise<void> {
+  const connector = webchatConnector()
+  const [id, identifier] = [newId(at), connector.identify(undefined, '')]
+  const { settings, credentials } = readConfiguration(connector, {
+    settings: { greeting: 'Welcome to Larkfield! Ask us about any car.' },
+    credentials: { identitySecret: newIdentitySecret() },
+  })
+  await trx
+    .insertInto('channels')
+    .values({
+      ...{ organizationId, id, identifier, settings, createdAt: at, updatedAt: at },
+      ...{ type: 'webchat', provider: 'tether', name: 'Website' },
+      credentials: vault.seal(credentials),
+      userId: userIds.get(ownerOf('Sales'))!,
+    })
+    .execute()
+  await trx
+    .insertInto('channelRoutes')
+    .values({ channelType: 'webchat', address: identifier, organizationId, channelId: id })
+    .execute()
+  await trx.insertInto('channelPacing').values({ organizationId, channelId: id, nextAt: at }).execute()
 }
 
 export async function insertHistory(trx: Trx, history: Customer[], place: Place): Promise<void> {

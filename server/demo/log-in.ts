@@ -34,6 +34,23 @@ export function findDemo(
   }
 }
 
+/** The key of the webchat that the demonstration page shows; undefined where the demo, or its webchat, is gone. */
+export async function findDemoKey(db: Database): Promise<string | undefined> {
+  const login = await db.selectFrom('logins').selectAll().where('email', '=', demoEmail).executeTakeFirst()
+  if (!login) return undefined
+  const channel = await db
+    .selectFrom('channels')
+    .select('identifier')
+    .where('organizationId', '=', login.organizationId)
+    .where('type', '=', 'webchat')
+    .where('deletedAt', 'is', null)
+    .where('disabledAt', 'is', null)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return channel?.identifier
+}
+
 async function demoHash(db: Database): Promise<string | undefined> {
   const login = await db.selectFrom('logins').selectAll().where('email', '=', demoEmail).executeTakeFirst()
   if (!login) return undefined

@@ -21,6 +21,7 @@ const known: Record<string, Record<string, string>> = {
     conversation_assignees: 'joined',
     conversation_notes: 'moved',
     conversation_seen: 'who looks at the joined thread sees it anew',
+    csat_requests: 'moved, where conversations are joined',
     messages: 'moved',
     scheduled_messages: 'moved',
   },

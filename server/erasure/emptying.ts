@@ -15,7 +15,7 @@ export async function stopSending(trx: Trx, organizationId: string, { conversati
 
 /** What is left of them is nothing but what their messages hang on. */
 export async function emptyConversations(trx: Trx, organizationId: string, { conversationIds }: Traces): Promise<void> {
-  for (const table of ['scheduled_messages', 'conversation_notes', 'conversation_assignees', 'conversation_seen']) {
+  for (const table of ['scheduled_messages', 'conversation_notes', 'conversation_assignees', 'conversation_seen', 'csat_requests']) {
     await sql`
       delete from ${sql.table(table)}
       where organization_id = ${organizationId} and conversation_id = any(${conversationIds})

@@ -11,7 +11,7 @@ export const everyone: readonly AccessRole[] = [...accessRoles]
 
 /** Who is asking, always in one organization. */
 export interface Actor extends Author {
-  type: 'user' | 'automation' | 'autopilot' | 'system'
+  type: 'user' | 'automation' | 'autopilot' | 'system' | 'visitor'
   /** The user in this organization; null for a machine, and for a SUPERADMIN who looks in from another one. */
   userId: string | null
   role: AccessRole

@@ -48,6 +48,7 @@ const rules: Record<string, Rule> = {
   message: ofConversation,
   scheduledMessage: ofConversation,
   attachment: ofConversation,
+  csat: ofConversation,
   contact: itself('contact'),
   document: ofContact,
   reaction: ofContact,
@@ -72,6 +73,7 @@ const rules: Record<string, Rule> = {
   user: toRoles(everyone),
   department: toRoles(everyone),
   organization: toRoles(admins),
+  visitor: toRoles(admins),
 }
 
 /** Where one type of a noun is read by others than the rest. */

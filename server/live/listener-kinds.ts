@@ -2,7 +2,10 @@ import type { Actor } from '../identity/actor.ts'
 import { readBearer } from '../identity/authentication.ts'
 import type { Tokens } from '../identity/tokens.ts'
 import type { Database } from '../platform/database.ts'
+import type { Door } from '../platform/live/follower.ts'
 import type { Listener } from './listener.ts'
+import type { LiveSocket } from './live-socket.ts'
+import type { Attendee, Presence } from './presence.ts'
 import { UserListener } from './user-listener.ts'
 
 /** What a socket says of itself first. */
@@ -18,12 +21,28 @@ export interface Arrival {
   host: string | undefined
 }
 
+/** Who is no user: it is spoken to in frames of its own, and learns nothing of the log, not even how long it is. */
+export interface Guest {
+  doorBehind: (socket: LiveSocket) => Door
+  /** What it is told of what is not in the log; undefined for what is not its business. */
+  overhear: (frame: object) => object | undefined
+  /** Once it follows: nothing that happens from now on is missed. */
+  arrive: (attendee: Attendee, presence: Presence) => Promise<void>
+  hear: (text: string, attendee: Attendee, presence: Presence) => Promise<void>
+}
+
+export interface Welcomed {
+  listener: Listener
+  user?: Actor
+  guest?: Guest
+}
+
 /** Who may open a socket, and as what. The first kind that knows the token has the listener. */
 export interface ListenerKind {
   /** Whether a page from there may try at all; before anything is known of who it is. */
   mayTry: (arrival: Arrival) => boolean | Promise<boolean>
   /** Undefined where the token is none of this kind; refuses one that is, and is not good. */
-  welcome: (hello: Hello, arrival: Arrival) => Promise<{ listener: Listener; user?: Actor } | undefined>
+  welcome: (hello: Hello, arrival: Arrival) => Promise<Welcomed | undefined>
 }
 
 /** Users, from our own pages and from programs, which have no origin. */

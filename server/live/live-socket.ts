@@ -14,6 +14,7 @@ const closeCodes: Record<string, number> = {
   bad_frame: 4400,
   invalid_token: 4401,
   signed_out: 4401,
+  session_ended: 4401,
   token_expired: 4401,
   no_hello: 4408,
   cursor_expired: 4410,
@@ -65,7 +66,7 @@ export class LiveSocket implements Door {
 
   end({ code, message }: Ending): void {
     if (this.isFull()) return this.#socket.terminate()
-    this.say({ type: 'error', code, message })
+    this.say(code === 'session_ended' ? { type: 'ended', code } : { type: 'error', code, message })
     this.#socket.close(closeCodes[code] ?? otherCloseCode, code)
   }
 

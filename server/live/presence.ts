@@ -79,7 +79,7 @@ export class Presence {
 
   /** Who is there by now, whoever they are connected to. */
   onlineIn(organizationId: string): Someone[] {
-    return this.#claimsOf(organizationId).everyone()
+    return this.#claimsOf(organizationId).everyone().filter(isColleague)
   }
 
   /** Answers false where the conversation is none that they may see. */
@@ -172,6 +172,7 @@ export class Presence {
   }
 
   #tellColleagues(organizationId: string, someone: Someone, isOnline: boolean): void {
+    if (!isColleague(someone)) return
     for (const { listener, say } of this.#attendees.get(organizationId) ?? []) {
       if (!listener.hearsOfColleagues || isSame(someone, listener.someone)) continue
       say({ type: 'presence', ...someone, isOnline })
@@ -210,6 +211,11 @@ export class Presence {
     this.#refreshing = undefined
     this.#sweeping = undefined
   }
+}
+
+/** That a visitor is there, those are told who may see its conversation: it looks at it. */
+function isColleague({ actorType }: Someone): boolean {
+  return actorType !== 'visitor'
 }
 
 function isSame(one: Someone, other: Someone): boolean {

@@ -19,7 +19,9 @@ export class Seats {
 
   /** Answers how to give it back; refuses who would be too many. */
   take({ organizationId, someone }: Listener): () => void {
-    const limits = { [organizationId]: this.#limits.perOrganization }
+    // However many visitors come, they leave room for the staff.
+    const crowd = someone.actorType === 'visitor' ? `${organizationId} visitors` : organizationId
+    const limits = { [crowd]: this.#limits.perOrganization }
     limits[`${organizationId} ${someone.actorType} ${someone.actorId}`] = this.#limits.perUser
     for (const [key, most] of Object.entries(limits)) {
       if ((this.#taken.get(key) ?? 0) < most) continue

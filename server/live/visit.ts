@@ -6,7 +6,7 @@ import { Refusal } from '../platform/errors.ts'
 import type { Follower } from '../platform/live/follower.ts'
 import type { Log } from '../platform/log.ts'
 import type { House } from './house.ts'
-import type { Arrival, Hello, ListenerKind } from './listener-kinds.ts'
+import type { Arrival, Guest, Hello, ListenerKind, Welcomed } from './listener-kinds.ts'
 import type { Listener } from './listener.ts'
 import { LiveSocket } from './live-socket.ts'
 import type { Attendee } from './presence.ts'
@@ -34,6 +34,7 @@ export class Visit {
   #frames = { second: 0, count: 0 }
   #leave: () => void = () => undefined
   #attendee: Attendee | undefined
+  #guest: Guest | undefined
 
   constructor(tools: VisitTools) {
     const { socket, connection } = tools
@@ -58,6 +59,8 @@ export class Visit {
     if (isBinary) throw new Refusal(400, 'bad_frame', 'Frames are text.')
     this.#count()
     const text = (data as Buffer).toString('utf8')
+    const { presence } = this.#tools.house
+    if (this.#attendee && this.#guest) return this.#guest.hear(text, this.#attendee, presence)
     if (this.#attendee) return this.#follow(this.#attendee, text)
     if (this.#state !== 'unknown') throw new Refusal(400, 'bad_frame', 'Wait for the welcome.')
     this.#state = 'entering'
@@ -66,23 +69,36 @@ export class Visit {
 
   async #enter(hello: Hello): Promise<void> {
     const { house, isKnown } = this.#tools
-    const { listener, user } = await this.#welcome(hello)
-    const { position, giveBack } = await house.admit(listener, hello.after)
+    const welcomed = await this.#welcome(hello)
+    const { listener, guest } = welcomed
+    const { position, giveBack } = await house.admit(listener, guest ? undefined : hello.after)
     isKnown()
     if (this.#isOver()) return giveBack()
     this.#state = 'inside'
-    this.#attendee = { listener, looking: null, say: (frame) => this.#door.say(frame) }
-    house.presence.enter(this.#attendee)
-    const online = listener.hearsOfColleagues ? house.presence.onlineIn(listener.organizationId) : []
-    const shown = user && { _id: user.id, organizationId: user.organizationId, accessRole: user.role }
-    this.#door.say({ type: 'welcome', position, user: shown, online })
-    const follower = house.follow('socket', { listener, door: this.#door, position, types: hello.types })
+    this.#guest = guest
+    const attendee = { listener, looking: null, say: (frame: object) => this.#say(frame) }
+    this.#attendee = attendee
+    house.presence.enter(attendee)
+    this.#door.say(guest ? { type: 'welcome' } : this.#greeting(welcomed, position))
+    const door = guest?.doorBehind(this.#door) ?? this.#door
+    const follower = house.follow('socket', { listener, door, position, types: guest ? undefined : hello.types })
     this.#leave = () => this.#leaveAs(follower, giveBack)
+    await guest?.arrive(attendee, house.presence)
   }
 
-  async #welcome(
-    hello: Hello,
-  ): ReturnType<ListenerKind['welcome']> extends Promise<infer T> ? Promise<NonNullable<T>> : never {
+  #greeting({ listener, user }: Welcomed, position: number): object {
+    const { presence } = this.#tools.house
+    const online = listener.hearsOfColleagues ? presence.onlineIn(listener.organizationId) : []
+    const shown = user && { _id: user.id, organizationId: user.organizationId, accessRole: user.role }
+    return { type: 'welcome', position, user: shown, online }
+  }
+
+  #say(frame: object): void {
+    const said = this.#guest ? this.#guest.overhear(frame) : frame
+    if (said) this.#door.say(said)
+  }
+
+  async #welcome(hello: Hello): Promise<Welcomed> {
     for (const kind of this.#tools.kinds) {
       const welcomed = await kind.welcome(hello, this.#tools.arrival)
       if (welcomed) return welcomed

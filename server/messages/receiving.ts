@@ -10,6 +10,7 @@ import { holdConversation, openConversation } from '../conversations/opening.ts'
 import { resume } from '../conversations/resumption.ts'
 import type { Conversation } from '../conversations/row.ts'
 import { systemActor } from '../identity/actor.ts'
+import type { StoredFile } from '../files/files.ts'
 import type { Actor } from '../identity/actor.ts'
 import { countryOf } from '../identity/organizations.ts'
 import { transact } from '../platform/database.ts'
@@ -18,6 +19,7 @@ import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { toAddress } from '../platform/phone-numbers.ts'
 import { keepAttachments } from './attachments.ts'
+import { attachFiles } from './files.ts'
 import { withdrawOptedOut } from './cancellation.ts'
 import { keywordOf } from './keywords.ts'
 import type { Message } from './messages.ts'
@@ -26,13 +28,18 @@ import { holdProviderIds } from './receipts.ts'
 /**
  * Takes in a verified message of a contact: once, however often the provider sends it. Contact and conversation are found
  * or made with it, or nothing is. Answers undefined for a repetition. What a blocked contact writes stands in its thread and
- * nowhere else.
+ * nowhere else. `files` came before it, and lie in the storage.
  */
-export function receive(db: Database, channel: Channel, inbound: Inbound): Promise<Message | undefined> {
+export function receive(
+  db: Database,
+  channel: Channel,
+  inbound: Inbound,
+  files: StoredFile[] = [],
+): Promise<Message | undefined> {
   return transact(db, async (trx) => {
     const actor = systemActor(channel.organizationId)
     const held = await threadWith(trx, actor, channel, inbound)
-    const message = held && (await insertInbound(trx, channel, held, inbound))
+    const message = held && (await insertInbound(trx, channel, held, inbound, files.length > 0))
     if (!message) return undefined
 
     const { conversation, isBlocked } = held
@@ -40,6 +47,7 @@ export function receive(db: Database, channel: Channel, inbound: Inbound): Promi
     await noteMessages(trx, actor.organizationId, { direction: 'inbound', isQuiet: isBlocked }, [said])
     if (!isBlocked) await resume(trx, actor, conversation)
     await keepAttachments(trx, message, inbound.attachments)
+    await attachFiles(trx, [{ message, files }])
     // Of another name, so that nobody who answers, counts or tells of what is received does so for a blocked contact.
     await record(trx, actor, isBlocked ? 'message.ignored' : 'message.received', message)
     await obeyKeyword(trx, actor, conversation, inbound)
@@ -122,6 +130,7 @@ function insertInbound(
   channel: Channel,
   { conversation, isBlocked }: Held,
   inbound: Inbound,
+  hasFiles: boolean,
 ): Promise<Message | undefined> {
   const at = new Date()
   return trx
@@ -137,7 +146,7 @@ function insertInbound(
       content: inbound.content,
       status: 'delivered',
       providerMessageId: inbound.providerMessageId,
-      hasAttachments: inbound.attachments.length > 0,
+      hasAttachments: hasFiles || inbound.attachments.length > 0,
       ignoredAt: isBlocked ? at : null,
       createdAt: at,
       updatedAt: at,

@@ -416,6 +416,21 @@ export interface ConversationViews {
   userId: string;
 }
 
+export interface CsatRequests {
+  answeredAt: Timestamp | null;
+  answeredById: string | null;
+  closedAt: Timestamp | null;
+  conversationId: string;
+  expiresAt: Timestamp;
+  feedback: string | null;
+  id: string;
+  organizationId: string;
+  rating: number | null;
+  requestedAt: Timestamp;
+  requestedById: string | null;
+  userId: string | null;
+}
+
 export interface DailyMessages {
   channelId: string;
   day: string;
@@ -911,6 +926,33 @@ export interface Users {
   updatedAt: Timestamp;
 }
 
+export interface WebchatSessions {
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  organizationId: string;
+  secretHash: string;
+  visitorId: string;
+}
+
+export interface WebchatVisitors {
+  address: string | null;
+  channelId: string;
+  consentedAt: Timestamp | null;
+  email: string | null;
+  externalId: string | null;
+  firstSeenAt: Timestamp;
+  formAt: Timestamp | null;
+  id: string;
+  language: string | null;
+  lastSeenAt: Timestamp;
+  name: string | null;
+  organizationId: string;
+  page: string | null;
+  pageTitle: string | null;
+  phone: string | null;
+  referrer: string | null;
+}
+
 export interface WebhookAttempts {
   answer: string | null;
   deliveryId: string;
@@ -1015,6 +1057,7 @@ export interface DB {
   conversationTallyChanges: ConversationTallyChanges;
   conversationTurns: ConversationTurns;
   conversationViews: ConversationViews;
+  csatRequests: CsatRequests;
   dailyMessages: DailyMessages;
   dedupReviews: DedupReviews;
   deliveries: Deliveries;
@@ -1058,6 +1101,8 @@ export interface DB {
   templates: Templates;
   unmatchedReceipts: UnmatchedReceipts;
   users: Users;
+  webchatSessions: WebchatSessions;
+  webchatVisitors: WebchatVisitors;
   webhookAttempts: WebhookAttempts;
   webhookDeliveries: WebhookDeliveries;
   webhookQueues: WebhookQueues;

@@ -75,4 +75,5 @@ export const global: Record<string, string> = {
   organizations: 'taken along, but for the name, and when it was founded',
   registrations: 'about emails, whosever they are',
   reset_requests: 'about emails, whosever they are',
+  webchat_sessions: 'secrets: who was there before begins anew',
 }

@@ -17,6 +17,10 @@ export const tags = [
   { name: 'Messages', description: 'What was said: read it, send more, and see what became of it.' },
   { name: 'Templates', description: 'Saved replies with variables, in categories.' },
   { name: 'Channels', description: 'The numbers and pages through which your organization is reached.' },
+  {
+    name: 'Webchat',
+    description: 'The chat on your own site: set it up, and what its visitors call, known by their `webchatId` alone.',
+  },
   { name: 'Simulator', description: 'Play the contact: try everything without an account at any provider.' },
   { name: 'Providers', description: 'Where providers deliver messages and receipts; every request must be signed.' },
   { name: 'Events', description: 'Everything that happened, in one order, to be read from a cursor.' },
