@@ -40,7 +40,7 @@ test('the pages name their files where the server has them', () => {
   const named = [...read('frame.html').matchAll(/(?:src|href)="\/widget\/(assets\/[^"]+)"/g)].map(([, file]) => file!)
   assert.equal(named.length, 2)
   for (const file of named) assert.ok(read(file).length > 0)
-  assert.match(read('demo.html'), /src="\/widget.js" data-webchat="\{\{webchatKey\}\}"/)
+  assert.match(read('demo.html'), /src="\/widget.js" data-webchat="%WEBCHAT_KEY%"/)
 })
 
 function read(file: string): string {

@@ -96,7 +96,7 @@ export async function startFakeWebchat(dist: string, change: Partial<Settings> =
     const file = files[name] ?? name.replace(/^\/(widget\/)?/, '')
     const policy = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; frame-src 'self'; connect-src 'self' ${fake.url.replace('http', 'ws')}; frame-ancestors ${fake.allowed}`
     try {
-      const content = readFileSync(path.join(dist, file), 'utf8').replaceAll('{{webchatKey}}', key)
+      const content = readFileSync(path.join(dist, file), 'utf8').replaceAll('%WEBCHAT_KEY%', key)
       const headers = { 'content-type': types[path.extname(file)] ?? '', 'content-security-policy': policy }
       response
         .writeHead(200, { ...headers, 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' })

@@ -182,12 +182,18 @@ export class Chat {
   #hear(frame: LiveFrame): void {
     if (frame.type === 'welcome') void this.catchUp()
     if (frame.type === 'typing') this.#showTyping(frame.isTyping)
-    if (frame.type === 'csat') this.store.set({ rating: frame.isAsked ? 'asked' : 'none' })
+    if (frame.type === 'csat') this.#ask(frame.isAsked)
     if (frame.type === 'conversation') this.store.set({ isResolved: frame.isResolved })
     if (frame.type === 'message') {
       if (!frame.message.isMine) this.#showTyping(false)
       this.#receive([frame.message])
     }
+  }
+
+  /** That nothing is asked any more is said after one’s own answer, too: the thanks stay. */
+  #ask(isAsked: boolean): void {
+    const { rating } = this.store.state
+    if (isAsked || rating !== 'given') this.store.set({ rating: isAsked ? 'asked' : 'none' })
   }
 
   /** Who writes and then leaves says nothing more. */

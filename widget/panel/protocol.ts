@@ -25,7 +25,7 @@ export interface Visitor {
 export interface Session {
   webchatId: string
   visitor: Visitor
-  conversation: { isResolved: boolean; agent: { name: string } | null; isCsatAsked?: boolean } | null
+  conversation: { isResolved: boolean; agent: { name: string } | null; isCsatAsked: boolean } | null
 }
 
 export interface Attachment {

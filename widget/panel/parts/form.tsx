@@ -1,6 +1,7 @@
 import type { InputHTMLAttributes } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 
+import { Refusal } from '../api.ts'
 import type { FieldName } from '../protocol.ts'
 import type { Words } from '../words/en.ts'
 import type { Shown } from './use-chat.ts'
@@ -36,7 +37,7 @@ export function Form({ chat, state, words }: Shown) {
     const filledIn = fields.map(({ name }) => [name, valueOf(values, name)]).filter(([, value]) => value)
     await chat
       .fillForm({ ...Object.fromEntries(filledIn), ...(consent && { consent: true }) })
-      .catch(() => setProblems({ all: words.formFailed }))
+      .catch((error: unknown) => setProblems({ all: error instanceof Refusal ? error.message : words.formFailed }))
     setIsBusy(false)
   }
   return (
