@@ -48,6 +48,7 @@ const owned: ReadonlySet<Noun> = new Set([
   'scheduledMessage',
   'template',
   'conversationNote',
+  'webchatConversation',
 ])
 /** What all the calls with foreign ids leave as it is; they come first. */
 const untouched = await dumpOf(server.databaseUrl)
@@ -68,8 +69,20 @@ test('every id that a route takes has its place in the table', () => {
 
 test('what is called an id has the shape of one', () => {
   const loose = routes.flatMap((route) => looseIdPlacesOf(route).map((place) => `${route.name} ${place}`))
-  // The provider's own id of a message, of whatever shape.
-  assert.deepEqual(loose, ['POST /api/simulator/inbound body.messageId'])
+  assert.deepEqual(loose, [
+    // The provider's own id of a message, of whatever shape.
+    'POST /api/simulator/inbound body.messageId',
+    // Secrets of visitors, and what their pages call a message.
+    'POST /api/webchat/:key/sessions body.webchatId',
+    'POST /api/webchat/messages body.clientId',
+    'POST /api/webhook/webchat body.webchatId',
+    'POST /api/webhook/webchat body.webchatConfigId',
+    'POST /api/webhook/webchat body.clientId',
+    'POST /api/webhook/webchat body.deviceId',
+    'GET /api/messages/webchat/:webchatId params.webchatId',
+    'POST /api/conversation/csat body.webchatId',
+    'GET /api/conversation/webchat/:webchatId/csat-status params.webchatId',
+  ])
 })
 
 for (const route of routes.filter(({ entry }) => Object.keys(entry.ids).length > 0)) {
@@ -115,7 +128,7 @@ const [reads, writes] = [
   routes.filter(({ method }) => method === 'GET'),
   routes.filter(({ method }) => method !== 'GET'),
 ]
-for (const route of [...reads, ...writes].filter(({ entry }) => entry.roles !== 'anyone')) {
+for (const route of [...reads, ...writes].filter(({ entry }) => entry.roles !== 'anyone' && entry.roles !== 'anyone with a session')) {
   test(`${route.name} works on one's own, for each role that may, whatever organizationId it is asked for`, async () => {
     for (const person of ownersOf(route, ourPeople)) {
       if (!mayCall(route, person)) continue

@@ -9,6 +9,7 @@ import type { Person } from './factories.ts'
 import { formOf, picture, upload } from './files.ts'
 import { runImport, upload as uploadImport } from './imports.ts'
 import { merge } from './merges.ts'
+import { newVisitor, newWebchat } from './webchat.ts'
 
 export const number = '+14157778123'
 const merged = '+14157778124'
@@ -54,6 +55,7 @@ export async function newPerson({ app, db }: { app: App; db: Database }) {
   const refused = await ada.call('POST', '/api/contact', { phoneNumber: number }, key())
   assert.equal(refused.statusCode, 409)
   await insertTold(db, ada, conversationId)
+  await visitWebchat(app, ada, contactId)
   return { ada, colleague, contactId, conversationId, importId, waitingId, separatedThreadId, files }
 }
 
@@ -126,6 +128,27 @@ async function noteOf(
   })
   const { document } = await ok(ada, 'POST', `/api/contacts/${contactId}/documents/upload`, papers)
   return [inner.key, outer.key, document.storageKey]
+}
+
+/** In the browser she says who she is, writes, and says how it was; then a colleague sees who that was. */
+async function visitWebchat(app: App, ada: Person, contactId: string): Promise<void> {
+  const visitor = await newVisitor(app, await newWebchat(ada), { page: 'https://shop.test/marzipan' })
+  const said = { name: 'Xenophania Quillbrook', email: 'xeno@example.org', phone: number }
+  await visitor.call('PUT', '/api/webchat/form', said)
+  assert.equal((await visitor.say('Is there marzipan?')).statusCode, 201)
+  const { conversations } = await ok(ada, 'POST', '/api/conversation/all', {
+    contactId: await webchatContactOf(ada),
+    channelType: 'webchat',
+  })
+  await ok(ada, 'POST', `/api/conversation/${conversations[0]._id}/csat/request`, undefined, key())
+  const rated = await visitor.call('POST', '/api/webchat/csat', { rating: 5, feedback: 'Good marzipan' })
+  assert.equal(rated.statusCode, 200, rated.body)
+  await merge(ada, await webchatContactOf(ada), contactId)
+}
+
+async function webchatContactOf(ada: Person): Promise<string> {
+  const { data } = await ok(ada, 'GET', '/api/contacts')
+  return data.find(({ source }: { source: string }) => source === 'webchat')._id
 }
 
 /** As if a webhook had been told of what the person wrote, and had thanked for it. */

@@ -74,6 +74,7 @@ const rules: Record<string, Rule> = {
   department: toRoles(everyone),
   organization: toRoles(admins),
   visitor: toRoles(admins),
+  webhook: toRoles(admins),
 }
 
 /** Where one type of a noun is read by others than the rest. */

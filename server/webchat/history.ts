@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 
 import type { Links } from '../files/links.ts'
 import type { Database } from '../platform/database.ts'
+import { invalid } from '../platform/errors.ts'
 import { shownMessages } from './projection.ts'
 import type { Shown } from './projection.ts'
 import type { Standing } from './visitors.ts'
@@ -45,5 +46,6 @@ async function readOn(
 
 /** An id begins with the second in which it was made. */
 function timeIn(id: string): Date {
+  if (!/^[0-9a-f]{24}$/.test(id)) throw invalid('after', 'it must be the id of a message.')
   return new Date(Number.parseInt(id.slice(0, 8), 16) * 1000)
 }

@@ -3,16 +3,16 @@ import { Type } from 'typebox'
 import { receivedForm, takingForm } from '../files/received-forms.ts'
 import { FileField } from '../files/schemas.ts'
 import { keepUpload } from '../files/uploads.ts'
-import { bearerOf } from '../identity/authentication.ts'
 import { clientAddress } from '../identity/client-address.ts'
 import { Refusal, invalid } from '../platform/errors.ts'
 import { withFiles } from '../platform/http.ts'
 import type { App } from '../platform/http.ts'
 import { Id } from '../platform/schemas.ts'
 import { mostMegabytes, refuseStrange } from './file-rules.ts'
+import { inSession, standingIn } from './session-check.ts'
 import { refuseUnknown } from './sessions.ts'
 import type { WebchatTools } from './tools.ts'
-import { enter, settingsOf, visitorActor } from './visitors.ts'
+import { settingsOf, visitorActor } from './visitors.ts'
 
 const most = { ofSession: 20, fromAddress: 100 }
 
@@ -22,8 +22,8 @@ export function webchatUploadRoutes(app: App, tools: WebchatTools): void {
 }
 
 function uploadRoute(app: App, { storage, limits }: WebchatTools): void {
-  const form = takingForm(storage, { files: 1, megabytes: mostMegabytes }, async (request) => {
-    const standing = await enter(request.db, bearerOf(request))
+  const form = takingForm(storage, { files: 1, megabytes: mostMegabytes }, (request) => {
+    const standing = standingIn(request)
     const { visitor, channel } = standing
     refuseUnknown(channel, standing)
     if (!settingsOf(channel).files.isOn) throw new Refusal(403, 'files_off', 'Files cannot be sent here.')
@@ -34,7 +34,7 @@ function uploadRoute(app: App, { storage, limits }: WebchatTools): void {
   app.post(
     '/api/webchat/files',
     {
-      config: { isPublic: true },
+      ...inSession,
       ...form,
       schema: {
         tags: ['Webchat'],

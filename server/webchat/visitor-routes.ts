@@ -14,6 +14,7 @@ import { readHistory } from './history.ts'
 import { hoursOf } from './hours.ts'
 import { mark } from './marks.ts'
 import { longestMessage, say } from './saying.ts'
+import { inSession, standingIn } from './session-check.ts'
 import { agentOf, openSession } from './sessions.ts'
 import type { WebchatTools } from './tools.ts'
 import {
@@ -23,10 +24,11 @@ import {
   Feedback,
   HistorySchema,
   Key,
+  MessagePlace,
   Rating,
 } from './visitor-schemas.ts'
 import { SessionSchema, ShownMessageSchema, Url, VisitorSchema } from './visitor-schemas.ts'
-import { enter, needsForm, openWebchat, settingsOf } from './visitors.ts'
+import { needsForm, openWebchat, settingsOf } from './visitors.ts'
 import type { Standing } from './visitors.ts'
 
 const tags = ['Webchat']
@@ -137,7 +139,7 @@ function formRoute(app: App): void {
   app.put(
     '/api/webchat/form',
     {
-      config,
+      ...inSession,
       schema: {
         tags,
         summary: 'Fill in the form before the chat',
@@ -159,7 +161,7 @@ function messageRoutes(app: App, tools: WebchatTools): void {
   app.get(
     '/api/webchat/messages',
     {
-      config,
+      ...inSession,
       schema: {
         tags,
         summary: 'Read what was said in the chat',
@@ -167,20 +169,20 @@ function messageRoutes(app: App, tools: WebchatTools): void {
           'Oldest first. `after` an id there may be some again whose status has changed, or that came late: tell them apart by `id`.',
         headers,
         querystring: Type.Object({
-          after: Type.Optional(Id),
-          before: Type.Optional(Id),
+          after: Type.Optional(MessagePlace),
+          before: Type.Optional(MessagePlace),
           size: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
         }),
         response: { 200: HistorySchema },
       },
     },
-    async (request) => readHistory(request.db, tools.links, await enter(request.db, bearerOf(request)), request.query),
+    (request) => readHistory(request.db, tools.links, standingIn(request), request.query),
   )
 
   app.post(
     '/api/webchat/messages',
     {
-      config,
+      ...inSession,
       schema: {
         tags,
         summary: 'Write in the chat',
@@ -208,17 +210,18 @@ function markRoute(app: App): void {
   app.post(
     '/api/webchat/marks',
     {
+      ...inSession,
       config: { isPublic: true, isRepeatable: true },
       schema: {
         tags,
         summary: 'Say up to where the visitor has got and read what was sent',
         headers,
-        body: Type.Object({ deliveredUntil: Type.Optional(Id), readUntil: Type.Optional(Id) }),
+        body: Type.Object({ deliveredUntil: Type.Optional(MessagePlace), readUntil: Type.Optional(MessagePlace) }),
         response: { 204: Type.Null() },
       },
     },
     async (request, reply) => {
-      await mark(request.db, await enter(request.db, bearerOf(request)), request.body)
+      await mark(request.db, standingIn(request), request.body)
       return noContent(reply)
     },
   )
@@ -232,7 +235,7 @@ function csatRoute(app: App): void {
   app.post(
     '/api/webchat/csat',
     {
-      config,
+      ...inSession,
       schema: {
         tags,
         summary: 'Say how the chat was',
@@ -242,7 +245,7 @@ function csatRoute(app: App): void {
       },
     },
     async (request) => {
-      await answerCsat(request.db, await enter(request.db, bearerOf(request)), request.body)
+      await answerCsat(request.db, standingIn(request), request.body)
       return { success: true as const, rating: request.body.rating }
     },
   )

@@ -8,6 +8,8 @@ export const WebchatId = Type.String({
 })
 export const ClientId = Type.String({ format: 'uuid' })
 export const Url = Type.String({ maxLength: 4000 })
+/** A message up to which, or from which on: one that is not the visitor's own leads nowhere. */
+export const MessagePlace = Type.String({ minLength: 24, maxLength: 24, description: 'the id of a message' })
 export const Rating = Type.Integer({ minimum: 1, maximum: 5 })
 export const Feedback = Type.Optional(Type.String({ maxLength: 2000 }))
 

@@ -13,7 +13,7 @@ export interface RouteRequest {
 
 /** What the tests know of a route: who may call it, which ids it takes, and requests that succeed on one's own things. */
 export interface Entry {
-  roles: readonly AccessRole[] | 'anyone' | 'anyone, or admins'
+  roles: readonly AccessRole[] | 'anyone' | 'anyone with a session' | 'anyone, or admins'
   /** By their places, such as `params.id`. What is not one's own is not found there. */
   ids: Record<string, Noun>
   /** By their places. What is not one's own leaves nothing to be listed there. */

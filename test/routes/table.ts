@@ -19,6 +19,7 @@ import { peopleTable } from './people.ts'
 import type { Route } from './recorded.ts'
 import { sendingTable } from './sending.ts'
 import { transfersTable } from './transfers.ts'
+import { webchatTable } from './webchat.ts'
 import { webhooksTable } from './webhooks.ts'
 
 const table: Table = {
@@ -40,6 +41,7 @@ const table: Table = {
   ...erasureTable,
   ...transfersTable,
   ...webhooksTable,
+  ...webchatTable,
 }
 
 export interface KnownRoute extends Route {
@@ -63,6 +65,6 @@ function isShadowOfGet(route: Route, routes: Route[]): boolean {
 
 /** Who may call it with a token. */
 export function rolesOf({ roles }: Entry): readonly AccessRole[] {
-  if (roles === 'anyone') return everyone
+  if (roles === 'anyone' || roles === 'anyone with a session') return everyone
   return roles === 'anyone, or admins' ? admins : roles
 }

@@ -14,11 +14,13 @@ import { newSendingThings } from './sending-things.ts'
 import type { SendingThings } from './sending-things.ts'
 import { newTransferThings } from './transfer-things.ts'
 import type { TransferThings } from './transfer-things.ts'
+import { newWebchatThings } from './webchat-things.ts'
+import type { WebchatThings } from './webchat-things.ts'
 import { newWebhookThings } from './webhook-things.ts'
 import type { WebhookThings } from './webhook-things.ts'
 
 /** One of everything that has an id, and what else tells whose it is. */
-export interface Things extends ColleagueThings, ErasureThings, SendingThings, TransferThings, WebhookThings {
+export interface Things extends ColleagueThings, ErasureThings, SendingThings, TransferThings, WebchatThings, WebhookThings {
   contact: string
   conversation: string
   message: string
@@ -95,6 +97,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     ...(await newErasureThings(admin)),
     ...(await newTransferThings(server, admin)),
     ...(await newWebhookThings(server, admin, event)),
+    ...(await newWebchatThings(server, admin, rep)),
     contact: contact._id,
     conversation: inbound.conversationId,
     message: inbound.messageId,

@@ -30,6 +30,12 @@ const particular: Record<string, Record<string, string>> = {
   uploadAttachment: { 413: 'The file is larger than 50 MB, or there are several.' },
   uploadDocument: { 413: 'The file is larger than 25 MB, or there are several.' },
   uploadImport: { 413: 'The file is larger than 100 MiB.', 415: 'The file must come as multipart/form-data.' },
+  openWebchatSession: {
+    401: 'The identity is not signed with this webchat’s secret, or not any more.',
+    403: 'Only those may write here for whom the site vouches.',
+  },
+  sendWebchatMessage: { 409: 'The form has to be filled in first.' },
+  uploadWebchatFile: { 413: 'The file is larger than 20 MB.', 415: 'The file is of a kind that cannot be sent here.' },
   receiveTwilioMessage: { 403: 'The signature does not fit.' },
   receiveTwilioReceipt: { 403: 'The signature does not fit.' },
   receiveKannelMessage: { 403: 'The password does not fit.' },
@@ -50,6 +56,18 @@ const refusals: Record<string, number[]> = {
   receiveTwilioReceipt: [400, 403, 413, 415, 500],
   receiveKannelMessage: [400, 403, 413, 415, 500],
   receiveKannelReceipt: [400, 403, 500],
+  readWebchatConfiguration: [400, 404, 500],
+  openWebchatSession: [400, 401, 403, 404, 413, 415, 429, 500],
+  fillWebchatForm: [400, 401, 413, 415, 500],
+  listWebchatMessages: [400, 401, 500],
+  sendWebchatMessage: [400, 401, 403, 404, 409, 413, 415, 429, 500],
+  uploadWebchatFile: [400, 401, 403, 413, 415, 429, 500],
+  markWebchatMessages: [400, 401, 413, 415, 500],
+  answerWebchatCsat: [400, 401, 409, 413, 415, 500],
+  receiveWebchatMessage: [400, 401, 403, 409, 413, 415, 429, 500],
+  listMessagesOfWebchat: [400, 401, 500],
+  answerCsat: [400, 401, 409, 413, 415, 500],
+  readCsatStatus: [400, 401, 500],
 }
 
 /** What a handler answers past the serializer, and so without a schema. */
