@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import net from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import type { TestContext } from 'node:test'
-
-import { chromium } from 'playwright-core'
 
 import { builtWidget } from '../widget/build.ts'
 import { startApp } from './app.ts'
@@ -15,14 +12,9 @@ import type { Person } from './factories.ts'
 import { openSocket } from './live.ts'
 import { identityOf, newWebchat } from './webchat.ts'
 import type { Webchat } from './webchat.ts'
+import { launch, skip } from './widget/browser.ts'
 import { startHostPage } from './widget/host-page.ts'
 import { arrive, thread, violations, writes } from './widget/visitor.ts'
-
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
-const hasChromium = existsSync(executablePath)
-if (!hasChromium && process.env['CI'] === 'true') throw new Error('There is no Chromium: set CHROMIUM_PATH.')
-const skip = hasChromium ? false : 'there is no Chromium; install one, or set CHROMIUM_PATH'
-const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
 
 await builtWidget()
 // Its own address is in what it hands out, and so has to be known before it listens.
@@ -30,8 +22,7 @@ const port = await freePort()
 const url = `http://127.0.0.1:${port}`
 const { app } = await startApp({ worker: true, config: { publicUrl: url } })
 await app.listen({ host: '127.0.0.1', port })
-const browser = hasChromium ? await chromium.launch({ executablePath, args }) : undefined
-after(() => browser?.close())
+const browser = await launch()
 
 test(
   'a visitor in the widget and an agent talk, offline in between: nothing is lost or doubled',
