@@ -41,7 +41,9 @@ export class Memory {
 
   sent(clientId: string): void {
     const kept = this.kept()
-    this.#write('', { ...kept, waiting: kept.waiting.filter((each) => each.clientId !== clientId) })
+    const waiting = kept.waiting.filter((each) => each.clientId !== clientId)
+    // Every message that comes says so, and each write would wake the other tabs.
+    if (waiting.length < kept.waiting.length) this.#write('', { ...kept, waiting })
   }
 
   /** Other tabs of the same site write to the same storage. */
