@@ -30,5 +30,5 @@ function placesIn(part: string, schema: Schema | undefined): string[] {
 
 function takesId({ pattern, items }: Schema): boolean {
   if (items) return takesId(items)
-  return pattern !== undefined && new RegExp(pattern).test(someId) && !new RegExp(pattern).test(someText)
+  return pattern !== undefined && new RegExp(pattern, 'u').test(someId) && !new RegExp(pattern, 'u').test(someText)
 }
