@@ -24,8 +24,19 @@ async function start(): Promise<void> {
   const log = createLog(config.logLevel)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stopOnce(log))
   // The database comes up while the rest of the program is being read.
-  const [urls, { startRoles }] = await Promise.all([databaseUrls(config, log), import('./roles.ts')])
+  const [urls, { startRoles }] = await Promise.all([
+    databaseUrls(config, log),
+    import('./roles.ts'),
+    widget(config, log),
+  ])
   await startRoles(config, urls, log, started)
+}
+
+/** Without it the inbox works all the same; the pages of the webchat say that it is not there. */
+async function widget({ roles }: Config, log: Log): Promise<void> {
+  if (!roles.has('web')) return
+  const { builtWidget } = await import('../widget/build.ts')
+  await builtWidget().catch((error: unknown) => log.error(error, 'The widget could not be built.'))
 }
 
 async function databaseUrls(config: Config, log: Log): Promise<{ url: string; directUrl: string }> {

@@ -7,7 +7,7 @@ import type { App } from '../platform/http.ts'
 import { Id, Text } from '../platform/schemas.ts'
 import type { Database } from '../platform/database.ts'
 import type { Channel } from '../channels/channels.ts'
-import { answerCsat } from './csat.ts'
+import { answerCsat, openRequest } from './csat.ts'
 import { allowedTypes, mostMegabytes } from './file-rules.ts'
 import { fillForm } from './form.ts'
 import { readHistory } from './history.ts'
@@ -114,10 +114,20 @@ function sessionRoute(app: App, tools: WebchatTools): void {
       return {
         webchatId: secret,
         visitor: toVisitor(standing),
-        conversation: conversation && { isResolved: conversation.isResolved, agent },
+        conversation: conversation && {
+          isResolved: conversation.isResolved,
+          agent,
+          isCsatAsked: await isAsked(request.db, standing),
+        },
       }
     },
   )
+}
+
+async function isAsked(db: Database, { visitor, conversation }: Standing): Promise<boolean> {
+  if (!conversation) return false
+  const { organizationId } = visitor
+  return (await openRequest(db, { organizationId, id: conversation.id }, new Date())) !== undefined
 }
 
 function toVisitor({ visitor, channel }: Standing) {

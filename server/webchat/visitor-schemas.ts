@@ -29,10 +29,10 @@ const Person = Type.Unsafe<{ name: string } | null>({
 export const SessionSchema = Type.Object({
   webchatId: Type.String({ description: 'the secret of this session: keep it, and show it to nobody' }),
   visitor: VisitorSchema,
-  conversation: Type.Unsafe<{ isResolved: boolean; agent: { name: string } | null } | null>({
+  conversation: Type.Unsafe<{ isResolved: boolean; agent: { name: string } | null; isCsatAsked: boolean } | null>({
     type: ['object', 'null'],
-    properties: { isResolved: { type: 'boolean' }, agent: Person },
-    required: ['isResolved', 'agent'],
+    properties: { isResolved: { type: 'boolean' }, agent: Person, isCsatAsked: { type: 'boolean' } },
+    required: ['isResolved', 'agent', 'isCsatAsked'],
   }),
 })
 

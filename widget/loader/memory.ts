@@ -1,0 +1,78 @@
+import { mostWaiting } from '../wire.ts'
+import type { Kept, Look } from '../wire.ts'
+
+const nothing: Kept = { webchatId: null, waiting: [] }
+
+/** What this browser remembers of one webchat; a browser that keeps nothing still chats, until the page is left. */
+export class Memory {
+  readonly #name: string
+  readonly #unkept = new Map<string, string>()
+
+  constructor(key: string) {
+    this.#name = `tether:${key}`
+  }
+
+  kept(): Kept {
+    return { ...nothing, ...(this.#read('') as Partial<Kept> | undefined) }
+  }
+
+  look(): Look | undefined {
+    return this.#read('look') as Look | undefined
+  }
+
+  setLook(look: Look): void {
+    this.#write('look', look)
+  }
+
+  setSession(webchatId: string | null): void {
+    this.#write('', { ...this.kept(), webchatId })
+  }
+
+  /** Whoever comes next on this browser sees and sends nothing of the one before. */
+  forget(): void {
+    this.#write('', nothing)
+  }
+
+  wait(waiting: Kept['waiting'][number]): void {
+    const kept = this.kept()
+    const others = kept.waiting.filter(({ clientId }) => clientId !== waiting.clientId)
+    this.#write('', { ...kept, waiting: [...others, waiting].slice(-mostWaiting) })
+  }
+
+  sent(clientId: string): void {
+    const kept = this.kept()
+    const waiting = kept.waiting.filter((each) => each.clientId !== clientId)
+    // Every message that comes says so, and each write would wake the other tabs.
+    if (waiting.length < kept.waiting.length) this.#write('', { ...kept, waiting })
+  }
+
+  /** Other tabs of the same site write to the same storage. */
+  onOthers(listener: () => void): void {
+    addEventListener('storage', ({ key }) => {
+      if (key === null || key === this.#key('')) listener()
+    })
+  }
+
+  #key(part: string): string {
+    return part ? `${this.#name}:${part}` : this.#name
+  }
+
+  #read(part: string): unknown {
+    const key = this.#key(part)
+    try {
+      return JSON.parse(localStorage.getItem(key) ?? this.#unkept.get(key) ?? '')
+    } catch {
+      return undefined
+    }
+  }
+
+  #write(part: string, value: object): void {
+    const key = this.#key(part)
+    const text = JSON.stringify(value)
+    try {
+      localStorage.setItem(key, text)
+    } catch {
+      this.#unkept.set(key, text)
+    }
+  }
+}

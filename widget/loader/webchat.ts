@@ -1,0 +1,180 @@
+import type { Look, Page, ToHost, Wishes } from '../wire.ts'
+import { Bubble } from './bubble.ts'
+import { Frame } from './frame.ts'
+import { Memory } from './memory.ts'
+
+type Listener = (detail?: unknown) => void
+
+export interface Settings {
+  origin: string
+  key: string
+  wishes: Wishes
+  countsInTitle: boolean
+}
+
+const firstLook: Look = {
+  color: '#0f766e',
+  ink: '#fff',
+  position: 'right',
+  direction: 'ltr',
+  labels: { open: 'Chat', close: 'Close', panel: 'Chat', unread: '' },
+}
+
+/** One webchat on this page: what the page asks of it, and what its panel tells. */
+export class Webchat {
+  readonly #settings: Settings
+  readonly #memory: Memory
+  readonly #bubble: Bubble
+  readonly #frame: Frame
+  readonly #listeners = new Map<string, Listener[]>()
+  #isShown = true
+  #isReady = false
+  #opensOnceReady = false
+  #identity: string | null = null
+
+  constructor(settings: Settings) {
+    this.#settings = settings
+    this.#memory = new Memory(settings.key)
+    this.#bubble = new Bubble(() => this.#setOpen(!this.#bubble.isOpen, true))
+    const look = this.#memory.look()
+    this.#frame = new Frame(
+      settings.origin,
+      settings.key,
+      (look ?? firstLook).labels.panel,
+      (message) => this.#hear(message),
+      () => this.#giveUp(),
+    )
+    if (look) this.#wear(look)
+    this.#memory.onOthers(() => this.#tellKept())
+    whenIdle(() => this.#frame.load(this.#bubble.panel))
+    for (const kind of ['popstate', 'hashchange']) addEventListener(kind, () => this.#tellPage())
+  }
+
+  command(name: string, ...details: unknown[]): void {
+    const [detail, listener] = details
+    if (name === 'open') this.#setOpen(true)
+    if (name === 'close') this.#setOpen(false)
+    if (name === 'toggle') this.#setOpen(!this.#bubble.isOpen)
+    if (name === 'show' || name === 'hide') this.#show(name === 'show')
+    if (name === 'on') this.#listen(String(detail), listener as Listener)
+    if (name === 'identify') this.#identify(String(detail))
+    if (name === 'language') this.#speak(String(detail))
+    if (name === 'reset') this.#reset()
+  }
+
+  #hear(message: ToHost): void {
+    if (message.type === 'ready') this.#start()
+    if (message.type === 'look') this.#wear(message.look, true)
+    if (message.type === 'close') this.#setOpen(false, true)
+    if (message.type === 'recall') this.#tellKept()
+    if (message.type === 'forget') this.#memory.forget()
+    if (message.type === 'session') this.#memory.setSession(message.webchatId)
+    if (message.type === 'wait') this.#memory.wait(message.waiting)
+    if (message.type === 'sent') this.#memory.sent(message.clientId)
+    if (message.type === 'message') this.#emit('message', message.message)
+    if (message.type === 'unread') this.#count(message.count, message.words)
+  }
+
+  #start(): void {
+    const { wishes } = this.#settings
+    const kept = this.#memory.kept()
+    this.#frame.tell({
+      type: 'start',
+      kept,
+      page: page(),
+      wishes,
+      identity: this.#identity,
+      isOpen: this.#bubble.isOpen,
+    })
+  }
+
+  #wear(look: Look, isNew = false): void {
+    this.#bubble.wear(look)
+    this.#frame.retitle(look.labels.panel)
+    this.#bubble.host.hidden = !this.#isShown
+    if (!isNew) return
+    this.#memory.setLook(look)
+    if (this.#isReady) return
+    this.#isReady = true
+    this.#emit('ready')
+    if (this.#opensOnceReady) this.#setOpen(true)
+  }
+
+  /** A person's press takes the focus along; a script's command leaves it where it is. */
+  #setOpen(isOpen: boolean, isByPerson = false): void {
+    if (!this.#isReady) {
+      this.#opensOnceReady = isOpen
+      return
+    }
+    if (isOpen === this.#bubble.isOpen) return
+    this.#bubble.setOpen(isOpen)
+    this.#tellPage()
+    if (isOpen && isByPerson) this.#frame.focus()
+    this.#frame.tell({ type: isOpen ? 'opened' : 'closed' })
+    if (!isOpen && isByPerson) this.#bubble.focus()
+    this.#emit(isOpen ? 'open' : 'close')
+  }
+
+  #show(isShown: boolean): void {
+    this.#isShown = isShown
+    if (this.#isReady) this.#bubble.host.hidden = !isShown
+  }
+
+  #identify(identity: string): void {
+    this.#identity = identity
+    this.#frame.tell({ type: 'identify', identity })
+  }
+
+  #speak(language: string): void {
+    this.#settings.wishes.language = language
+    this.#frame.tell({ type: 'language', language })
+  }
+
+  #reset(): void {
+    this.#identity = null
+    this.#memory.forget()
+    this.#frame.tell({ type: 'reset' })
+  }
+
+  #tellKept(): void {
+    this.#frame.tell({ type: 'kept', kept: this.#memory.kept() })
+  }
+
+  #tellPage(): void {
+    this.#frame.tell({ type: 'page', page: page() })
+  }
+
+  #count(count: number, words: string): void {
+    this.#bubble.setUnread(count, words)
+    this.#emit('unread', count)
+    if (!this.#settings.countsInTitle) return
+    const title = document.title.replace(/^\(\d+\) /, '')
+    document.title = count > 0 ? `(${count}) ${title}` : title
+  }
+
+  /** A button that opens nothing is worse than none: this site may not show the chat, or Tether cannot be reached. */
+  #giveUp(): void {
+    this.#bubble.host.remove()
+    this.#emit('error')
+  }
+
+  #listen(event: string, listener: Listener): void {
+    this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), listener])
+    if (event === 'ready' && this.#isReady) listener()
+  }
+
+  #emit(event: string, detail?: unknown): void {
+    for (const listener of this.#listeners.get(event) ?? []) listener(detail)
+  }
+}
+
+function page(): Page {
+  const { title, referrer, documentElement } = document
+  return { url: location.href.slice(0, 500), title, referrer, language: documentElement.lang || navigator.language }
+}
+
+function whenIdle(work: () => void): void {
+  // Safari has no idle callbacks.
+  if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 2000 })
+  else setTimeout(work, 200)
+}

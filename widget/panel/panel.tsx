@@ -1,0 +1,61 @@
+import { render } from 'preact'
+
+import { Api } from './api.ts'
+import { Chat } from './chat.ts'
+import { wear } from './appearance.ts'
+import { hearHost, tellHost } from './host.ts'
+import { Panel } from './parts/panel.tsx'
+import { unreadOf } from './thread.ts'
+import { filled, spoken, wordsOf } from './words.ts'
+import type { ToPanel } from '../wire.ts'
+import type { Settings } from './protocol.ts'
+
+const key = new URLSearchParams(location.search).get('webchat') ?? ''
+const chat = new Chat(key)
+const settings = new Api(key).settings()
+let toldUnread = 0
+
+hearHost((message) => {
+  if (message.type === 'start') void start(message)
+  else if (message.type === 'language') speak(message.language)
+  else chat.obey(message)
+})
+chat.store.subscribe(tellUnread)
+// The host is told only when there is something to show: a chat that cannot be had leaves no button behind.
+settings.then(
+  () => tellHost({ type: 'ready' }),
+  () => undefined,
+)
+
+async function start(message: ToPanel & { type: 'start' }): Promise<void> {
+  const found = await settings
+  const { wishes, page } = message
+  const configured = found.language === 'auto' ? null : found.language
+  const language = spoken(wishes.language, configured, page.language, navigator.language)
+  chat.store.set({ settings: named(found, wishes), wishes, language })
+  wear(chat.store.state)
+  render(<Panel chat={chat} />, document.body)
+  await chat.start(message)
+}
+
+function named(found: Settings, wishes: (ToPanel & { type: 'start' })['wishes']): Settings {
+  return {
+    ...found,
+    name: wishes.name ?? found.name,
+    greeting: wishes.greeting ?? found.greeting,
+    color: wishes.color ?? found.color,
+  }
+}
+
+function speak(language: string): void {
+  chat.store.set({ language: spoken(language, chat.store.state.language) })
+  wear(chat.store.state)
+}
+
+function tellUnread(): void {
+  const { messages, language } = chat.store.state
+  const count = unreadOf(messages)
+  if (count === toldUnread) return
+  toldUnread = count
+  tellHost({ type: 'unread', count, words: filled(wordsOf(language).unread, { n: count }) })
+}
