@@ -43,6 +43,7 @@ import { importRoutes } from './imports/import-routes.ts'
 import { documentRoutes } from './messages/document-routes.ts'
 import { kannelRoutes } from './messages/kannel-routes.ts'
 import { messagesInMerges } from './messages/merging.ts'
+import { messengerRoutes } from './messages/messenger-routes.ts'
 import { messagesInSeparations } from './messages/parting.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { messageSearchRoutes } from './messages/search-routes.ts'
@@ -107,6 +108,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   simulatorRoutes(app)
   providerRoutes(app, tools)
   kannelRoutes(app, tools)
+  messengerRoutes(app, tools)
   webhookRoutes(app, webhookTools(config))
   deliveryRoutes(app)
   reportRoutes(app)

@@ -7,7 +7,7 @@ import { Ajv } from 'ajv'
 import { connectionTo, draft, outgoingOf, startChannel } from '../../../test/fake-twilio/channel.ts'
 import type { Behaviour } from '../../../test/fake-twilio.ts'
 import type { Outcome } from '../connector.ts'
-import { retryAfter } from './answer.ts'
+import { retryAfter } from '../retry-after.ts'
 import { twilioConnector } from './connector.ts'
 
 test('a message is taken as it was written, and its receipts know the attempt', async (t) => {
