@@ -4,7 +4,7 @@ import { connectionOf, connectorOf, findChannel } from '../channels/channels.ts'
 import type { ChannelTools } from '../channels/channels.ts'
 import type { Profile } from '../channels/connector.ts'
 import { lockContact, updateContact } from '../contacts/contacts.ts'
-import { forgetUpload, keepUpload, receiveUpload } from '../files/uploads.ts'
+import { keepUpload, receiveUpload, withdrawUploads } from '../files/uploads.ts'
 import { systemActor } from '../identity/actor.ts'
 import type { Actor } from '../identity/actor.ts'
 import { addDocument, listDocuments } from '../notes/documents.ts'
@@ -73,7 +73,7 @@ async function keepPicture(
   if (!ending || bytes.length === 0) return
   const known = await listDocuments(db, actor, contactId, { size: 100 })
   if (known.documents.some((document) => document.documentType === pictureType)) return
-  const part = { name: `profile.${ending}`, stream: Readable.from([bytes]) }
+  const part = { name: `profile.${ending}`, stream: Readable.from([bytes]), maxSize: bytes.length }
   const received = await receiveUpload(db, actor, storage, part)
   try {
     await transact(db, async (trx) => {
@@ -81,6 +81,7 @@ async function keepPicture(
       await addDocument(trx, actor, contactId, file, { documentType: pictureType })
     })
   } catch (error) {
+    await withdrawUploads(db, storage, [received])
     if (!(error instanceof Refusal)) throw error
   }
 }
