@@ -11,6 +11,8 @@ export type Behaviour =
   | { kind: 'refuse'; status: number; code: number; subcode?: number; retryAfter?: string }
   | { kind: 'answer'; status: number; body: string }
 
+type Decision = Behaviour | undefined | Promise<Behaviour | undefined>
+
 export interface FakeMessage {
   mid: string
   pageId: string
@@ -41,9 +43,9 @@ export class FakeMeta {
       json(response, 400, { error: { message: String(error), type: 'OAuthException', code: 100 } })
     })
   })
-  #behaviour: (message: FakeMessage) => Behaviour | undefined = () => undefined
+  #behaviour: (message: FakeMessage) => Decision = () => undefined
 
-  behave(decide: (message: FakeMessage) => Behaviour | undefined): void {
+  behave(decide: (message: FakeMessage) => Decision): void {
     this.#behaviour = decide
   }
 
@@ -101,7 +103,7 @@ export class FakeMeta {
       return json(response, 200, { recipient_id: to })
     }
     const message = takeMessage(pageId, to, body)
-    const behaviour = this.#behaviour(message)
+    const behaviour = await this.#behaviour(message)
     if (behaviour?.kind === 'refuse') return refuse(response, behaviour)
     if (behaviour?.kind === 'answer') return void response.writeHead(behaviour.status).end(behaviour.body)
     this.messages.push(message)
@@ -111,7 +113,11 @@ export class FakeMeta {
 }
 
 function takeMessage(pageId: string, to: string, body: Record<string, unknown>): FakeMessage {
-  const { messaging_type: messagingType, tag, message } = body as {
+  const {
+    messaging_type: messagingType,
+    tag,
+    message,
+  } = body as {
     messaging_type: string
     tag?: string
     message: Pick<FakeMessage, 'text' | 'attachment' | 'metadata'>

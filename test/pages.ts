@@ -32,7 +32,11 @@ export interface ShownPageMessage extends ShownMessage {
 }
 
 /** A page of an organization, on a fake Meta, with somebody who has written to it. */
-export async function newPage(app: App, fake: FakeMeta, fields: { ada?: Person; settings?: object; verifyToken?: string } = {}) {
+export async function newPage(
+  app: App,
+  fake: FakeMeta,
+  fields: { ada?: Person; settings?: object; verifyToken?: string } = {},
+) {
   const ada = fields.ada ?? (await newOrganization(app))
   const pageId = newPageId()
   const person = newPageId()

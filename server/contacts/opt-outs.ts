@@ -58,7 +58,12 @@ export async function optIn(
 }
 
 /** What only the provider said of the address is over: its owner never said so. */
-export async function liftRefusal(trx: Trx, actor: Actor, contactId: string, { channelType, address }: Address): Promise<void> {
+export async function liftRefusal(
+  trx: Trx,
+  actor: Actor,
+  contactId: string,
+  { channelType, address }: Address,
+): Promise<void> {
   const deleted = await trx
     .deleteFrom('optOuts')
     .where('organizationId', '=', actor.organizationId)

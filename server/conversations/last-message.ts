@@ -111,7 +111,12 @@ function isWelcome(organizationId: string): RawBuilder<boolean> {
 /** What lists show of the thread says what its latest message says by now. The caller holds the thread. */
 export async function noteEdit(
   trx: Trx,
-  { organizationId, conversationId, id, content }: { organizationId: string; conversationId: string; id: string; content: string },
+  {
+    organizationId,
+    conversationId,
+    id,
+    content,
+  }: { organizationId: string; conversationId: string; id: string; content: string },
 ): Promise<void> {
   await trx
     .updateTable('conversations')

@@ -14,7 +14,12 @@ interface Way {
 }
 
 /** Once, however often it is told. The caller holds the thread. */
-export async function refer(trx: Trx, actor: Actor, conversation: Conversation, { isAd, description, at }: Way): Promise<void> {
+export async function refer(
+  trx: Trx,
+  actor: Actor,
+  conversation: Conversation,
+  { isAd, description, at }: Way,
+): Promise<void> {
   const { organizationId, id: conversationId } = conversation
   const told = await trx
     .selectFrom('conversationNotes')
@@ -28,7 +33,8 @@ export async function refer(trx: Trx, actor: Actor, conversation: Conversation, 
   await addOwnNote(trx, actor, { id: newId(at), conversationId, content: description, at })
   const isNewer = isAd && (!conversation.adClickedAt || conversation.adClickedAt < at)
   // Seen from here they clicked before they wrote, whatever the clocks say.
-  if (isNewer) await updateConversation(trx, organizationId, conversationId, { adClickedAt: clickedAt(conversation, at) })
+  if (isNewer)
+    await updateConversation(trx, organizationId, conversationId, { adClickedAt: clickedAt(conversation, at) })
   await record(trx, actor, 'conversation.referred', { ...conversation, referral: description, isAd } as Conversation)
 }
 

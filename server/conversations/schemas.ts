@@ -30,7 +30,9 @@ const common = {
         closesAt: Type.Unsafe<Date>(Time),
         humanAgentUntil: nullable(Type.Unsafe<Date>(Time)),
       },
-      { description: 'until when one may write, where the channel says so; until the second a person may all the same' },
+      {
+        description: 'until when one may write, where the channel says so; until the second a person may all the same',
+      },
     ),
   ),
   createdAt: Time,

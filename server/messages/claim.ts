@@ -193,11 +193,7 @@ async function markClaimed(
   `.execute(trx)
 }
 
-async function readDrafts(
-  trx: Trx,
-  organizationId: string,
-  messageIds: string[],
-): Promise<Judged[]> {
+async function readDrafts(trx: Trx, organizationId: string, messageIds: string[]): Promise<Judged[]> {
   const found = await sql<Judged & { hasAttachments: boolean }>`
     select m.id as message_id, m.content, m.has_attachments, m.is_by_hand, m.updated_at as queued_at,
       ${heardColumns(organizationId, sql`v`)},

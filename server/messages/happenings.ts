@@ -39,7 +39,9 @@ const pausesSeconds = [10, 120, 1800]
 
 /** What is about a message may come before the message. */
 async function hearAbout(db: Database, channel: Channel, happening: Reaction | Edit, tries: number): Promise<void> {
-  const isKnown = await (happening.kind === 'reaction' ? react(db, channel, happening) : editMessage(db, channel, happening))
+  const isKnown = await (happening.kind === 'reaction'
+    ? react(db, channel, happening)
+    : editMessage(db, channel, happening))
   const pause = pausesSeconds[tries - 1]
   if (isKnown || pause === undefined) return
   const { organizationId, id: channelId } = channel
@@ -48,7 +50,10 @@ async function hearAbout(db: Database, channel: Channel, happening: Reaction | E
   await transact(db, (trx) => enqueue(trx, 'hear_later', later, { runAt }))
 }
 
-export async function hearLater(db: Database, { organizationId, channelId, happening, tries }: HearLater): Promise<void> {
+export async function hearLater(
+  db: Database,
+  { organizationId, channelId, happening, tries }: HearLater,
+): Promise<void> {
   const channel = await findChannel(db, { organizationId }, channelId).catch(undefinedIfMissing)
   if (channel) await hearAbout(db, channel, { ...happening, at: new Date(happening.at) }, tries)
 }

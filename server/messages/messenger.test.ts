@@ -28,7 +28,10 @@ test('Meta may call where a channel has the verify token that it says', async ()
 })
 
 test('two pages of one app have one verify token, and a changed one counts at once', async () => {
-  const [one, other] = [await newPage(app, fake, { verifyToken: 'shared-token' }), await newPage(app, fake, { verifyToken: 'shared-token' })]
+  const [one, other] = [
+    await newPage(app, fake, { verifyToken: 'shared-token' }),
+    await newPage(app, fake, { verifyToken: 'shared-token' }),
+  ]
   const ask = (token: string) => verify({ 'hub.mode': 'subscribe', 'hub.challenge': '1', 'hub.verify_token': token })
   for (const { ada, channel, credentials } of [one, other]) {
     assert.equal((await ask('shared-token')).statusCode, 200)
@@ -43,7 +46,10 @@ test('what a person writes on the page is received once, however often Meta tell
   const { ada, pageId, person, tell, list } = await newPage(app, fake)
   const event = from(pageId, person, { message: { mid: newMid(), text: 'Is it still there? Grüße \u{1F44B}' } })
   const told = await atOnce(3, () => tell(event, event))
-  assert.deepEqual(told.map(({ statusCode }) => statusCode), [200, 200, 200])
+  assert.deepEqual(
+    told.map(({ statusCode }) => statusCode),
+    [200, 200, 200],
+  )
   const messages = await list()
   assert.equal(messages.length, 1)
   assert.equal(messages[0]!.content, 'Is it still there? Grüße \u{1F44B}')
@@ -68,7 +74,7 @@ test('what is not signed with the app secret of the page is refused, and nothing
   const unknown = await callWebhook(app, fake.appSecret, bodyOf(stranger, [from(stranger, person, {})]))
   assert.equal(unknown.statusCode, 403)
   assert.equal(unknown.json().error.code, 'invalid_signature')
-  for (const nothing of ['', '[]', '{"object":"user","entry":[]}', '{"object":"page"}'])
+  for (const nothing of ['[]', '{', '{"object":"user","entry":[]}', '{"object":"page"}'])
     assert.equal((await callWebhook(app, fake.appSecret, nothing)).statusCode, 403, nothing)
   assert.deepEqual(await eventsOf(ada, 'message.received'), [])
 })
@@ -93,19 +99,26 @@ test('what another app has in hand, and what nobody knows, is answered and left 
     entry: [{ id: pageId, time: 1, standby: [from(pageId, person, { message: { mid: newMid(), text: 'Not ours' } })] }],
   })
   assert.equal((await callWebhook(app, fake.appSecret, body)).statusCode, 200)
-  const odd = [{}, { message: {} }, { message: { mid: 7 } }, { account_linking: { status: 'linked' } }, { optin: {} }]
+  const odd = [{}, { message: {} }, { message: { mid: '' } }, { account_linking: { status: 'linked' } }, { optin: {} }]
   assert.equal((await tell(...odd.map((each) => from(pageId, person, each)))).statusCode, 200)
   assert.equal((await tell({ message: { mid: newMid(), text: 'From nobody' } })).statusCode, 200)
-  assert.deepEqual(await eventsOf(ada, 'message.received'), [{}].slice(1))
+  assert.deepEqual(await eventsOf(ada, 'message.received'), [])
 })
 
 test('a button that was pressed is what is written on it, and an answer says which message it answers', async () => {
   const { pageId, person, tell, write, list } = await newPage(app, fake)
   const mid = await write('First')
   await tell(from(pageId, person, { postback: { mid: newMid(), title: 'Book a drive', payload: 'BOOK' } }))
-  await tell(from(pageId, person, { message: { mid: newMid(), text: 'Blue', quick_reply: { payload: 'C1' }, reply_to: { mid } } }))
+  await tell(
+    from(pageId, person, {
+      message: { mid: newMid(), text: 'Blue', quick_reply: { payload: 'C1' }, reply_to: { mid } },
+    }),
+  )
   const messages = await list()
-  assert.deepEqual(messages.map(({ content }) => content), ['First', 'Book a drive', 'Blue'])
+  assert.deepEqual(
+    messages.map(({ content }) => content),
+    ['First', 'Book a drive', 'Blue'],
+  )
   assert.equal(messages[2]!.replyToId, messages[0]!._id)
 })
 
@@ -188,15 +201,26 @@ test('words that the person changed are changed here, and an older change that c
 
 test('by what way somebody came stands in the thread once, and an advertisement keeps the window open for longer', async () => {
   const { ada, pageId, person, tell, write, thread } = await newPage(app, fake)
-  const referral = { source: 'ADS', type: 'OPEN_THREAD', ad_id: '42', ref: 'spring', ads_context_data: { ad_title: 'Spring sale' } }
+  const referral = {
+    source: 'ADS',
+    type: 'OPEN_THREAD',
+    ad_id: '42',
+    ref: 'spring',
+    ads_context_data: { ad_title: 'Spring sale' },
+  }
   await write('Hello', { referral })
   const { _id, window } = await thread()
   const days = (Date.parse(window.closesAt) - Date.now()) / 86_400_000
   assert.ok(days > 6.9 && days <= 7, String(days))
-  const event = from(pageId, person, { referral: { source: 'SHORTLINK', type: 'OPEN_THREAD', ref: 'qr' } }, Date.now() - 1000)
+  const event = from(
+    pageId,
+    person,
+    { referral: { source: 'SHORTLINK', type: 'OPEN_THREAD', ref: 'qr' } },
+    Date.now() - 1000,
+  )
   await tell(event)
   await tell(event)
-  const { notes } = (await ada.call('GET', `/api/conversations/${_id}/notes`)).json()
+  const { notes } = (await ada.call('GET', `/api/conversation/${_id}/notes`)).json()
   const contents = notes.map(({ content }: { content: string }) => content).toSorted()
   assert.deepEqual(contents, [
     'Came by a link: reference qr.',

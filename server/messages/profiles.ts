@@ -21,7 +21,7 @@ export interface ReadProfile {
   address: string
 }
 
-export const pictureType = 'Profile picture'
+const pictureType = 'Profile picture'
 
 /** Asks once who it is that wrote first. What is known already stays; that nothing is told harms nobody. */
 export async function readProfile(
@@ -50,7 +50,10 @@ function fillName(db: Database, actor: Actor, contactId: string, profile: Profil
     const isNameless = !contact.firstName && !contact.lastName
     const { firstName, lastName } = profile
     if (isNameless && (firstName || lastName)) {
-      await updateContact(trx, actor, contactId, { ...(firstName ? { firstName } : {}), ...(lastName ? { lastName } : {}) })
+      await updateContact(trx, actor, contactId, {
+        ...(firstName ? { firstName } : {}),
+        ...(lastName ? { lastName } : {}),
+      })
     }
     return true
   })
@@ -61,7 +64,7 @@ interface Picture {
   contentType: string
 }
 
-/** Among the papers of the contact, with which it goes. Where the organization has no such type of paper, it is left out. */
+/** Among the papers of the contact, with which it goes. */
 async function keepPicture(
   db: Database,
   actor: Actor,
@@ -78,7 +81,7 @@ async function keepPicture(
   try {
     await transact(db, async (trx) => {
       const file = await keepUpload(trx, actor, received)
-      await addDocument(trx, actor, contactId, file, { documentType: pictureType })
+      await addDocument(trx, actor, contactId, file, { documentType: pictureType, isOwnType: true })
     })
   } catch (error) {
     await withdrawUploads(db, storage, [received])

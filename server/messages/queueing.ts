@@ -231,7 +231,10 @@ function isAddressed(each: Addressed | Refusal): each is Addressed {
   return !(each instanceof Refusal)
 }
 
-function toReady({ id, to, address, content, files = [], isByHand: isHuman = false }: Addressed, conversation: Conversation): Ready {
+function toReady(
+  { id, to, address, content, files = [], isByHand: isHuman = false }: Addressed,
+  conversation: Conversation,
+): Ready {
   return { id, channel: to.channel, conversation, address, content, files, isByHand: isHuman }
 }
 
@@ -243,7 +246,12 @@ function keyOf({ channelType, address }: { channelType: string; address: string 
   return `${channelType} ${address}`
 }
 
-function toRow(actor: Actor, tools: ChannelTools, { id, channel, conversation, content, files, isByHand: isHuman }: Ready, at: Date) {
+function toRow(
+  actor: Actor,
+  tools: ChannelTools,
+  { id, channel, conversation, content, files, isByHand: isHuman }: Ready,
+  at: Date,
+) {
   return {
     organizationId: actor.organizationId,
     id: id ?? newId(at),

@@ -40,7 +40,11 @@ export function react(db: Database, channel: Channel, { providerMessageId, emoji
 }
 
 /** By the messages that have one. Only pages know of them, so most lists ask nothing. */
-export async function reactionsTo(db: Database, { organizationId }: Actor, messages: Message[]): Promise<Map<string, string>> {
+export async function reactionsTo(
+  db: Database,
+  { organizationId }: Actor,
+  messages: Message[],
+): Promise<Map<string, string>> {
   const ids = messages.filter(({ channelType }) => channelType === 'facebook').map(({ id }) => id)
   if (ids.length === 0) return new Map()
   const found = await sql<{ messageId: string; emoji: string }>`

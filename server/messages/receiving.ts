@@ -120,7 +120,12 @@ async function addSender(
   if (!made) return undefined
   await keepAddress(trx, { organizationId, channelId, address: from }, made)
   await restoreOptOuts(trx, actor, [{ contactId: made, address: from }])
-  await enqueue(trx, 'read_profile', { organizationId, channelId, contactId: made, address: from } satisfies ReadProfile)
+  await enqueue(trx, 'read_profile', {
+    organizationId,
+    channelId,
+    contactId: made,
+    address: from,
+  } satisfies ReadProfile)
   return made
 }
 

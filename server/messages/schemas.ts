@@ -64,7 +64,9 @@ const MessageFields = {
   attachments: Type.Array(AttachmentSchema),
   createdAt: Time,
   updatedAt: Time,
-  replyToId: Type.Optional(nullable(Type.String({ description: 'the message that it answers, where the contact said so' }))),
+  replyToId: Type.Optional(
+    nullable(Type.String({ description: 'the message that it answers, where the contact said so' })),
+  ),
   editedAt: Type.Optional(nullable(Type.Unsafe<Date>(Time))),
   reaction: Type.Optional(nullable(Type.String({ description: 'what the contact thinks of it, as an emoji' }))),
   scheduledAt: Type.Optional(Time),
@@ -95,7 +97,11 @@ export interface LinkedAttachment extends Attachment {
   thumbnailUrl: string | null
 }
 
-export function toMessage(message: Message, attachments: LinkedAttachment[] = [], reactions = new Map<string, string>()) {
+export function toMessage(
+  message: Message,
+  attachments: LinkedAttachment[] = [],
+  reactions = new Map<string, string>(),
+) {
   return {
     ...message,
     _id: message.id,

@@ -53,5 +53,7 @@ export const messagesTable: Table = {
   'POST /api/webhook/twilio/sms': { ...anyone, requests: () => [{ headers: form }] },
   'POST /api/webhook/kannel/sms': { ...anyone, requests: () => [{ headers: { 'content-type': 'text/plain' } }] },
   'GET /api/webhook/kannel/receipt': { ...anyone, requests: () => [{ headers: {} }] },
+  'GET /api/webhook/facebook': anyone,
+  'POST /api/webhook/facebook': { ...anyone, requests: () => [{ headers: { 'content-type': 'application/json' } }] },
   'POST /api/webhook/twilio/sms-status': { ...anyone, requests: () => [{ headers: form }] },
 }

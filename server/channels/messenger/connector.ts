@@ -22,7 +22,10 @@ const settings = Type.Object(
       pattern: inWords('^v\\d{1,3}\\.\\d{1,2}$', `must be a version such as ${defaultVersion}`),
       default: defaultVersion,
     }),
-    hasHumanAgent: Type.Boolean({ default: false, description: 'whether Meta gave the app the Human Agent permission' }),
+    hasHumanAgent: Type.Boolean({
+      default: false,
+      description: 'whether Meta gave the app the Human Agent permission',
+    }),
     // Meta: 300 a second to a page, 10 of audio and video.
     messagesPerSecond: Type.Number({ exclusiveMinimum: 0, maximum: 300, default: 40 }),
   },

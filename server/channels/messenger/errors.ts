@@ -41,9 +41,11 @@ const sentences: Record<string, string> = {
   '3': 'The app may not send messages. Check its permissions at Meta, and enter a new page token.',
   '10': 'The app has no permission to send for this page. Connect the page again and enter a new page token.',
   '10/1893063': 'Meta keeps the page from sending for a while. Look at its notices in the Meta Business Suite.',
-  '10/2018278': 'The time in which one may write to this person is over: wait until they write again, or use another channel.',
+  '10/2018278':
+    'The time in which one may write to this person is over: wait until they write again, or use another channel.',
   '100/2018001': 'Messenger knows no such person on this page. They may have deleted the conversation.',
-  '190': 'The page needs a new token: the old one has expired or was withdrawn. Enter a new one; what waits is sent then.',
+  '190':
+    'The page needs a new token: the old one has expired or was withdrawn. Enter a new one; what waits is sent then.',
   '200': 'The app has no permission to send for this page. Connect the page again and enter a new page token.',
   '368': 'Meta has blocked the page for what it sent. Look at its notices in the Meta Business Suite.',
   '551': 'This person cannot be reached: they have blocked the page, or closed their account.',

@@ -30,7 +30,8 @@ export function readHappenings({ pageId, entries }: PageEntry): { happenings: Ha
   const happenings: Happening[] = []
   const ignored: string[] = []
   for (const entry of entries) {
-    if (!Array.isArray(entry['messaging'])) ignored.push(Object.keys(entry).find((key) => Array.isArray(entry[key])) ?? '')
+    if (!Array.isArray(entry['messaging']))
+      ignored.push(Object.keys(entry).find((key) => Array.isArray(entry[key])) ?? '')
     for (const event of listIn(entry['messaging'])) {
       const read = readEvent(pageId, event)
       if (read.length === 0) ignored.push(kindOf(event))
@@ -49,7 +50,9 @@ interface Sides {
 }
 
 function readEvent(pageId: string, event: Fields): Happening[] {
-  const [sender, recipient] = [event['sender'], event['recipient']].map((side) => isObject(side) ? idIn(side['id']) : undefined)
+  const [sender, recipient] = [event['sender'], event['recipient']].map((side) =>
+    isObject(side) ? idIn(side['id']) : undefined,
+  )
   const sides = { pageId, event, sender, recipient, at: timeIn(event['timestamp']) }
   for (const [kind, read] of Object.entries(readers)) {
     const told = event[kind]
@@ -151,7 +154,9 @@ function readReferral(told: Fields, { sender: from, at }: Sides): Happening[] {
   const [ref, adId] = [textIn(told['ref']), textIn(told['ad_id'])]
   const way = isAd ? 'an advertisement' : 'a link'
   const details = [context, adId && `ad ${adId}`, ref && `reference ${ref}`].filter(Boolean).join(', ')
-  return [{ kind: 'referral', from, isAd, description: `Came by ${way}${details ? `: ${details}` : ''}.`.slice(0, 500), at }]
+  return [
+    { kind: 'referral', from, isAd, description: `Came by ${way}${details ? `: ${details}` : ''}.`.slice(0, 500), at },
+  ]
 }
 
 function readPolicy(told: Fields): Happening[] {

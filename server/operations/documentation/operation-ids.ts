@@ -69,6 +69,8 @@ const names: Record<string, string> = {
   'POST /api/webhook/twilio/sms-status': 'receiveTwilioReceipt',
   'POST /api/webhook/kannel/sms': 'receiveKannelMessage',
   'GET /api/webhook/kannel/receipt': 'receiveKannelReceipt',
+  'GET /api/webhook/facebook': 'verifyFacebookWebhook',
+  'POST /api/webhook/facebook': 'receiveFacebookEvents',
   'GET /api/event-logs': 'readEvents',
   'GET /api/event-logs/:id': 'readEvent',
   'GET /api/reports/daily-messages': 'reportDailyMessages',
