@@ -102,7 +102,7 @@ async function erase(trx: Trx, actor: Actor, vault: Vault, { contact, deleted }:
   }
   // Whose it was, so that they hear that it is gone.
   const theirs = contact && { userId: contact.userId, assignees: contact.assignees }
-  await record(trx, actor, 'contact.erased', { id, ...theirs } as { id: string })
+  await record(trx, actor, 'contact.erased', { id, ...theirs })
   await audit(trx, actor, 'contact.erased', { id, ...found }, null)
   await enqueuePiece(trx, erasure)
   return erasure

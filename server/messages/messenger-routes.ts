@@ -13,6 +13,10 @@ import { hear } from './happenings.ts'
 const tags = ['Providers']
 const ShortText = Type.Optional(Type.String({ maxLength: 500 }))
 
+/** As Meta calls its parameters. */
+const hub = { mode: `hub.mode`, token: `hub.verify_token`, challenge: `hub.challenge` } as const
+const Asked = Type.Object({ [hub.mode]: ShortText, [hub.token]: ShortText, [hub.challenge]: ShortText })
+
 /** Where Meta calls, for every page of every organization. */
 export function messengerRoutes(root: App, tools: ChannelTools): void {
   void root.register((app: App, _options: object, done: () => void) => {
@@ -34,11 +38,11 @@ function verificationRoute(app: App): void {
         tags,
         summary: 'Whether Meta may call here',
         description: 'Meta asks once, when the address is entered there, with the verify token of a channel.',
-        querystring: Type.Object({ 'hub.mode': ShortText, 'hub.verify_token': ShortText, 'hub.challenge': ShortText }),
+        querystring: Asked,
       },
     },
     async (request, reply) => {
-      const { 'hub.mode': mode, 'hub.verify_token': token = '', 'hub.challenge': challenge = '' } = request.query
+      const { [hub.mode]: mode, [hub.token]: token = '', [hub.challenge]: challenge = '' } = request.query
       const [channel] = mode === 'subscribe' ? await channelsUnder(request.db, 'facebook', verifyPrefix(token)) : []
       if (channel) return reply.type('text/plain').send(challenge)
       throw new Refusal(403, 'invalid_verify_token', 'No channel has this verify token: enter the one of the channel.')
@@ -64,8 +68,8 @@ function happeningsRoute(app: App, tools: ChannelTools): void {
     async (request, reply) => {
       const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       const signature = request.headers['x-hub-signature-256']
-      const pages = await genuinePages(request.db, tools, bytes, signature, request.log as Log)
-      for (const { channel, entry } of pages) await hearPage(request.db, channel, entry, request.log as Log)
+      const pages = await genuinePages(request.db, tools, bytes, signature, request.log)
+      for (const { channel, entry } of pages) await hearPage(request.db, channel, entry, request.log)
       return reply.type('text/plain').send('EVENT_RECEIVED')
     },
   )
