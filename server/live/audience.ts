@@ -71,6 +71,7 @@ const rules: Record<string, Rule> = {
   contactSections: toRoles(everyone),
   user: toRoles(everyone),
   department: toRoles(everyone),
+  webhook: toRoles(admins),
   organization: toRoles(admins),
 }
 

@@ -44,6 +44,12 @@ export const messagesTable: Table = {
     ...onlyAdmins,
     requests: (own) => [{ body: { from: newNumber(), to: own.channelNumber, body: 'Hello', messageId: newNumber() } }],
   },
+  'POST /api/simulator/page': {
+    ...onlyAdmins,
+    requests: (own) => [
+      { body: { from: '7000001', to: own.pageId, kind: 'postback', messageId: newNumber(), body: 'Get started' } },
+    ],
+  },
   'GET /api/simulator/messages': {
     ...onlyAdmins,
     filters: { 'query.to': 'phoneNumber' },

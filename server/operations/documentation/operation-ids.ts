@@ -64,6 +64,7 @@ const names: Record<string, string> = {
   'GET /api/contacts/:contactId/documents/download': 'downloadDocument',
   'DELETE /api/contacts/:contactId/documents/:documentId': 'deleteDocument',
   'POST /api/simulator/inbound': 'simulateInbound',
+  'POST /api/simulator/page': 'simulatePage',
   'GET /api/simulator/messages': 'listPhoneMessages',
   'POST /api/webhook/twilio/sms': 'receiveTwilioMessage',
   'POST /api/webhook/twilio/sms-status': 'receiveTwilioReceipt',
