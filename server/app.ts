@@ -49,6 +49,7 @@ import { messageRoutes } from './messages/routes.ts'
 import { messageSearchRoutes } from './messages/search-routes.ts'
 import { sendingRoutes } from './messages/sending-routes.ts'
 import { simulatorRoutes } from './messages/simulator-routes.ts'
+import { showTyping } from './messages/typing.ts'
 import { webhookRoutes as providerRoutes } from './messages/webhook-routes.ts'
 import { documentRoutes as contactDocumentRoutes } from './notes/document-routes.ts'
 import { noteRoutes } from './notes/note-routes.ts'
@@ -89,7 +90,8 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
     log,
     keyOwner: ({ actor }) => actor && { organizationId: actor.organizationId, actorId: actor.id ?? 'system' },
   })
-  const house = new House({ ...surroundings, tokens })
+  const onTyping = (organizationId: string, id: string) => showTyping(db, tools, organizationId, id)
+  const house = new House({ ...surroundings, tokens, onTyping })
   metricsRoute(app, db, config, [webhookMetrics, house.metrics])
   await documentation(app, config)
   authenticate(app, db, tokens, signals)
