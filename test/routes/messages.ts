@@ -59,7 +59,7 @@ export const messagesTable: Table = {
   'POST /api/webhook/twilio/sms': { ...anyone, requests: () => [{ headers: form }] },
   'POST /api/webhook/kannel/sms': { ...anyone, requests: () => [{ headers: { 'content-type': 'text/plain' } }] },
   'GET /api/webhook/kannel/receipt': { ...anyone, requests: () => [{ headers: {} }] },
-  'GET /api/webhook/facebook': anyone,
+  'GET /api/webhook/facebook': { ...anyone, requests: () => [{ headers: {} }] },
   'POST /api/webhook/facebook': { ...anyone, requests: () => [{ headers: { 'content-type': 'application/json' } }] },
   'POST /api/webhook/twilio/sms-status': { ...anyone, requests: () => [{ headers: form }] },
 }

@@ -53,7 +53,7 @@ const refusals: Record<string, number[]> = {
   receiveKannelMessage: [400, 403, 413, 415, 500],
   receiveKannelReceipt: [400, 403, 500],
   verifyFacebookWebhook: [400, 403, 500],
-  receiveFacebookEvents: [400, 403, 413, 500],
+  receiveFacebookEvents: [400, 403, 413, 415, 500],
 }
 
 /** What a handler answers past the serializer, and so without a schema. */
