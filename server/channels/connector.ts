@@ -139,7 +139,7 @@ export interface Referral {
 }
 
 /** What the provider says of the channel itself; null: it is well again. */
-export interface Notice {
+interface Notice {
   kind: 'notice'
   trouble: string | null
 }

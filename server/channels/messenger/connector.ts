@@ -42,15 +42,15 @@ const credentials = Type.Object(
 const megabyte = 1024 * 1024
 
 /** Messenger: 25 MB, of a picture that it fetches itself 8. A message is a text or one file. */
-export const pageLimits: AttachmentLimits = {
+const pageLimits: AttachmentLimits = {
   most: 1,
   isAlone: true,
   mostBytes: 25 * megabyte,
   mostBytesOfPicture: 8 * megabyte,
-  isAccepted: (contentType) => !/^image\/svg/.test(contentType),
+  isAccepted: (contentType) => !contentType.startsWith('image/svg'),
 }
 
-export const longestText = 2000
+const longestText = 2000
 
 /** A page on Facebook: https://developers.facebook.com/docs/messenger-platform */
 export function messengerConnector(outgoing: Outgoing): Connector {
