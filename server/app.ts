@@ -43,11 +43,13 @@ import { importRoutes } from './imports/import-routes.ts'
 import { documentRoutes } from './messages/document-routes.ts'
 import { kannelRoutes } from './messages/kannel-routes.ts'
 import { messagesInMerges } from './messages/merging.ts'
+import { messengerRoutes } from './messages/messenger-routes.ts'
 import { messagesInSeparations } from './messages/parting.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { messageSearchRoutes } from './messages/search-routes.ts'
 import { sendingRoutes } from './messages/sending-routes.ts'
 import { simulatorRoutes } from './messages/simulator-routes.ts'
+import { showTyping } from './messages/typing.ts'
 import { webhookRoutes as providerRoutes } from './messages/webhook-routes.ts'
 import { documentRoutes as contactDocumentRoutes } from './notes/document-routes.ts'
 import { noteRoutes } from './notes/note-routes.ts'
@@ -98,7 +100,8 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
     log,
     keyOwner: ({ actor }) => actor && { organizationId: actor.organizationId, actorId: actor.id ?? 'system' },
   })
-  const house = new House({ ...surroundings, tokens })
+  const onTyping = (organizationId: string, id: string) => showTyping(db, tools, organizationId, id)
+  const house = new House({ ...surroundings, tokens, onTyping })
   metricsRoute(app, db, config, [webhookMetrics, house.metrics])
   await documentation(app, config)
   authenticate(app, db, tokens, signals)
@@ -117,6 +120,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   simulatorRoutes(app)
   providerRoutes(app, tools)
   kannelRoutes(app, tools)
+  messengerRoutes(app, tools)
   webhookRoutes(app, webhookTools(config))
   deliveryRoutes(app)
   reportRoutes(app)

@@ -1,6 +1,7 @@
 import type { ChannelTools } from './channels/channels.ts'
 import { toConnectors } from './channels/configuration.ts'
 import { kannelConnector } from './channels/kannel.ts'
+import { messengerConnector } from './channels/messenger.ts'
 import { simulatorConnector } from './channels/simulator.ts'
 import { twilioConnector } from './channels/twilio.ts'
 import { webchatConnector } from './channels/webchat.ts'
@@ -35,6 +36,7 @@ export function channelTools({ config, db }: Pick<Surroundings, 'config' | 'db'>
     connectors: toConnectors([
       twilioConnector(outgoing),
       kannelConnector(outgoing),
+      messengerConnector(outgoing),
       simulatorConnector(db),
       simulatorConnector(db, 'facebook'),
       webchatConnector(),

@@ -54,8 +54,7 @@ async function fillInbox({ admin, head, rep, department }: People, { channel: ch
   const channel = await newChannel(admin)
   assertDone(await admin.call('PUT', `/api/channels/${channel._id}/routing`, routing))
   await newInbound(admin, channel)
-  const page = await newChannel(admin, { type: 'facebook', identifier: newNumber().slice(1) })
-  await newInbound(admin, page, { from: '7001' })
+  await reactOnPage(admin)
   const to = (await admin.call('GET', `/api/channels/${channelId}`)).json()
   const ids = []
   for (let count = 0; count < 5; count++) ids.push((await newInbound(admin, to)).conversationId)
@@ -249,4 +248,11 @@ async function insertRest({ db }: TestApp, { rep }: People, things: Things, fiel
       .values({ organizationId, ...moved })
       .execute()
   })
+}
+
+async function reactOnPage(admin: Person): Promise<void> {
+  const page = await newChannel(admin, { type: 'facebook', identifier: newNumber().slice(1) })
+  await newInbound(admin, page, { from: '7000001', messageId: 'on a page' })
+  const act = { from: '7000001', to: page.identifier, kind: 'reaction', messageId: 'on a page', body: '❤' }
+  await admin.call('POST', '/api/simulator/page', act)
 }

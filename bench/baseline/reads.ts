@@ -12,7 +12,7 @@ const findConversation = statement(
      v.resolved_at as "resolvedAt", v.snoozed_until as "snoozedUntil", v.tags, v.message_count as "messageCount",
      v.inbound_count - coalesce(s.inbound_count, 0) as "unreadCount",
      s.unseen_at is not null or v.inbound_count > coalesce(s.inbound_count, 0) as "isUnseen",
-     v.created_at as "createdAt", v.updated_at as "updatedAt",
+     null as "window", v.created_at as "createdAt", v.updated_at as "updatedAt",
      array(
        select a.user_id from conversation_assignees a where a.organization_id = $1 and a.conversation_id = v.id
      ) as assignees
@@ -24,7 +24,7 @@ const findConversation = statement(
 const messageColumns = `id as "_id", conversation_id as "conversationId", contact_id as "contactId",
   organization_id as "organizationId", channel_id as "channelId", content, direction, channel_type as "channelType", status,
   sent_by_id as "sentBy", is_ai_generated as "isAIGenerated", segments, error_code as "errorCode",
-  error_message as "errorMessage", '{}'::text[] as attachments, created_at as "createdAt", updated_at as "updatedAt"`
+  error_message as "errorMessage", '{}'::text[] as attachments, reply_to_id as "replyToId", edited_at as "editedAt", null as reaction, created_at as "createdAt", updated_at as "updatedAt"`
 
 const listMessages = statement(
   'list_messages',

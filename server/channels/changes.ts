@@ -31,7 +31,7 @@ export function reconfigured(
     settings: changes.settings ?? channel.settings,
     credentials: changes.credentials ?? present,
   })
-  return { settings, credentials: vault.seal(credentials), trouble: null }
+  return { settings, credentials: vault.seal(credentials), trouble: null, haltedAt: null }
 }
 
 export function disabling(actor: Actor, channel: Channel, isDisabled: boolean) {

@@ -116,7 +116,7 @@ export async function addChannel(db: Database, actor: Actor, tools: ChannelTools
       .insertInto('channelPacing')
       .values({ organizationId: channel.organizationId, channelId: channel.id, nextAt: now })
       .execute()
-    await route(trx, channel, connector)
+    await route(trx, channel, connector, tools)
     await record(trx, actor, 'channel.added', shown(channel))
     await audit(trx, actor, 'channel.added', null, channel)
     return channel
@@ -151,7 +151,7 @@ export function updateChannel(
       .executeTakeFirstOrThrow()
       .catch(refuseForeignUser)
     await unroute(trx, updated)
-    await route(trx, updated, connector)
+    await route(trx, updated, connector, tools)
     await record(trx, actor, eventOf(channel, updated), shown(updated))
     await audit(trx, actor, eventOf(channel, updated), channel, updated)
     return updated
@@ -192,6 +192,18 @@ export async function noteTrouble(trx: Trx, actor: Actor, channel: Channel, trou
   })
 }
 
+/** As the last, and nothing leaves by it until somebody has configured it anew. */
+export async function haltChannel(trx: Trx, actor: Actor, channel: Channel, trouble: string): Promise<void> {
+  await trx
+    .updateTable('channels')
+    .set({ haltedAt: new Date() })
+    .where('organizationId', '=', channel.organizationId)
+    .where('id', '=', channel.id)
+    .where('haltedAt', 'is', null)
+    .execute()
+  await noteTrouble(trx, actor, channel, trouble)
+}
+
 export function connectorOf(tools: ChannelTools, channel: Pick<Channel, 'type' | 'provider'>): Connector {
   return findConnector(tools.connectors, channel.type as ChannelType, channel.provider)
 }
@@ -218,6 +230,19 @@ export async function channelAt(db: Database, type: ChannelType, address: string
   return found && findChannel(db, found, found.channelId).catch(undefinedIfMissing)
 }
 
+/** The channels whose other addresses begin so, whichever organizations they belong to. No wildcards. */
+export async function channelsUnder(db: Database, type: ChannelType, prefix: string): Promise<Channel[]> {
+  const found = await db
+    .selectFrom('channelRoutes')
+    .select(['organizationId', 'channelId'])
+    .where('channelType', '=', type)
+    .where('address', 'like', `${prefix}%`)
+    .limit(1)
+    .execute()
+  const channels = found.map((each) => findChannel(db, each, each.channelId).catch(undefinedIfMissing))
+  return (await Promise.all(channels)).filter((channel) => channel !== undefined)
+}
+
 /** The channel through which a contact is written to first: the oldest working one of the type. */
 export async function defaultChannel(
   db: Database,
@@ -236,9 +261,9 @@ export async function defaultChannel(
     .executeTakeFirst()
 }
 
-async function route(trx: Trx, channel: Channel, connector: Connector): Promise<void> {
+async function route(trx: Trx, channel: Channel, connector: Connector, tools: ChannelTools): Promise<void> {
   const { organizationId, type, identifier, settings } = channel
-  const addresses = [identifier, ...connector.routes(settings)]
+  const addresses = [identifier, ...connector.routes(settings, connectionOf(tools, channel))]
   await trx
     .insertInto('channelRoutes')
     .values(addresses.map((address) => ({ channelType: type, address, organizationId, channelId: channel.id })))

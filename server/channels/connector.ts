@@ -20,6 +20,8 @@ export interface Draft {
   content: string
   /** What goes with it, to be fetched by the provider: these addresses are good for hours. */
   media?: Media[]
+  /** Said by a person after the time in which everybody may write. */
+  isLate?: boolean
 }
 
 export interface Media {
@@ -30,19 +32,25 @@ export interface Media {
 /** What a channel carries in one message besides text. */
 export interface AttachmentLimits {
   most: number
+  /** A message is a text or a file, never both. */
+  isAlone?: true
   /** Of all of them together. */
   mostBytes: number
+  /** Of a picture alone, where that is less. */
+  mostBytesOfPicture?: number
   isAccepted: (contentType: string) => boolean
 }
 
 /**
  * What became of a call of the provider. `throttled` is said only where the provider has certainly not taken the message;
- * whenever it might have, the outcome is `unknown`, and the message is not sent again by itself.
+ * whenever it might have, the outcome is `unknown`, and the message is not sent again by itself. `halted` is said where nothing
+ * is taken before somebody has mended the channel: its messages wait for that.
  */
 export type Outcome =
   | { kind: 'accepted'; providerMessageId: string; segments?: number }
   | { kind: 'rejected'; error: DeliveryError }
   | { kind: 'throttled'; retryAfterSeconds?: number }
+  | { kind: 'halted'; error: DeliveryError }
   | { kind: 'unknown'; error: DeliveryError }
 
 export interface DeliveryError {
@@ -66,6 +74,8 @@ export interface Inbound {
   attachments: Media[]
   /** What the provider says of whoever wrote; a contact that is made for it begins with this. */
   sender?: { firstName?: string; lastName?: string; email?: string }
+  /** The provider's id of the message that it answers. */
+  replyTo?: string
   /** What the contact asked for, where the provider has understood and answered it already. */
   keyword?: 'stop' | 'start' | 'help'
 }
@@ -87,6 +97,61 @@ export interface Watermark {
   from: string
   status: 'delivered' | 'read'
   until: Date
+}
+
+/** What was said to somebody in our name: by us, or by a person or program elsewhere. */
+export interface Echo {
+  kind: 'echo'
+  providerMessageId: string
+  /** Ours, if it was us. */
+  attemptId?: string
+  to: string
+  content: string
+  attachments: Media[]
+  replyTo?: string
+  at: Date
+}
+
+/** Null takes back what was there. */
+export interface Reaction {
+  kind: 'reaction'
+  providerMessageId: string
+  emoji: string | null
+  at: Date
+}
+
+/** A contact has changed what it had written. */
+export interface Edit {
+  kind: 'edit'
+  providerMessageId: string
+  content: string
+  at: Date
+}
+
+/** By what way somebody came. */
+export interface Referral {
+  kind: 'referral'
+  from: string
+  isAd: boolean
+  /** In words, for the people who answer. */
+  description: string
+  at: Date
+}
+
+/** What the provider says of the channel itself; null: it is well again. */
+interface Notice {
+  kind: 'notice'
+  trouble: string | null
+}
+
+/** Anything that a provider tells on its own account. */
+export type Happening = Inbound | Receipt | Watermark | Echo | Reaction | Edit | Referral | Notice
+
+/** What the provider says of a person. */
+export interface Profile {
+  firstName?: string
+  lastName?: string
+  pictureUrl?: string
 }
 
 /** A request of a provider, as it came: what was signed are these very bytes. */
@@ -118,7 +183,10 @@ export interface Connector {
   /** The channel's address as it is kept; throws `invalid` where it cannot be one. In `country` a number may lack its prefix. */
   identify: (identifier: string | undefined, country: string) => string
   /** Addresses besides the identifier that lead to the channel, such as a messaging service. */
-  routes: (settings: Record<string, unknown>) => string[]
+  routes: (
+    settings: Record<string, unknown>,
+    channel: { identifier: string; credentials: Record<string, unknown> },
+  ) => string[]
   messagesPerSecond: (settings: Record<string, unknown>) => number
   countSegments: (content: string, attachments?: number) => number
   /** Undefined where it carries none. */
@@ -135,6 +203,10 @@ export interface Connector {
   /** Whether the provider accepts the credentials, in words for the person who configures the channel. */
   test: (connection: Connection) => Promise<{ isWorking: boolean; message: string }>
   webhooks?: Webhooks
+  /** Shows a contact that somebody is writing to it; never throws. */
+  showTyping?: (connection: Connection, to: string) => Promise<void>
+  /** Undefined where it tells nothing of this one; throws where it could not be asked. */
+  readProfile?: (connection: Connection, address: string) => Promise<Profile | undefined>
   /** Fetches what a contact attached; throws where it cannot be had. */
   fetchAttachment: (connection: Connection, url: string) => Promise<{ bytes: Buffer; contentType: string }>
 }

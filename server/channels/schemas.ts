@@ -29,20 +29,20 @@ const Configuration = {
   credentials: Type.Optional(
     Type.Unknown({
       description:
-        'for twilio {accountSid, authToken}, for kannel {username, password, webhookPassword}; encrypted, and never returned',
+        'for twilio {accountSid, authToken}, for kannel {username, password, webhookPassword}, for messenger {pageToken, appSecret, verifyToken}; encrypted, and never returned',
     }),
   ),
   settings: Type.Optional(
     Type.Unknown({
       description:
-        'for twilio {apiBaseUrl?, messagingServiceSid?, messagesPerSecond?}, for kannel {sendUrl, hasPrefixes?, messagesPerSecond?}',
+        'for twilio {apiBaseUrl?, messagingServiceSid?, messagesPerSecond?}, for kannel {sendUrl, hasPrefixes?, messagesPerSecond?}, for messenger {apiBaseUrl?, apiVersion?, hasHumanAgent?, messagesPerSecond?}',
     }),
   ),
 }
 
 export const NewChannelSchema = Type.Object({
   type: TypeName,
-  provider: Text(40, 'for sms: twilio, kannel or simulator; for facebook: simulator'),
+  provider: Text(40, 'for sms: twilio, kannel or simulator; for facebook: messenger or simulator'),
   name: Text(200),
   identifier: Type.Optional(Text(100, 'for sms the number, for facebook the page’s id; a webchat gets one of its own')),
   userId: Type.Optional(Id),
@@ -57,7 +57,16 @@ export const ChannelChangesSchema = Type.Object({
 })
 
 export function toChannel(channel: Channel) {
-  const { id, credentials, disabledAt, disabledById: _disabledById, deletedAt: _deletedAt, type, ...rest } = channel
+  const {
+    id,
+    credentials,
+    disabledAt,
+    disabledById: _disabledById,
+    deletedAt: _deletedAt,
+    haltedAt: _haltedAt,
+    type,
+    ...rest
+  } = channel
   return {
     _id: id,
     ...rest,

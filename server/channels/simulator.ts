@@ -8,7 +8,7 @@ import type { Media } from './connector.ts'
 import { identifyNumber } from './configuration.ts'
 
 export { simulatorConnector } from './simulator/connector.ts'
-export { magicNumbers } from './simulator/magic-numbers.ts'
+export { magicNumbers, magicPeople } from './simulator/magic-numbers.ts'
 
 export interface PhoneMessage {
   id: string

@@ -57,6 +57,24 @@ export async function optIn(
   return true
 }
 
+/** What only the provider said of the address is over: its owner never said so. */
+export async function liftRefusal(
+  trx: Trx,
+  actor: Actor,
+  contactId: string,
+  { channelType, address }: Address,
+): Promise<void> {
+  const deleted = await trx
+    .deleteFrom('optOuts')
+    .where('organizationId', '=', actor.organizationId)
+    .where('channelType', '=', channelType)
+    .where('address', '=', address)
+    .where('source', '=', 'provider')
+    .returning('address')
+    .executeTakeFirst()
+  if (deleted) await record(trx, actor, 'contact.optedIn', { id: contactId, channelType, address } as { id: string })
+}
+
 /** A person who wants no messages at one number wants none at any other: a contact that was merged has several. */
 export async function shareOptOuts(trx: Trx, actor: Actor, contactId: string): Promise<void> {
   const numbers = await numbersOf(trx, actor.organizationId, contactId)

@@ -24,6 +24,8 @@ interface Kind {
   isQuiet?: boolean
   /** Said some time before it is written down: what the contact wrote meanwhile is no answer to it, nor it to that. */
   isBelated?: boolean
+  /** It has been said, elsewhere: nobody's wish keeps it from leaving. */
+  isSaid?: boolean
 }
 
 /**
@@ -35,7 +37,7 @@ interface Kind {
 export async function noteMessages(
   trx: Trx,
   organizationId: string,
-  { direction, isQuiet = false, isBelated = false }: Kind,
+  { direction, isQuiet = false, isBelated = false, isSaid = false }: Kind,
   messages: Said[],
 ): Promise<Set<string>> {
   if (messages.length === 0) return new Set()
@@ -66,7 +68,7 @@ export async function noteMessages(
       from said
       join before on before.id = said.conversation_id
       where conversations.organization_id = ${organizationId} and conversations.id = said.conversation_id
-        and ${direction === 'inbound' ? sql`true` : isWelcome(organizationId)}
+        and ${direction === 'inbound' || isSaid ? sql`true` : isWelcome(organizationId)}
       returning conversations.id, conversations.channel_id, conversations.channel_type, conversations.user_id,
         conversations.assignee_ids, conversations.state, conversations.waiting_since, conversations.inbound_count,
         conversations.reader_ids, before.waited_since, before.heard_before, before.read_before
@@ -104,4 +106,23 @@ function isWelcome(organizationId: string): RawBuilder<boolean> {
     select from opt_outs p where p.organization_id = ${organizationId}
       and p.channel_type = said.channel_type and p.address = said.address
   )`
+}
+
+/** What lists show of the thread says what its latest message says by now. The caller holds the thread. */
+export async function noteEdit(
+  trx: Trx,
+  {
+    organizationId,
+    conversationId,
+    id,
+    content,
+  }: { organizationId: string; conversationId: string; id: string; content: string },
+): Promise<void> {
+  await trx
+    .updateTable('conversations')
+    .set({ latestMessage: content })
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', conversationId)
+    .where('latestMessageId', '=', id)
+    .execute()
 }

@@ -68,6 +68,20 @@ export function addNote(
   })
 }
 
+/** What the product itself has to say to those who answer there. */
+export async function addOwnNote(
+  trx: Trx,
+  actor: Actor,
+  { id, conversationId, content, at }: { id: string; conversationId: string; content: string; at: Date },
+): Promise<void> {
+  const { organizationId } = actor
+  await trx
+    .insertInto('conversationNotes')
+    .values({ organizationId, id, conversationId, userId: null, content, createdAt: at, updatedAt: at })
+    .execute()
+  await recorded(trx, actor, id, 'note.added')
+}
+
 /** By its author alone. Who was mentioned before is not told again. */
 export function updateNote(
   db: Database,

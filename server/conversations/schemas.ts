@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 
+import { windowOf } from '../channels/windows.ts'
 import { Id, Time, named, nullable } from '../platform/schemas.ts'
 import type { Conversation } from './row.ts'
 import type { NamedConversation } from './conversations.ts'
@@ -23,6 +24,17 @@ const common = {
   messageCount: Type.Integer(),
   unreadCount: Type.Integer({ description: 'messages of the contact that you have not seen' }),
   isUnseen: Type.Boolean(),
+  window: nullable(
+    Type.Object(
+      {
+        closesAt: Type.Unsafe<Date>(Time),
+        humanAgentUntil: nullable(Type.Unsafe<Date>(Time)),
+      },
+      {
+        description: 'until when one may write, where the channel says so; until the second a person may all the same',
+      },
+    ),
+  ),
   createdAt: Time,
   updatedAt: Time,
 }
@@ -43,5 +55,5 @@ export function toConversation<T extends Conversation | NamedConversation>(conve
   const isUnseen = conversation.unseenAt !== null || conversation.unreadCount > 0
   const isResolved = conversation.resolvedAt !== null
   const waitingSince = isResolved ? null : conversation.waitingSince
-  return { ...conversation, _id: conversation.id, isResolved, isUnseen, waitingSince }
+  return { ...conversation, _id: conversation.id, isResolved, isUnseen, waitingSince, window: windowOf(conversation) }
 }

@@ -16,6 +16,8 @@ export interface Actor extends Author {
   userId: string | null
   role: AccessRole
   departmentId: string | null
+  /** A program that acts for a user, by their key. */
+  isByKey?: true
 }
 
 export function userActor(user: {

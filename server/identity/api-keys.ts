@@ -41,7 +41,7 @@ export async function actorOfKey(db: Database, key: string): Promise<Actor> {
     .executeTakeFirst()
   if (!user) throw badToken()
   await noteUse(db, organizationId, hash, user.lastUsedAt)
-  return userActor(user)
+  return { ...userActor(user), isByKey: true }
 }
 
 // Not at every request of a process that remembers nothing.

@@ -11,6 +11,7 @@ import type { Signals } from '../platform/signals.ts'
 import { readFacts } from './facts.ts'
 import type { Listener } from './listener.ts'
 import { Presence } from './presence.ts'
+import type { TypingHeard } from './presence.ts'
 import { Rechecks } from './rechecks.ts'
 import { Seats } from './seats.ts'
 
@@ -20,6 +21,8 @@ export interface HouseTools {
   signals: Signals
   log: Log
   config: Config
+  /** Who is to be told, outside of the house, that somebody writes. */
+  onTyping?: TypingHeard
 }
 
 /** Everybody who hears in this process what happens, whichever door they came through. */
@@ -31,7 +34,7 @@ export class House {
   readonly #counts = { stream: 0, socket: 0 }
 
   constructor(tools: HouseTools) {
-    const { db, signals, log, config } = tools
+    const { db, signals, log, config, onTyping } = tools
     this.#live = new Live<Listener>({
       db,
       signals,
@@ -43,7 +46,7 @@ export class House {
     })
     this.#seats = new Seats(config.liveConnections)
     this.#rechecks = new Rechecks(tools, this.#live)
-    this.presence = new Presence({ db, signals, log })
+    this.presence = new Presence({ db, signals, log, ...(onTyping ? { onTyping } : {}) })
   }
 
   /** Where the listener is to follow from, and its seat; refuses a cursor that is lost, and who would be too many. */

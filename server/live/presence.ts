@@ -15,6 +15,16 @@ const sweepMilliseconds = 1000
 // Below the 8,000 bytes of a notification, with room for what is sent along.
 const mostLetters = 6000
 
+/** Of a conversation somebody writes in, said again every few seconds. What comes of it is nobody's concern here. */
+export type TypingHeard = (organizationId: string, conversationId: string) => Promise<void>
+
+interface PresenceTools {
+  db: Database
+  signals: Signals
+  log: Log
+  onTyping?: TypingHeard
+}
+
 /** Somebody who is connected by a socket. */
 export interface Attendee {
   listener: Listener
@@ -39,7 +49,7 @@ interface Hearsay {
  * says again and again who is connected to it, and what is not said again is over.
  */
 export class Presence {
-  readonly #tools: { db: Database; signals: Signals; log: Log }
+  readonly #tools: PresenceTools
   readonly #process = randomBytes(6).toString('hex')
   readonly #attendees = new Map<string, Set<Attendee>>()
   readonly #claims = new Map<string, Claims>()
@@ -49,7 +59,7 @@ export class Presence {
   #refreshing: NodeJS.Timeout | undefined
   #sweeping: NodeJS.Timeout | undefined
 
-  constructor(tools: { db: Database; signals: Signals; log: Log }) {
+  constructor(tools: PresenceTools) {
     this.#tools = tools
     this.#forget = tools.signals.on(topic, (payload) => this.#hear(JSON.parse(payload) as Hearsay))
   }
@@ -98,6 +108,12 @@ export class Presence {
     if (isTyping && this.#typing.isFresh(organizationId, { ...someone, conversationId })) return true
     if (!(await this.#maySee(attendee, conversationId))) return false
     this.#write(attendee, conversationId, isTyping)
+    const { onTyping, log } = this.#tools
+    if (isTyping && someone.actorType === 'user') {
+      onTyping?.(organizationId, conversationId).catch((error: unknown) =>
+        log.debug(error, 'Nobody was shown that somebody writes.'),
+      )
+    }
     return true
   }
 

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 
 import type { Draft } from '../channels/connector.ts'
+import { mayWrite } from '../channels/windows.ts'
+import type { Heard } from '../channels/windows.ts'
+import { heardColumns } from '../conversations/row.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { newId } from '../platform/id.ts'
@@ -19,11 +22,13 @@ export interface Claim {
   optedOut: Claimed[]
   /** Neither, for the contact was blocked since. */
   blocked: Claimed[]
+  /** Nor these: the time in which one may write there is over. */
+  closed: Claimed[]
   /** When the channel's rate allows the next one. */
   waitMilliseconds: number
 }
 
-const nothing: Claim = { drafts: [], optedOut: [], blocked: [], waitMilliseconds: 0 }
+const nothing: Claim = { drafts: [], optedOut: [], blocked: [], closed: [], waitMilliseconds: 0 }
 
 /**
  * Takes what is due on a channel, at most as many as its rate allows, and one per conversation: a message never overtakes
@@ -66,14 +71,26 @@ export function claim(
       .where('organizationId', '=', organizationId)
       .where('channelId', '=', channelId)
       .execute()
-    return {
-      drafts: claimed.filter((each) => !each.isOptedOut && !each.isBlocked),
-      optedOut: claimed.filter((each) => each.isOptedOut),
-      blocked: claimed.filter((each) => !each.isOptedOut && each.isBlocked),
-      waitMilliseconds: 0,
-    }
+    return { ...judged(claimed, now), waitMilliseconds: 0 }
   })
 }
+
+function judged(claimed: Judged[], now: Date): Omit<Claim, 'waitMilliseconds'> {
+  const verdicts = Object.groupBy(claimed, (each) => {
+    if (each.isOptedOut) return 'optedOut'
+    if (each.isBlocked) return 'blocked'
+    return mayWrite(each, { isByHand: each.isByHand, now }) === 'no' ? 'closed' : 'drafts'
+  })
+  const { drafts = [], optedOut = [], blocked = [], closed = [] } = verdicts
+  return {
+    drafts: drafts.map((each) => ({ ...each, isLate: mayWrite(each, { isByHand: each.isByHand, now }) === 'late' })),
+    optedOut,
+    blocked,
+    closed,
+  }
+}
+
+type Judged = Claimed & Heard & { isOptedOut: boolean; isBlocked: boolean; isByHand: boolean }
 
 /**
  * Gives back what a claim took without anybody here hearing of it, because the connection broke at its commit: whatever
@@ -176,13 +193,10 @@ async function markClaimed(
   `.execute(trx)
 }
 
-async function readDrafts(
-  trx: Trx,
-  organizationId: string,
-  messageIds: string[],
-): Promise<Array<Claimed & { isOptedOut: boolean; isBlocked: boolean }>> {
-  const found = await sql<Claimed & { hasAttachments: boolean; isOptedOut: boolean; isBlocked: boolean }>`
-    select m.id as message_id, m.content, m.has_attachments, m.updated_at as queued_at,
+async function readDrafts(trx: Trx, organizationId: string, messageIds: string[]): Promise<Judged[]> {
+  const found = await sql<Judged & { hasAttachments: boolean }>`
+    select m.id as message_id, m.content, m.has_attachments, m.is_by_hand, m.updated_at as queued_at,
+      ${heardColumns(organizationId, sql`v`)},
       coalesce(o.address, v.channel_identifier) as "to", o.attempt_id, o.tries,
       exists (
         select from opt_outs p where p.organization_id = ${organizationId}

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import { connectionOf, connectorOf, findChannel } from '../channels/channels.ts'
 import type { Channel, ChannelTools } from '../channels/channels.ts'
 import type { Media, Outcome } from '../channels/connector.ts'
+import { windowClosed } from '../channels/windows.ts'
 import type { Database } from '../platform/database.ts'
 import { undefinedIfMissing } from '../platform/errors.ts'
 import type { Log } from '../platform/log.ts'
@@ -105,7 +106,7 @@ export class Dispatcher {
         await this.#roomForOne()
         const channel = await findChannel(this.#db, { organizationId }, channelId).catch(undefinedIfMissing)
         if (!channel) await withdrawFromDeleted(this.#db, organizationId, channelId)
-        if (!channel || channel.disabledAt) break
+        if (!channel || channel.disabledAt || channel.haltedAt) break
         const wait = await this.#sendSome(channel)
         if (wait !== undefined) lane.isAgain = true
         if (wait) await new Promise((resolve) => setTimeout(resolve, Math.min(wait, pollMilliseconds)))
@@ -122,14 +123,15 @@ export class Dispatcher {
     const connector = connectorOf(this.#tools, channel)
     const connection = connectionOf(this.#tools, channel)
     const perSecond = connector.messagesPerSecond(channel.settings)
-    const { drafts, optedOut, blocked, waitMilliseconds } = await this.#claim(channel, perSecond)
+    const { drafts, optedOut, blocked, closed, waitMilliseconds } = await this.#claim(channel, perSecond)
     for (const draft of optedOut) this.#settle(channel, draft, { kind: 'rejected', error: toError(optedOutError) })
     for (const draft of blocked) this.#settle(channel, draft, { kind: 'rejected', error: toError(blockedError) })
+    for (const draft of closed) this.#settle(channel, draft, { kind: 'rejected', error: windowClosed })
     for (const draft of drafts) {
       const media = this.#mediaOf(channel, draft)
       this.#send(channel, draft, () => connector.send(connection, { ...draft, media }, this.#abort.signal))
     }
-    if (drafts.length + optedOut.length + blocked.length > 0) return 0
+    if (drafts.length + optedOut.length + blocked.length + closed.length > 0) return 0
     return waitMilliseconds > 0 ? waitMilliseconds : undefined
   }
 
@@ -148,7 +150,8 @@ export class Dispatcher {
     const limit = Math.max(1, mostInFlight - this.#inFlight.size)
     const claimed = await claim(this.#db, keyOf(channel), { workerId: this.#workerId, limit, perSecond })
     this.#inDoubt.delete(lane)
-    for (const { attemptId } of [...claimed.drafts, ...claimed.optedOut, ...claimed.blocked]) this.#held.add(attemptId)
+    const { drafts, optedOut, blocked, closed } = claimed
+    for (const { attemptId } of [...drafts, ...optedOut, ...blocked, ...closed]) this.#held.add(attemptId)
     return claimed
   }
 

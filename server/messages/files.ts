@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 
-import type { Connector } from '../channels/connector.ts'
+import type { AttachmentLimits, Connector } from '../channels/connector.ts'
 import { isOwnUpload, useFiles } from '../files/files.ts'
 import type { StoredFile } from '../files/files.ts'
 import type { Links } from '../files/links.ts'
@@ -80,19 +80,34 @@ export function refuseUnsendable(connector: Connector, files: StoredFile[]): voi
   if (refusal) throw refusal
 }
 
+/** The same where each of them may become a message of its own. */
+export function refuseEachUnsendable(connector: Connector, files: StoredFile[]): void {
+  if (!connector.attachments?.isAlone) return refuseUnsendable(connector, files)
+  for (const file of files) refuseUnsendable(connector, [file])
+}
+
 /** Says in words what the provider would only answer with a code, after the message had left. */
-export function unsendable({ attachments: limits }: Connector, files: StoredFile[]): Refusal | undefined {
+export function unsendable({ attachments: limits }: Connector, files: StoredFile[], content = ''): Refusal | undefined {
   if (files.length === 0) return undefined
   if (!limits) return invalid('attachments', 'this channel carries none.')
   if (files.length > limits.most) {
     return invalid('attachments', `this channel carries ${limits.most} in a message, not ${files.length}.`)
   }
+  if (limits.isAlone && content.trim() !== '') {
+    return invalid('attachments', 'on this channel a message is a text or a file: send one after the other.')
+  }
   const strange = files.find((file) => !limits.isAccepted(file.contentType))
   if (strange) return invalid('attachments', `this channel does not carry ${strange.contentType} (${strange.name}).`)
+  const picture = files.find((file) => file.contentType.startsWith('image/') && file.size > mostOfPicture(limits))
+  if (picture) return invalid('attachments', `${picture.name} is too large for a picture on this channel.`)
   const size = files.reduce((sum, file) => sum + file.size, 0)
   if (size <= limits.mostBytes) return undefined
   const [is, may] = [size, limits.mostBytes].map((bytes) => `${Math.ceil((bytes * 10) / 1024 / 1024) / 10} MB`)
   return invalid('attachments', `they have ${is} together; this channel carries ${may} in a message.`)
+}
+
+function mostOfPicture({ mostBytes, mostBytesOfPicture = mostBytes }: AttachmentLimits): number {
+  return mostBytesOfPicture
 }
 
 interface Attached {

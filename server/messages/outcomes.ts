@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 
-import { findChannel, noteTrouble } from '../channels/channels.ts'
+import { findChannel, haltChannel, noteTrouble } from '../channels/channels.ts'
 import type { DeliveryError, Outcome, Receipt } from '../channels/connector.ts'
 import { systemActor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
@@ -42,6 +42,7 @@ export function recordOutcomes(db: Database, settled: Settled[]): Promise<void> 
     for (const each of settled) {
       if (each.outcome.kind === 'rejected') await recordFailure(trx, each, each.outcome.error)
       if (each.outcome.kind === 'throttled') await putBack(trx, each, each.outcome.retryAfterSeconds)
+      if (each.outcome.kind === 'halted') await keepUntilMended(trx, each, each.outcome.error)
       if (each.outcome.kind === 'unknown') await recordUnknown(trx, each, each.outcome.error)
     }
   })
@@ -194,19 +195,31 @@ async function putBack(trx: Trx, settled: Settled, retryAfterSeconds: number | u
   }
   const backOff = Math.min(2 ** Math.min(draft.tries - 1, 10), longestPauseSeconds) * (0.5 + Math.random() / 2)
   const dueAt = new Date(Date.now() + (retryAfterSeconds ?? backOff) * 1000)
-  await trx
-    .updateTable('outbox')
-    .set({ claimedBy: null, attemptId: null, dueAt })
-    .where('organizationId', '=', organizationId)
-    .where('messageId', '=', draft.messageId)
-    .where('attemptId', '=', draft.attemptId)
-    .execute()
+  await unclaim(trx, settled, dueAt)
   await trx
     .updateTable('channelPacing')
     .set({ nextAt: dueAt })
     .where('organizationId', '=', organizationId)
     .where('channelId', '=', channelId)
     .where('nextAt', '<', dueAt)
+    .execute()
+}
+
+/** As the last, but however long it takes: a person has to mend the channel, and nothing of it leaves before that. */
+async function keepUntilMended(trx: Trx, settled: Settled, error: DeliveryError): Promise<void> {
+  const { organizationId, channelId } = settled
+  await unclaim(trx, settled, new Date())
+  const channel = await findChannel(trx, { organizationId }, channelId).catch(undefinedIfMissing)
+  if (channel) await haltChannel(trx, systemActor(organizationId), channel, error.message)
+}
+
+async function unclaim(trx: Trx, { organizationId, draft }: Settled, dueAt: Date): Promise<void> {
+  await trx
+    .updateTable('outbox')
+    .set({ claimedBy: null, attemptId: null, dueAt })
+    .where('organizationId', '=', organizationId)
+    .where('messageId', '=', draft.messageId)
+    .where('attemptId', '=', draft.attemptId)
     .execute()
 }
 

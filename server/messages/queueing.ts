@@ -1,5 +1,6 @@
 import { connectorOf } from '../channels/channels.ts'
 import type { ChannelTools } from '../channels/channels.ts'
+import { mayWrite, windowClosed } from '../channels/windows.ts'
 import { contactBlocked } from '../contacts/activity.ts'
 import { optedOutAmong } from '../contacts/opt-outs.ts'
 import { holdCorrespondents } from '../conversations/correspondents.ts'
@@ -24,6 +25,8 @@ export interface Outgoing {
   to: Destination
   content: string
   files?: StoredFile[]
+  /** Whether a person wrote it, where that is not who queues it. */
+  isByHand?: boolean
 }
 
 export interface Leaving {
@@ -59,15 +62,16 @@ export async function queueMessages(
   { holdSeconds = 0, isBulk = false, acceptedAt }: Leaving = {},
 ): Promise<Array<Message | Refusal>> {
   const { organizationId } = actor
-  const ready = await openMissing(trx, actor, await holdAddressees(trx, organizationId, tools, outgoing))
+  const said = outgoing.map((each) => ({ ...each, isByHand: each.isByHand ?? (!isBulk && isByHand(actor)) }))
+  const ready = await openMissing(trx, actor, await holdAddressees(trx, organizationId, tools, said))
   const at = acceptedAt ?? new Date()
   const rows = ready.flatMap((each) => (each instanceof Refusal ? [] : [toRow(actor, tools, each, at)]))
   const addresses = new Map(
     ready.flatMap((each) => (each instanceof Refusal ? [] : [[each.conversation.id, each.address]])),
   )
-  const said = rows.map((row) => ({ ...row, address: addresses.get(row.conversationId)! }))
+  const noted = rows.map((row) => ({ ...row, address: addresses.get(row.conversationId)! }))
   const isBelated = acceptedAt !== undefined
-  const welcome = await noteMessages(trx, organizationId, { direction: 'outbound', isBelated }, said)
+  const welcome = await noteMessages(trx, organizationId, { direction: 'outbound', isBelated }, noted)
   const messages = await insertMessages(
     trx,
     rows.filter((row) => welcome.has(row.conversationId)),
@@ -90,12 +94,19 @@ export interface Ready {
   address: string
   content: string
   files: StoredFile[]
+  isByHand: boolean
+}
+
+/** A person's own doing, and not that of a program with their key. */
+export function isByHand({ type, isByKey }: Actor): boolean {
+  return type === 'user' && !isByKey
 }
 
 /** What would be queued, if it were to leave now, and with it everything that may refuse it. */
 export async function prepareMessage(trx: Trx, actor: Actor, tools: ChannelTools, outgoing: Outgoing): Promise<Ready> {
   const { organizationId } = actor
-  const held = await holdAddressees(trx, organizationId, tools, [outgoing])
+  const said = { ...outgoing, isByHand: outgoing.isByHand ?? isByHand(actor) }
+  const held = await holdAddressees(trx, organizationId, tools, [said])
   const [ready] = await openMissing(trx, actor, await refuseOptedOut(trx, organizationId, held))
   if (ready instanceof Refusal) throw ready
   return ready!
@@ -159,23 +170,26 @@ function withAddress(
 
 function addressFor(
   tools: ChannelTools,
-  { to, content, files = [] }: Outgoing,
+  { to, content, files = [], isByHand: isHuman = false }: Outgoing,
   contact: Reached | undefined,
-  conversation: Pick<Conversation, 'channelIdentifier'> | undefined,
+  conversation: Destination['conversation'],
 ): string | Refusal {
   const connector = connectorOf(tools, to.channel)
   const { maxLength } = connector
   if (content.length > maxLength) {
     return invalid('content', `it may have ${maxLength} characters on this channel, not ${content.length}.`)
   }
-  const uncarried = unsendable(connector, files)
+  const uncarried = unsendable(connector, files, content)
   if (uncarried) return uncarried
   if (to.channel.disabledAt) return channelDisabled(to.channel)
   if (to.conversation && !conversation) return notFound('conversation')
   if (!contact) return notFound('contact')
   if (contact.blockedAt) return contactBlocked()
   // A number that was corrected since the two spoke last is the one to write to.
-  return (to.channel.type === 'sms' ? contact.phoneNumber : conversation?.channelIdentifier) || noAddress()
+  const address = to.channel.type === 'sms' ? contact.phoneNumber : conversation?.channelIdentifier
+  if (!address) return noAddress(to.channel)
+  const isOpen = !conversation || mayWrite(conversation, { isByHand: isHuman, now: new Date() }) !== 'no'
+  return isOpen ? address : new Refusal(409, windowClosed.code, windowClosed.message)
 }
 
 async function refuseOptedOut(
@@ -217,8 +231,11 @@ function isAddressed(each: Addressed | Refusal): each is Addressed {
   return !(each instanceof Refusal)
 }
 
-function toReady({ id, to, address, content, files = [] }: Addressed, conversation: Conversation): Ready {
-  return { id, channel: to.channel, conversation, address, content, files }
+function toReady(
+  { id, to, address, content, files = [], isByHand: isHuman = false }: Addressed,
+  conversation: Conversation,
+): Ready {
+  return { id, channel: to.channel, conversation, address, content, files, isByHand: isHuman }
 }
 
 function addressOf({ to, address }: Addressed) {
@@ -229,7 +246,12 @@ function keyOf({ channelType, address }: { channelType: string; address: string 
   return `${channelType} ${address}`
 }
 
-function toRow(actor: Actor, tools: ChannelTools, { id, channel, conversation, content, files }: Ready, at: Date) {
+function toRow(
+  actor: Actor,
+  tools: ChannelTools,
+  { id, channel, conversation, content, files, isByHand: isHuman }: Ready,
+  at: Date,
+) {
   return {
     organizationId: actor.organizationId,
     id: id ?? newId(at),
@@ -242,6 +264,7 @@ function toRow(actor: Actor, tools: ChannelTools, { id, channel, conversation, c
     status: 'queued' as const,
     sentById: actor.userId,
     isAiGenerated: actor.type === 'autopilot',
+    isByHand: isHuman,
     hasAttachments: files.length > 0,
     segments: connectorOf(tools, channel).countSegments(content, files.length),
     createdAt: at,
@@ -271,6 +294,7 @@ function optedOut({ type }: Thread['channel'], address: string): Refusal {
   return new Refusal(422, 'opted_out', message)
 }
 
-function noAddress(): Refusal {
-  return new Refusal(422, 'no_address', 'This contact has no phone number.')
+function noAddress({ type }: Thread['channel']): Refusal {
+  if (type === 'sms') return new Refusal(422, 'no_address', 'This contact has no phone number.')
+  return new Refusal(422, 'no_address', 'This contact has not written there: on this channel the contact writes first.')
 }

@@ -4,7 +4,7 @@ import { holdContactOf, keepAddress } from '../contacts/addresses.ts'
 import { findContact, insertContact } from '../contacts/contacts.ts'
 import { restoreOptOuts } from '../contacts/erased-opt-outs.ts'
 import { holdContactAt } from '../contacts/numbers.ts'
-import { optIn, optOut } from '../contacts/opt-outs.ts'
+import { liftRefusal, optIn, optOut } from '../contacts/opt-outs.ts'
 import { noteMessages } from '../conversations/last-message.ts'
 import { holdConversation, openConversation } from '../conversations/opening.ts'
 import { resume } from '../conversations/resumption.ts'
@@ -18,11 +18,14 @@ import type { Database, Trx } from '../platform/database.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { toAddress } from '../platform/phone-numbers.ts'
+import { enqueue } from '../platform/jobs.ts'
 import { keepAttachments } from './attachments.ts'
 import { attachFiles } from './files.ts'
 import { withdrawOptedOut } from './cancellation.ts'
 import { keywordOf } from './keywords.ts'
 import type { Message } from './messages.ts'
+import type { ReadProfile } from './profiles.ts'
+import { idOfAnswered } from './provider-ids.ts'
 import { holdProviderIds } from './receipts.ts'
 
 /**
@@ -55,13 +58,16 @@ export function receive(
   })
 }
 
-interface Held {
+/** Who it is with, and what the provider calls what was said. */
+type Wrote = Pick<Inbound, 'from' | 'providerMessageId' | 'sender'>
+
+export interface Held {
   conversation: Conversation
   isBlocked: boolean
 }
 
 /** The thread with whoever wrote; with it, contact and thread are made. Undefined where that would be for a repetition. */
-async function threadWith(trx: Trx, actor: Actor, channel: Channel, inbound: Inbound): Promise<Held | undefined> {
+export async function threadWith(trx: Trx, actor: Actor, channel: Channel, inbound: Wrote): Promise<Held | undefined> {
   const address = await addressOfSender(trx, channel, inbound.from)
   const open = await holdConversation(trx, channel, address)
   if (open) return { ...open, conversation: { ...open.conversation, channelIdentifier: address } }
@@ -72,7 +78,7 @@ async function threadWith(trx: Trx, actor: Actor, channel: Channel, inbound: Inb
 }
 
 // The constraint decides in the end; asked before, so that a repetition makes nobody.
-async function wasReceived(trx: Trx, channel: Channel, { providerMessageId }: Inbound): Promise<boolean> {
+async function wasReceived(trx: Trx, channel: Channel, { providerMessageId }: Wrote): Promise<boolean> {
   const message = await trx
     .selectFrom('messages')
     .select('id')
@@ -89,7 +95,7 @@ async function addressOfSender(trx: Trx, { type, organizationId }: Channel, from
 }
 
 // Somebody else may make it, or delete it, between two looks.
-async function contactAt(trx: Trx, actor: Actor, channel: Channel, inbound: Inbound): Promise<string> {
+async function contactAt(trx: Trx, actor: Actor, channel: Channel, inbound: Wrote): Promise<string> {
   for (;;) {
     // It is neither deleted nor given to another owner before what it wrote has been written down.
     const known = await holdSender(trx, channel, inbound.from)
@@ -112,7 +118,7 @@ async function addSender(
   trx: Trx,
   actor: Actor,
   { organizationId, id: channelId, type }: Channel,
-  { from, sender = {} }: Inbound,
+  { from, sender = {} }: Wrote,
 ): Promise<string | undefined> {
   if (type === 'sms') return insertContact(trx, actor, { ...sender, phoneNumber: from, source: type })
   // Two messages of one stranger at once make one contact: the second waits here for the first.
@@ -122,10 +128,16 @@ async function addSender(
   if (!made) return undefined
   await keepAddress(trx, { organizationId, channelId, address: from }, made)
   await restoreOptOuts(trx, actor, [{ contactId: made, address: from }])
+  await enqueue(trx, 'read_profile', {
+    organizationId,
+    channelId,
+    contactId: made,
+    address: from,
+  } satisfies ReadProfile)
   return made
 }
 
-function insertInbound(
+async function insertInbound(
   trx: Trx,
   channel: Channel,
   { conversation, isBlocked }: Held,
@@ -146,6 +158,7 @@ function insertInbound(
       content: inbound.content,
       status: 'delivered',
       providerMessageId: inbound.providerMessageId,
+      replyToId: await idOfAnswered(trx, channel, inbound.replyTo),
       hasAttachments: hasFiles || inbound.attachments.length > 0,
       ignoredAt: isBlocked ? at : null,
       createdAt: at,
@@ -161,6 +174,8 @@ async function obeyKeyword(trx: Trx, actor: Actor, conversation: Conversation, i
   if (conversation.channelType === 'webchat') return
   const keyword = inbound.keyword ?? keywordOf(inbound.content)
   const address = { channelType: conversation.channelType, address: conversation.channelIdentifier }
+  // Who had the page blocked and writes to it again has not.
+  if (conversation.channelType === 'facebook') await liftRefusal(trx, actor, conversation.contactId, address)
   if (keyword === 'start') await optIn(trx, actor, conversation.contactId, address)
   if (keyword !== 'stop') return
   await optOut(trx, actor, conversation.contactId, address, 'keyword')

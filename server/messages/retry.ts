@@ -21,8 +21,8 @@ export function retryMessage(db: Database, actor: Actor, tools: ChannelTools, id
     const message = await findMessage(trx, actor, id)
     if (message.direction !== 'outbound' || !statusesBefore('queued').includes(message.status)) throw notFailed()
     const thread = await findThread(trx, actor, message.conversationId)
-    const { contactId, content } = message
-    const ready = await prepareMessage(trx, actor, tools, { to: { ...thread, contactId }, content })
+    const { contactId, content, isByHand } = message
+    const ready = await prepareMessage(trx, actor, tools, { to: { ...thread, contactId }, content, isByHand })
     await moveTo(trx, ready.conversation, ready.address)
     const now = new Date()
     const queued = await trx

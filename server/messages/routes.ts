@@ -15,6 +15,7 @@ import { cancelMessage } from './cancellation.ts'
 import { findReadableFile } from './files.ts'
 import { attachmentsOf, findMessage, historyOf, listMessages, listUnsettled } from './messages.ts'
 import type { Attachment, Message } from './messages.ts'
+import { reactionsTo } from './reactions.ts'
 import { retryMessage } from './retry.ts'
 import {
   Attachments,
@@ -109,7 +110,8 @@ async function withAttachments(db: Database, actor: Actor, { links }: ChannelToo
   // Few messages have any; most lists ask nothing more.
   const ids = messages.filter((message) => message.hasAttachments).map((message) => message.id)
   const attachments = (await attachmentsOf(db, actor, ids)).map((each) => linked(links, each))
-  return messages.map((message) => toMessage(message, attachments))
+  const reactions = await reactionsTo(db, actor, messages)
+  return messages.map((message) => toMessage(message, attachments, reactions))
 }
 
 function linked(links: Links, attachment: Attachment): LinkedAttachment {
@@ -163,7 +165,8 @@ function readRoutes(app: App, tools: ChannelTools): void {
       const message = await findMessage(request.db, request.actor, request.params.id)
       const attachments = await attachmentsOf(request.db, request.actor, [message.id])
       const shown = attachments.map((each) => linked(tools.links, each))
-      return toMessageWithHistory(message, shown, await historyOf(request.db, request.actor, message))
+      const reactions = await reactionsTo(request.db, request.actor, [message])
+      return toMessageWithHistory(message, shown, await historyOf(request.db, request.actor, message), reactions)
     },
   )
 }

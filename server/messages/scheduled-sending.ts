@@ -53,7 +53,12 @@ async function send(trx: Trx, tools: ChannelTools, scheduled: ScheduledMessage):
   const thread = await findThread(trx, systemActor(organizationId), scheduled.conversationId)
   const author = authorOf(scheduled)
   refuseUnsendable(connectorOf(tools, thread.channel), files)
-  const message = await queueMessage(trx, author, tools, { to: { ...thread, contactId }, content, files })
+  const message = await queueMessage(trx, author, tools, {
+    to: { ...thread, contactId },
+    content,
+    files,
+    isByHand: scheduled.isByHand,
+  })
   const now = new Date()
   await trx
     .updateTable('scheduledMessages')

@@ -12,7 +12,7 @@ import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { findFilesToSend, refuseUnsendable } from './files.ts'
-import { prepareMessage } from './queueing.ts'
+import { isByHand, prepareMessage } from './queueing.ts'
 import { findScheduled } from './scheduled-messages.ts'
 import type { ScheduledMessage } from './scheduled-messages.ts'
 import { addressed } from './sending.ts'
@@ -49,6 +49,7 @@ export function scheduleMessage(
         actorType: actor.type,
         actorId: actor.id,
         sentById: actor.userId,
+        isByHand: isByHand(actor),
         createdAt: now,
         updatedAt: now,
       })

@@ -64,6 +64,11 @@ const MessageFields = {
   attachments: Type.Array(AttachmentSchema),
   createdAt: Time,
   updatedAt: Time,
+  replyToId: Type.Optional(
+    nullable(Type.String({ description: 'the message that it answers, where the contact said so' })),
+  ),
+  editedAt: Type.Optional(nullable(Type.Unsafe<Date>(Time))),
+  reaction: Type.Optional(nullable(Type.String({ description: 'what the contact thinks of it, as an emoji' }))),
   scheduledAt: Type.Optional(Time),
 }
 
@@ -92,18 +97,28 @@ export interface LinkedAttachment extends Attachment {
   thumbnailUrl: string | null
 }
 
-export function toMessage(message: Message, attachments: LinkedAttachment[] = []) {
+export function toMessage(
+  message: Message,
+  attachments: LinkedAttachment[] = [],
+  reactions = new Map<string, string>(),
+) {
   return {
     ...message,
     _id: message.id,
     sentBy: message.sentById,
     isAIGenerated: message.isAiGenerated,
+    reaction: reactions.get(message.id) ?? null,
     attachments: attachments.filter((each) => each.messageId === message.id).map(toAttachment),
   }
 }
 
-export function toMessageWithHistory(message: Message, attachments: LinkedAttachment[], history: HistoryEntry[]) {
-  return { ...toMessage(message, attachments), history }
+export function toMessageWithHistory(
+  message: Message,
+  attachments: LinkedAttachment[],
+  history: HistoryEntry[],
+  reactions: Map<string, string>,
+) {
+  return { ...toMessage(message, attachments, reactions), history }
 }
 
 function toAttachment(attachment: LinkedAttachment) {

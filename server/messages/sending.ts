@@ -8,7 +8,7 @@ import type { Database, Trx } from '../platform/database.ts'
 import { invalid } from '../platform/errors.ts'
 import { destinationOf } from './destinations.ts'
 import type { Whereto } from './destinations.ts'
-import { findFilesToSend, refuseUnsendable } from './files.ts'
+import { findFilesToSend, refuseEachUnsendable } from './files.ts'
 import type { Message } from './messages.ts'
 import { queueMessage } from './queueing.ts'
 import type { Outgoing } from './queueing.ts'
@@ -32,9 +32,23 @@ export function sendMessage(
   input: NewMessage & { undoSeconds?: number },
 ): Promise<Message> {
   return transact(db, async (trx) => {
-    const outgoing = await addressed(trx, actor, tools, input)
-    return queueMessage(trx, actor, tools, outgoing, { holdSeconds: input.undoSeconds ?? 0 })
+    const leaving = { holdSeconds: input.undoSeconds ?? 0 }
+    const [first, ...others] = inParts(tools, await addressed(trx, actor, tools, input))
+    const message = await queueMessage(trx, actor, tools, first!, leaving)
+    for (const each of others) await queueMessage(trx, actor, tools, each, leaving)
+    return message
   })
+}
+
+/**
+ * Where a message is a text or a file, what is both becomes several, in this order, all of them queued or none: each is sent
+ * by a call of its own, and a crash between two calls repeats neither.
+ */
+function inParts(tools: ChannelTools, outgoing: Outgoing): Outgoing[] {
+  const { to, content, files = [] } = outgoing
+  if (!connectorOf(tools, to.channel).attachments?.isAlone || files.length === 0) return [outgoing]
+  const text = content.trim() === '' ? [] : [{ ...outgoing, files: [] }]
+  return [...text, ...files.map((file) => ({ ...outgoing, content: '', files: [file] }))]
 }
 
 /** What was asked for, as it would leave now. */
@@ -46,7 +60,7 @@ export async function addressed(trx: Trx, actor: Actor, tools: ChannelTools, inp
     throw invalid('content', 'it is required where nothing is attached, or templateId.')
   const files = await findFilesToSend(trx, actor, tools.links, attachments)
   const to = await destinationOf(trx, actor, input)
-  refuseUnsendable(connectorOf(tools, to.channel), files)
+  refuseEachUnsendable(connectorOf(tools, to.channel), files)
   const text = templateId === undefined ? (content ?? '') : await filledIn(trx, actor, templateId, to.contactId)
   if (files.length === 0 && !text.trim()) throw invalid('templateId', 'nothing is left of it for this contact.')
   return { to, content: text, files }

@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto'
 
 import { Type } from 'typebox'
 
-import { magicNumbers, phoneMessages, simulatedChannel } from '../channels/simulator.ts'
+import { magicNumbers, magicPeople, phoneMessages, simulatedChannel } from '../channels/simulator.ts'
+import type { Happening } from '../channels/connector.ts'
 import { admins } from '../identity/actor.ts'
 import { countryOf } from '../identity/organizations.ts'
+import { invalid } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Text, Time, nullable } from '../platform/schemas.ts'
+import { hear } from './happenings.ts'
 import { receive } from './receiving.ts'
 
 const tags = ['Simulator']
@@ -14,6 +17,7 @@ const tags = ['Simulator']
 /** Play the contact: write as one, and see what the phone received. */
 export function simulatorRoutes(app: App): void {
   inboundRoute(app)
+  pageRoute(app)
   phoneRoute(app)
 }
 
@@ -66,6 +70,61 @@ function inboundRoute(app: App): void {
   )
 }
 
+function pageRoute(app: App): void {
+  app.post(
+    '/api/simulator/page',
+    {
+      config: { roles: admins },
+      schema: {
+        tags,
+        summary: 'Do on a simulated page what is no message',
+        description:
+          'As somebody there would: press a button (`postback`, with its words), react to a message or take that back, read ' +
+          'everything, or get it delivered; or answer them in the inbox of the page itself (`echo`).',
+        body: Type.Object({
+          from: Text(40, 'the id of the person; of an echo, whom it is written to'),
+          to: Text(40, 'the id of a page of yours on the simulator'),
+          kind: Type.Unsafe<PageAct['kind']>({
+            type: 'string',
+            enum: ['postback', 'reaction', 'read', 'delivery', 'echo'],
+          }),
+          messageId: Type.Optional(
+            Text(100, 'the provider’s id of what happens, or of the message that is reacted to'),
+          ),
+          body: Type.Optional(
+            Type.String({ maxLength: 2000, description: 'the words, or the emoji; none takes it back' }),
+          ),
+        }),
+        response: { 200: Type.Object({ message: Type.String() }) },
+      },
+    },
+    async (request) => {
+      const country = await countryOf(request.db, request.actor.organizationId)
+      const channel = await simulatedChannel(request.db, request.actor, country, request.body.to)
+      if (channel.type !== 'facebook') throw invalid('to', 'it must be a page.')
+      await hear(request.db, channel, happeningOf(request.body))
+      return { message: 'It has happened' }
+    },
+  )
+}
+
+interface PageAct {
+  from: string
+  to: string
+  kind: 'postback' | 'reaction' | 'read' | 'delivery' | 'echo'
+  messageId?: string
+  body?: string
+}
+
+function happeningOf({ kind, from, to, messageId, body: content = '' }: PageAct): Happening {
+  const providerMessageId = messageId ?? `SIM${randomUUID().replaceAll('-', '')}`
+  const at = new Date()
+  if (kind === 'postback') return { kind: 'inbound', providerMessageId, from, to, content, attachments: [] }
+  if (kind === 'reaction') return { kind, providerMessageId, emoji: content.slice(0, 50) || null, at }
+  if (kind === 'echo') return { kind, providerMessageId, to: from, content, attachments: [], at }
+  return { kind: 'watermark', from, status: kind === 'read' ? 'read' : 'delivered', until: at }
+}
+
 function phoneRoute(app: App): void {
   app.get(
     '/api/simulator/messages',
@@ -74,7 +133,7 @@ function phoneRoute(app: App): void {
       schema: {
         tags,
         summary: 'What the simulated phones received',
-        description: `Newest first. Numbers with a fate of their own are those from +15005550001 on: ${magicNumbers.join('; ')}.`,
+        description: `Newest first. Numbers with a fate of their own are those from +15005550001 on: ${magicNumbers.join('; ')}. Of the people of pages: ${magicPeople.join('; ')}.`,
         querystring: Type.Object({
           to: Type.Optional(Text(40)),
           size: Type.Integer({ minimum: 1, maximum: 500, default: 50 }),

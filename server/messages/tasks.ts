@@ -7,10 +7,14 @@ import { fetchAttachment } from './attachments.ts'
 import type { FetchAttachment } from './attachments.ts'
 import { sendBulkPiece } from './bulk-pieces.ts'
 import type { BulkPiece } from './bulk-pieces.ts'
+import { hearLater } from './happenings.ts'
+import type { HearLater } from './happenings.ts'
 import { lookUpMessage } from './look-up.ts'
 import type { LookUp } from './look-up.ts'
 import { lookUpMissed, scheduleLookUps } from './missed-receipts.ts'
 import type { MissedReceipts } from './missed-receipts.ts'
+import { readProfile } from './profiles.ts'
+import type { ReadProfile } from './profiles.ts'
 import { applyReceipt } from './receipts.ts'
 import { sendScheduled } from './scheduled-sending.ts'
 import type { SendScheduled } from './scheduled-sending.ts'
@@ -25,6 +29,8 @@ export function messageTasks(db: Database, tools: ChannelTools, storage: Storage
     sweep_files_of: (sweep: Sweep) => sweepSomeFiles(db, sweep),
     send_scheduled_message: (asked: SendScheduled) => sendScheduled(db, tools, asked),
     send_bulk_piece: (piece: BulkPiece) => sendBulkPiece(db, tools, piece),
+    read_profile: (asked: ReadProfile) => readProfile(db, tools, storage, asked),
+    hear_later: (asked: HearLater) => hearLater(db, asked),
     look_up_message: (asked: LookUp) => lookUpMessage(db, tools, asked),
     look_up_missed_receipts: ({ _cron }: Scheduled) => scheduleLookUps(db, tools, new Date(_cron.ts)),
     look_up_missed_receipts_of: (asked: MissedReceipts) => lookUpMissed(db, tools, asked),

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 
 import type { Channel } from '../channels/channels.ts'
-import { conversationColumns } from '../conversations/row.ts'
+import type { Heard } from '../channels/windows.ts'
+import { conversationColumns, heardColumns } from '../conversations/row.ts'
 import type { Conversation } from '../conversations/row.ts'
 import type { Actor } from '../identity/actor.ts'
 import { ownedContacts, ownedConversations, visibleTo } from '../identity/visibility.ts'
@@ -18,7 +19,7 @@ export interface Thread {
 export interface Destination {
   contactId: string
   channel: Thread['channel']
-  conversation?: Pick<Conversation, 'id' | 'channelIdentifier'>
+  conversation?: Pick<Conversation, 'id' | 'channelIdentifier'> & Heard
 }
 
 /** The channel may be gone; then nothing more is written there. */
@@ -58,7 +59,7 @@ export async function latestThreadsOf(
   const { organizationId } = actor
   const found = await sql<Latest & { contactId: string }>`
     select contacts.id as contact_id, latest.* from contacts left join lateral (
-      select conversations.id, conversations.channel_identifier, conversations.channel_id, conversations.channel_type,
+      select conversations.id, conversations.channel_identifier, conversations.channel_id, ${heardColumns(organizationId)},
         channels.provider, channels.name, ${visibleTo(actor, ownedConversations) ?? sql`true`} as is_visible
       from conversations
       join channels on channels.organization_id = ${organizationId} and channels.id = conversations.channel_id
@@ -73,20 +74,23 @@ export async function latestThreadsOf(
   return new Map(found.rows.map(({ contactId, ...latest }) => [contactId, threadIn(latest)]))
 }
 
-interface Latest {
+interface Latest extends Heard {
   id: string | null
   channelIdentifier: string
   channelId: string
-  channelType: string
   provider: string
   name: string
   isVisible: boolean
 }
 
-function threadIn({ id, channelIdentifier, channelId, channelType: type, provider, name, isVisible }: Latest) {
+function threadIn({ id, channelIdentifier, channelId, provider, name, isVisible, ...heard }: Latest) {
   if (!id) return undefined
   if (!isVisible) return ofColleague()
-  return { conversation: { id, channelIdentifier }, channel: { id: channelId, type, provider, name, disabledAt: null } }
+  const { channelType, lastInboundAt, adClickedAt, hasHumanAgent } = heard
+  return {
+    conversation: { id, channelIdentifier, channelType, lastInboundAt, adClickedAt, hasHumanAgent },
+    channel: { id: channelId, type: channelType, provider, name, disabledAt: null },
+  }
 }
 
 function ofColleague(): Refusal {

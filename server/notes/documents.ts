@@ -23,6 +23,8 @@ export interface DocumentFields {
   name?: string
   notes?: string | null
   sourceMessageId?: string
+  /** Of the product's own making: the organization need not have named such a type. */
+  isOwnType?: true
 }
 
 /** The same file is among a contact's documents once: adding it again answers the document that is there. */
@@ -31,12 +33,12 @@ export function addDocument(
   actor: Actor,
   contactId: string,
   file: StoredFile,
-  { documentType, name, notes, sourceMessageId }: DocumentFields,
+  { documentType, name, notes, sourceMessageId, isOwnType }: DocumentFields,
 ): Promise<ContactDocument> {
   return transact(db, async (trx) => {
     const { organizationId } = actor
     await findContact(trx, actor, contactId)
-    await refuseUnknownDocumentType(trx, organizationId, documentType)
+    if (!isOwnType) await refuseUnknownDocumentType(trx, organizationId, documentType)
     const createdAt = new Date()
     const added = await trx
       .insertInto('contactDocuments')

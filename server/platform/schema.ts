@@ -116,6 +116,7 @@ export interface Channels {
   deletedAt: Timestamp | null;
   disabledAt: Timestamp | null;
   disabledById: string | null;
+  haltedAt: Timestamp | null;
   id: string;
   identifier: string;
   name: string;
@@ -327,6 +328,7 @@ export interface ConversationRouting {
 
 export interface Conversations {
   activeAt: Generated<Timestamp>;
+  adClickedAt: Timestamp | null;
   assigneeIds: Generated<string[]>;
   channelId: string;
   channelIdentifier: string;
@@ -662,6 +664,13 @@ export interface MergedMessages {
   organizationId: string;
 }
 
+export interface MessageReactions {
+  emoji: string | null;
+  messageId: string;
+  organizationId: string;
+  reactedAt: Timestamp;
+}
+
 export interface Messages {
   channelId: string;
   channelType: string;
@@ -670,14 +679,17 @@ export interface Messages {
   conversationId: string;
   createdAt: Timestamp;
   direction: "inbound" | "outbound";
+  editedAt: Timestamp | null;
   errorCode: string | null;
   errorMessage: string | null;
   hasAttachments: Generated<boolean>;
   id: string;
   ignoredAt: Timestamp | null;
   isAiGenerated: Generated<boolean>;
+  isByHand: Generated<boolean>;
   organizationId: string;
   providerMessageId: string | null;
+  replyToId: string | null;
   segments: number | null;
   sentById: string | null;
   status: "queued" | "sent" | "delivered" | "read" | "failed" | "unknown" | "canceled";
@@ -850,6 +862,7 @@ export interface ScheduledMessages {
   errorMessage: string | null;
   failedAt: Timestamp | null;
   id: string;
+  isByHand: Generated<boolean>;
   messageId: string | null;
   organizationId: string;
   scheduledAt: Timestamp;
@@ -1080,6 +1093,7 @@ export interface DB {
   logins: Logins;
   mails: Mails;
   mergedMessages: MergedMessages;
+  messageReactions: MessageReactions;
   messages: Messages;
   notificationPreferences: NotificationPreferences;
   notifications: Notifications;

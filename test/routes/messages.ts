@@ -44,6 +44,12 @@ export const messagesTable: Table = {
     ...onlyAdmins,
     requests: (own) => [{ body: { from: newNumber(), to: own.channelNumber, body: 'Hello', messageId: newNumber() } }],
   },
+  'POST /api/simulator/page': {
+    ...onlyAdmins,
+    requests: (own) => [
+      { body: { from: '7000001', to: own.pageId, kind: 'postback', messageId: newNumber(), body: 'Get started' } },
+    ],
+  },
   'GET /api/simulator/messages': {
     ...onlyAdmins,
     filters: { 'query.to': 'phoneNumber' },
@@ -53,5 +59,7 @@ export const messagesTable: Table = {
   'POST /api/webhook/twilio/sms': { ...anyone, requests: () => [{ headers: form }] },
   'POST /api/webhook/kannel/sms': { ...anyone, requests: () => [{ headers: { 'content-type': 'text/plain' } }] },
   'GET /api/webhook/kannel/receipt': { ...anyone, requests: () => [{ headers: {} }] },
+  'GET /api/webhook/facebook': { ...anyone, requests: () => [{ headers: {} }] },
+  'POST /api/webhook/facebook': { ...anyone, requests: () => [{ headers: { 'content-type': 'application/json' } }] },
   'POST /api/webhook/twilio/sms-status': { ...anyone, requests: () => [{ headers: form }] },
 }

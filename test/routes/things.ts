@@ -2,7 +2,15 @@ import { notify } from '../../server/identity/notifications.ts'
 import { transact } from '../../server/platform/database.ts'
 import { newId } from '../../server/platform/id.ts'
 import type { TestApp } from '../app.ts'
-import { newChannel, newColleague, newContact, newInbound, newOrganization, newSuperadmin } from '../factories.ts'
+import {
+  newChannel,
+  newColleague,
+  newContact,
+  newInbound,
+  newNumber,
+  newOrganization,
+  newSuperadmin,
+} from '../factories.ts'
 import type { Person } from '../factories.ts'
 import { formOf } from '../files.ts'
 import { newColleagueThings } from './colleagues.ts'
@@ -35,6 +43,7 @@ export interface Things
   department: string
   phoneNumber: string
   channelNumber: string
+  pageId: string
   phoneMessage: string
   notification: string
   document: string
@@ -80,6 +89,7 @@ export async function newPeople(server: TestApp): Promise<People> {
 /** New things that the rep owns, and so the head and the admin see as well. */
 export async function newThings(server: TestApp, { admin, rep, department }: People): Promise<Things> {
   const channel = await newChannel(admin)
+  const page = await newChannel(admin, { type: 'facebook', identifier: newNumber().slice(1) })
   const contact = await newContact(admin, { userId: rep.user.id, assignees: [rep.user.id] })
   const inbound = await newInbound(admin, channel, { from: contact.phoneNumber, body: 'What a secret' })
   const [queued, failed] = [await newQueued(admin, inbound), await newQueued(admin, inbound)]
@@ -112,6 +122,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     department,
     phoneNumber: contact.phoneNumber,
     channelNumber: channel.identifier,
+    pageId: page.identifier,
     phoneMessage: await deliver(server, admin, channel, contact.phoneNumber),
     notification: await tell(server, rep, contact._id),
     ...(await keepDocument(rep, contact._id)),

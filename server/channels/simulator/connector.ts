@@ -22,6 +22,7 @@ const settings = Type.Object(
     }),
     deliverySeconds: Type.Number({ minimum: 0, maximum: 3600, default: 1, description: 'until the receipts come' }),
     messagesPerSecond: Type.Number({ exclusiveMinimum: 0, maximum: 1000, default: 100 }),
+    hasHumanAgent: Type.Optional(Type.Boolean({ description: 'of a page: whether a person may answer for 7 days' })),
   },
   { additionalProperties: false },
 )
@@ -59,7 +60,7 @@ async function send(
 ): Promise<Outcome> {
   const plan = planFor(draft.to)
   await pause(Number(connection.settings['delayMilliseconds'] ?? 0), signal)
-  if (plan.error) return { kind: 'rejected', error: plan.error }
+  if (plan.error) return { kind: plan.isHalting ? 'halted' : 'rejected', error: plan.error }
   const said = `${connection.channelId} ${draft.to} ${draft.content}`
   if (plan.isThrottledFirst && !refused.delete(said)) {
     refused.add(said)

@@ -10,6 +10,8 @@ export interface PlannedReceipt {
 
 interface Plan {
   error?: DeliveryError
+  /** With the error: until somebody mends the channel. */
+  isHalting?: true
   isThrottledFirst?: true
   isAnswerLost?: true
   receipts: PlannedReceipt[]
@@ -45,6 +47,20 @@ const plans: Record<string, Plan> = {
   '+15005550007': {
     receipts: [delivered, { ...delivered, after: 1.2 }, { ...sent, after: 1.5 }, { ...sent, after: 1.6 }],
   },
+  '15005550011': {
+    error: { code: '10/2018278', message: 'The time in which one may write to this person is over.' },
+    receipts: [],
+  },
+  '15005550012': {
+    error: { code: '190', message: 'The page needs a new token: change the channel, and what waits is sent.' },
+    isHalting: true,
+    receipts: [],
+  },
+  '15005550013': {
+    error: { code: '551', message: 'This person has blocked the page.', isOptOut: true },
+    receipts: [],
+  },
+  '15005550014': { isAnswerLost: true, receipts: [{ ...sent, providerStatus: 'echo' }, delivered] },
   '+15005550008': { receipts: [sent, { ...delivered, after: 60 }] },
 }
 
@@ -57,6 +73,14 @@ export const magicNumbers = [
   '…0006 answer lost for good',
   '…0007 receipts doubled and out of order',
   '…0008 delivered late',
+]
+
+/** People of pages, of the same kind. */
+export const magicPeople = [
+  '15005550011 outside of the window',
+  '15005550012 the page needs a new token',
+  '15005550013 has blocked the page',
+  '15005550014 answer lost, repaired by the echo',
 ]
 
 export function planFor(number: string): Plan {

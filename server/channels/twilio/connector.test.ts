@@ -7,7 +7,7 @@ import { Ajv } from 'ajv'
 import { connectionTo, draft, outgoingOf, startChannel } from '../../../test/fake-twilio/channel.ts'
 import type { Behaviour } from '../../../test/fake-twilio.ts'
 import type { Outcome } from '../connector.ts'
-import { retryAfter } from './answer.ts'
+import { retryAfter } from '../retry-after.ts'
 import { twilioConnector } from './connector.ts'
 
 test('a message is taken as it was written, and its receipts know the attempt', async (t) => {
@@ -173,8 +173,9 @@ test('the configuration is checked: what Twilio itself would never have is refus
 
 test('a channel is reached by its messaging service too, and is paced as it is told', () => {
   const connector = twilioConnector({ request: () => assert.fail(), close: async () => {} })
-  assert.deepEqual(connector.routes({}), [])
-  assert.deepEqual(connector.routes({ messagingServiceSid: 'MG1' }), ['MG1'])
+  const here = { identifier: '+15005550006', credentials: {} }
+  assert.deepEqual(connector.routes({}, here), [])
+  assert.deepEqual(connector.routes({ messagingServiceSid: 'MG1' }, here), ['MG1'])
   assert.equal(connector.messagesPerSecond({}), 10)
   assert.equal(connector.messagesPerSecond({ messagesPerSecond: 0.5 }), 0.5)
 })

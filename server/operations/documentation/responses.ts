@@ -40,6 +40,8 @@ const particular: Record<string, Record<string, string>> = {
   receiveTwilioReceipt: { 403: 'The signature does not fit.' },
   receiveKannelMessage: { 403: 'The password does not fit.' },
   receiveKannelReceipt: { 403: 'The password does not fit.' },
+  verifyFacebookWebhook: { 403: 'No channel has this verify token.' },
+  receiveFacebookEvents: { 403: 'The signature does not fit.' },
 }
 
 const refusedReading = [400, 401, 403, 404, 429, 500]
@@ -68,6 +70,8 @@ const refusals: Record<string, number[]> = {
   listMessagesOfWebchat: [400, 401, 500],
   answerCsat: [400, 401, 409, 413, 415, 500],
   readCsatStatus: [400, 401, 500],
+  verifyFacebookWebhook: [400, 403, 500],
+  receiveFacebookEvents: [400, 403, 413, 415, 500],
 }
 
 /** What a handler answers past the serializer, and so without a schema. */
@@ -80,6 +84,12 @@ const unserialized: Record<string, Record<string, Response>> = {
   },
   receiveKannelMessage: {
     200: { description: 'Taken in. The answer is empty.', content: { 'text/plain': { schema: { type: 'string' } } } },
+  },
+  verifyFacebookWebhook: {
+    200: { description: 'The challenge, as Meta sent it.', content: { 'text/plain': { schema: { type: 'string' } } } },
+  },
+  receiveFacebookEvents: {
+    200: { description: 'Everything is kept.', content: { 'text/plain': { schema: { type: 'string' } } } },
   },
   receiveKannelReceipt: {
     200: { description: 'Taken in. The answer is empty.', content: { 'text/plain': { schema: { type: 'string' } } } },

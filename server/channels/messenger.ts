@@ -1,0 +1,5 @@
+export { messengerConnector } from './messenger/connector.ts'
+export { pagesIn, readHappenings } from './messenger/happenings.ts'
+export type { PageEntry } from './messenger/happenings.ts'
+export { isSignedBy } from './messenger/signature.ts'
+export { verifyPrefix } from './messenger/verify-token.ts'
