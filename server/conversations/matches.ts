@@ -43,9 +43,13 @@ export async function newestMatches(trx: Trx, actor: Actor, question: Question):
     const boundary = await walkedUntil(trx, actor, narrowed(rest), rows)
     found.push(...(await walk(trx, actor, rest, match, boundary)))
     if (boundary === undefined || found.length === question.limit) return found
-    rest = { ...rest, before: boundary, limit: question.limit - found.length }
+    rest = withRest(question, boundary, found.length)
   }
   return [...found, ...(await lookUp(trx, actor, rest, match))]
+}
+
+function withRest(question: Question, before: string, found: number): Question {
+  return { ...question, before, limit: question.limit - found }
 }
 
 /** The part of the inbox that is the actor's, by values that the planner knows how often they occur. */

@@ -72,7 +72,6 @@ const rules: Record<string, Rule> = {
   contactSections: toRoles(everyone),
   user: toRoles(everyone),
   department: toRoles(everyone),
-  webhook: toRoles(admins),
   organization: toRoles(admins),
   visitor: toRoles(admins),
   webhook: toRoles(admins),
