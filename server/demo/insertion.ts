@@ -95,7 +95,7 @@ export async function insertWebchat(
   const connector = webchatConnector()
   const [id, identifier] = [newId(at), connector.identify(undefined, '')]
   const { settings, credentials } = readConfiguration(connector, {
-    settings: { greeting: 'Welcome to Larkfield! Ask us about any car.' },
+    settings: { greeting: 'Welcome! Ask us anything.' },
     credentials: { identitySecret: newIdentitySecret() },
   })
   await trx
