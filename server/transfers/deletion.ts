@@ -29,6 +29,7 @@ export async function deleteOrganization(
     const at = new Date()
     await trx.updateTable('organizations').set({ deletedAt: at, updatedAt: at }).where('id', '=', id).execute()
     await trx.deleteFrom('channelRoutes').where('organizationId', '=', id).execute()
+    await trx.deleteFrom('webchatSessions').where('organizationId', '=', id).execute()
     await trx.deleteFrom('bulkSends').where('organizationId', '=', id).execute()
     await trx.deleteFrom('outbox').where('organizationId', '=', id).where('claimedBy', 'is', null).execute()
     await shutOut(trx, id, signals)

@@ -134,7 +134,7 @@ test('a visit goes on with its secret, and nothing in the database is that secre
   assert.equal(again.statusCode, 200)
   const { webchatId, conversation } = again.json()
   assert.equal(webchatId, visitor.webchatId)
-  assert.deepEqual(conversation, { isResolved: false, agent: { name: 'Ada Admin' } })
+  assert.deepEqual(conversation, { isResolved: false, agent: { name: 'Ada Admin' }, isCsatAsked: false })
   const sessions = await db.selectFrom('webchatSessions').selectAll().execute()
   assert.ok(!JSON.stringify(sessions).includes(visitor.webchatId.slice(3)))
 })
