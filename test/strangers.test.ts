@@ -72,6 +72,7 @@ test('what is called an id has the shape of one', () => {
   assert.deepEqual(loose, [
     // The provider's own id of a message, of whatever shape.
     'POST /api/simulator/inbound body.messageId',
+    'POST /api/simulator/page body.messageId',
     // Secrets of visitors, and what their pages call a message.
     'POST /api/webchat/:key/sessions body.webchatId',
     'POST /api/webchat/messages body.clientId',
