@@ -92,7 +92,8 @@ async function makePipeline(trx: Trx, organizationId: string, type: PipelineType
   const made = await trx
     .insertInto('pipelines')
     .values({ ...row, isFirst: true, defaultSince: now, createdAt: now, updatedAt: now })
-    .onConflict((conflict) => conflict.columns(['organizationId', 'type']).where('isFirst', '=', true).doNothing())
+    // Of whichever constraint: there is one first, and one default, and either may be noticed before the other.
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
   // Whoever asked first at the same time has made it by now.
