@@ -7,6 +7,8 @@ import type { Signals } from '../platform/signals.ts'
 import { userActor } from './actor.ts'
 import type { AccessRole, Actor } from './actor.ts'
 import { actorOfKey, isApiKey, keyRememberedMilliseconds } from './api-keys.ts'
+import { bringsCredential, credentialOf } from './credentials.ts'
+import { actorOfSession, isSessionKey, sessionRememberedMilliseconds } from './sessions.ts'
 import { badToken } from './tokens.ts'
 import type { Claims, Tokens } from './tokens.ts'
 
@@ -24,6 +26,8 @@ declare module 'fastify' {
 
 const mostCached = 10_000
 
+const rememberedMilliseconds = Math.min(keyRememberedMilliseconds, sessionRememberedMilliseconds)
+
 /** A connection that breaks without a word is noticed late: for no longer than this a process goes on believing. */
 const longestCachedMilliseconds = 300_000
 
@@ -37,9 +41,9 @@ export function authenticate(app: App, db: Database, tokens: Tokens, signals: Si
   })
   app.addHook('onRequest', (request, _reply, done) => {
     const { roles, isPublic } = request.routeOptions.config
-    if (!roles || (isPublic && request.headers.authorization === undefined)) return done()
+    if (!roles || (isPublic && !bringsCredential(request.headers))) return done()
     // Mostly the actor is remembered, and then nobody waits for a promise.
-    const actor = findActor(bearerOf(request))
+    const actor = findActor(credentialOf(request))
     if (!(actor instanceof Promise) && !isCrossing(actor, request)) {
       request.actor = withRole(actor, roles)
       return done()
@@ -56,12 +60,6 @@ export function authenticate(app: App, db: Database, tokens: Tokens, signals: Si
 function withRole(actor: Actor, roles: readonly AccessRole[]): Actor {
   if (roles.includes(actor.role)) return actor
   throw new Refusal(403, 'role_not_allowed', `This needs the role ${roles.join(' or ')}; yours is ${actor.role}.`)
-}
-
-export function bearerOf(request: FastifyRequest): string {
-  const [scheme, token] = (request.headers.authorization ?? '').split(' ')
-  if (scheme?.toLowerCase() !== 'bearer' || !token) throw badToken()
-  return token
 }
 
 /** The actor whom a token stands for, asked of the database. */
@@ -118,16 +116,17 @@ function cachedActors(db: Database, tokens: Tokens, signals: Signals): (token: s
 
 async function findBearer(db: Database, tokens: Tokens, token: string): Promise<{ actor: Actor; expiresAt: number }> {
   const { actor, expiresAt } = await readBearer(db, tokens, token)
-  return { actor, expiresAt: expiresAt ?? Date.now() + keyRememberedMilliseconds }
+  return { actor, expiresAt: expiresAt ?? Date.now() + rememberedMilliseconds }
 }
 
-/** Whom a token or an API key stands for right now, asked of the database, and until when: a key has no end. */
+/** Whom a token, a session or an API key stands for right now, asked of the database, and until when: the last two have no end. */
 export async function readBearer(
   db: Database,
   tokens: Tokens,
   token: string,
 ): Promise<{ actor: Actor; expiresAt: number | undefined }> {
   if (isApiKey(token)) return { actor: await actorOfKey(db, token), expiresAt: undefined }
+  if (isSessionKey(token)) return { actor: await actorOfSession(db, token), expiresAt: undefined }
   const claims = await tokens.read(token)
   return { actor: await actorOf(db, claims), expiresAt: claims.expiresAt }
 }

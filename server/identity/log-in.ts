@@ -7,7 +7,7 @@ import type { Tokens } from './tokens.ts'
 import { passesSecondFactor } from './two-factor.ts'
 import type { User } from './users.ts'
 
-export interface Session {
+interface Session {
   token: string
   user: Pick<User, 'id' | 'email' | 'fullName' | 'organizationId' | 'accessRole'>
 }
@@ -20,12 +20,16 @@ interface Attempt {
   code?: string
 }
 
-/** Says the same to a wrong email and to a wrong password, in the same time. */
-export function logIn(db: Database, tokens: Tokens, vault: Vault, attempt: Attempt): Promise<Session> {
-  return inTurn(attempt, () => tryToLogIn(db, tokens, vault, attempt))
+export async function logIn(db: Database, tokens: Tokens, vault: Vault, attempt: Attempt): Promise<Session> {
+  return openSession(tokens, await admit(db, vault, attempt))
 }
 
-async function tryToLogIn(db: Database, tokens: Tokens, vault: Vault, attempt: Attempt): Promise<Session> {
+/** Who may log in with these. Says the same to a wrong email and to a wrong password, in the same time. */
+export function admit(db: Database, vault: Vault, attempt: Attempt): Promise<User> {
+  return inTurn(attempt, () => tryToAdmit(db, vault, attempt))
+}
+
+async function tryToAdmit(db: Database, vault: Vault, attempt: Attempt): Promise<User> {
   const { email, password, address, code } = attempt
   const user = await userByEmail(db, email)
   await refuseFlood(db, { email, address, user })
@@ -40,7 +44,7 @@ async function tryToLogIn(db: Database, tokens: Tokens, vault: Vault, attempt: A
   }
   await clearFailures(db, { email, address })
   await rememberAddress(db, user, address)
-  return openSession(tokens, user)
+  return user
 }
 
 export async function openSession(tokens: Tokens, user: User): Promise<Session> {

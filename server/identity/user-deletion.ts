@@ -62,6 +62,7 @@ async function forgetLogIn(trx: Trx, { organizationId, id, email }: User): Promi
   await trx.deleteFrom('logins').where('email', '=', email).where('organizationId', '=', organizationId).execute()
   const tables = [
     'apiKeys',
+    'sessions',
     'passwordResets',
     'authenticators',
     'knownAddresses',

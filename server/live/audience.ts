@@ -61,6 +61,7 @@ const rules: Record<string, Rule> = {
   notificationPreferences: personal('id'),
   reminder: personal('createdById'),
   apiKey: personal('id'),
+  session: personal('userId'),
   twoFactor: personal('id'),
   passwordReset: personal('id'),
   view: ({ data }) => (data['sharedAt'] ? { roles: everyone } : { roles: [], userIds: textsIn(data['userId']) }),

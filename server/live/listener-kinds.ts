@@ -1,5 +1,7 @@
 import type { Actor } from '../identity/actor.ts'
 import { readBearer } from '../identity/authentication.ts'
+import { sessionKeyOf } from '../identity/credentials.ts'
+import { isCsrfToken } from '../identity/sessions.ts'
 import type { Tokens } from '../identity/tokens.ts'
 import type { Database } from '../platform/database.ts'
 import type { Door } from '../platform/live/follower.ts'
@@ -10,7 +12,9 @@ import { UserListener } from './user-listener.ts'
 
 /** What a socket says of itself first. */
 export interface Hello {
-  token: string
+  token?: string
+  /** Instead of the token, from a page of ours: that of the session whose cookie the browser brought. */
+  csrfToken?: string
   after?: number
   types?: string[]
 }
@@ -19,6 +23,7 @@ export interface Hello {
 export interface Arrival {
   origin: string | undefined
   host: string | undefined
+  cookie?: string | undefined
 }
 
 /** Who is no user: it is spoken to in frames of its own, and learns nothing of the log, not even how long it is. */
@@ -54,10 +59,16 @@ export function users(db: Database, tokens: Tokens, publicUrl: string): Listener
   }
   return {
     mayTry,
-    async welcome({ token }, arrival) {
-      if (!mayTry(arrival)) return undefined
+    async welcome(hello, arrival) {
+      const token = hello.token ?? sessionKeyIn(hello, arrival)
+      if (token === undefined || !mayTry(arrival)) return undefined
       const { actor, expiresAt } = await readBearer(db, tokens, token)
       return { listener: new UserListener(token, actor, expiresAt), user: actor }
     },
   }
+}
+
+function sessionKeyIn({ csrfToken }: Hello, { cookie }: Arrival): string | undefined {
+  const key = sessionKeyOf(cookie)
+  return key !== undefined && isCsrfToken(key, csrfToken) ? key : undefined
 }

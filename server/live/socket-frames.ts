@@ -7,7 +7,8 @@ import { Id } from '../platform/schemas.ts'
 
 const HelloFrame = Type.Object({
   type: Type.Literal('hello'),
-  token: Type.String({ minLength: 1, maxLength: 3000 }),
+  token: Type.Optional(Type.String({ minLength: 1, maxLength: 3000 })),
+  csrfToken: Type.Optional(Type.String({ maxLength: 100 })),
   after: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
   types: Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { maxItems: 100 })),
 })

@@ -49,7 +49,7 @@ async function mayTry(kinds: ListenerKind[], arrival: Arrival): Promise<boolean>
 }
 
 function arrivalOf({ headers }: IncomingMessage): Arrival {
-  return { origin: headers.origin, host: headers.host }
+  return { origin: headers.origin, host: headers.host, cookie: headers.cookie }
 }
 
 function refuse(connection: Duplex, status: string): void {

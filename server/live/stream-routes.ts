@@ -2,7 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 
 import { everyone } from '../identity/actor.ts'
-import { bearerOf, readBearer } from '../identity/authentication.ts'
+import { readBearer } from '../identity/authentication.ts'
+import { credentialOf } from '../identity/credentials.ts'
 import type { Tokens } from '../identity/tokens.ts'
 import { invalid } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
@@ -65,7 +66,7 @@ function asStream(reply: FastifyReply): FastifyReply {
 }
 
 async function listenerOf(request: FastifyRequest, tokens: Tokens): Promise<UserListener> {
-  const token = bearerOf(request)
+  const token = credentialOf(request)
   const { expiresAt } = await readBearer(request.db, tokens, token)
   return new UserListener(token, request.actor, expiresAt)
 }

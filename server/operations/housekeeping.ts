@@ -4,6 +4,7 @@ import { organizationIds } from '../identity/organizations.ts'
 import { prunePasswordResets } from '../identity/password-resets.ts'
 import { pruneRegistrations } from '../identity/registration-tries.ts'
 import { pruneResetRequests } from '../identity/reset-requests.ts'
+import { pruneSessions } from '../identity/sessions.ts'
 import type { Config } from '../platform/config.ts'
 import type { Database } from '../platform/database.ts'
 import { pruneEvents } from '../platform/events/log.ts'
@@ -38,6 +39,7 @@ async function keepHouse(db: Database, config: Pick<Config, 'eventRetentionDays'
       .execute()
     await pruneMails(db, organizationId, daysAgo(30))
     await prunePasswordResets(db, organizationId)
+    await pruneSessions(db, organizationId)
   }
 }
 

@@ -71,6 +71,7 @@ async function shutOut(trx: Trx, id: string, signals: Signals): Promise<void> {
   await trx.deleteFrom('logins').where('organizationId', '=', id).execute()
   await trx.deleteFrom('apiKeys').where('organizationId', '=', id).execute()
   await trx.deleteFrom('passwordResets').where('organizationId', '=', id).execute()
+  await trx.deleteFrom('sessions').where('organizationId', '=', id).execute()
   const users = await trx
     .updateTable('users')
     .set((eb) => ({ disabledAt: new Date(), tokenEpoch: eb('tokenEpoch', '+', 1) }))

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 
-import { bearerOf } from '../identity/authentication.ts'
+import { bearerOf } from '../identity/credentials.ts'
 import { enter } from './visitors.ts'
 import type { Standing } from './visitors.ts'
 

@@ -29,7 +29,7 @@ export function visitors(tools: DoorTools, mayTry: ReturnType<typeof users>['may
   return {
     mayTry,
     async welcome({ token }, arrival) {
-      if (!token.startsWith('wc_') || !(await mayTry(arrival))) return undefined
+      if (!token?.startsWith('wc_') || !(await mayTry(arrival))) return undefined
       const standing = await enter(tools.db, token)
       if (standing.isBlocked) throw sessionEnded()
       const listener = new VisitorListener(standing)

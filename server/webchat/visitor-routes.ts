@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 
-import { bearerOf } from '../identity/authentication.ts'
+import { bearerOf } from '../identity/credentials.ts'
 import { clientAddress } from '../identity/client-address.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Text } from '../platform/schemas.ts'

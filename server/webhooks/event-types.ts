@@ -130,6 +130,7 @@ export const unheardTypes: Record<string, string> = {
   'reminder.deleted': 'a person’s own',
   'reminder.fired': 'a person’s own',
   'reminder.handedOver': 'a person’s own',
+  'session.ended': 'a person’s own',
   'template.added': 'may be a person’s own',
   'template.deleted': 'may be a person’s own',
   'template.handedOver': 'a person’s own',
