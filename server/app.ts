@@ -35,6 +35,7 @@ import { organizationRoutes } from './identity/organization-routes.ts'
 import { organizationSettingsRoutes } from './identity/organization-settings-routes.ts'
 import { passwordResetRoutes } from './identity/password-reset-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
+import { sessionRoutes } from './identity/session-routes.ts'
 import { createTokens } from './identity/tokens.ts'
 import type { Tokens } from './identity/tokens.ts'
 import { twoFactorRoutes } from './identity/two-factor-routes.ts'
@@ -63,6 +64,7 @@ import { eventLogRoutes } from './operations/event-log-routes.ts'
 import { healthRoute } from './operations/health-route.ts'
 import { homePage } from './operations/home-page.ts'
 import { metricsRoute } from './operations/metrics.ts'
+import { permissionRoute } from './operations/permission-routes.ts'
 import { resetPage } from './operations/reset-page.ts'
 import { createApp } from './platform/http.ts'
 import type { App } from './platform/http.ts'
@@ -105,6 +107,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   metricsRoute(app, db, config, [webhookMetrics, house.metrics])
   await documentation(app, config)
   authenticate(app, db, tokens, signals)
+  permissionRoute(app)
   identityFloor(app, surroundings, tokens, tools)
   contactsFloor(app, tools, storage)
   channelRoutes(app, tools)
@@ -141,6 +144,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
 function identityFloor(app: App, surroundings: Surroundings, tokens: Tokens, tools: ChannelTools): void {
   const { config, signals, storage } = surroundings
   identityRoutes(app, { config, tokens, signals, vault: tools.vault })
+  sessionRoutes(app, { config, signals, vault: tools.vault })
   passwordResetRoutes(app, { signals, delivery: resetDelivery(surroundings) })
   twoFactorRoutes(app, tools.vault)
   apiKeyRoutes(app, signals)

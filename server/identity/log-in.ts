@@ -7,7 +7,7 @@ import type { Tokens } from './tokens.ts'
 import { passesSecondFactor } from './two-factor.ts'
 import type { User } from './users.ts'
 
-interface Session {
+export interface Session {
   token: string
   user: Pick<User, 'id' | 'email' | 'fullName' | 'organizationId' | 'accessRole'>
 }

@@ -113,7 +113,7 @@ export function endSession(db: Database, actor: Actor, signals: Signals, which: 
       .returning('id')
       .executeTakeFirst()
     if (!ended) throw notFound('session')
-    await record(trx, actor, 'session.ended', { id: ended.id, userId })
+    await record(trx, actor, 'session.ended', { id: userId })
     await signals.sendWithCommit(trx, 'users', userId)
   })
 }

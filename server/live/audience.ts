@@ -61,7 +61,7 @@ const rules: Record<string, Rule> = {
   notificationPreferences: personal('id'),
   reminder: personal('createdById'),
   apiKey: personal('id'),
-  session: personal('userId'),
+  session: personal('id'),
   twoFactor: personal('id'),
   passwordReset: personal('id'),
   view: ({ data }) => (data['sharedAt'] ? { roles: everyone } : { roles: [], userIds: textsIn(data['userId']) }),

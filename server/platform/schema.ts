@@ -871,6 +871,17 @@ export interface ScheduledMessages {
   updatedAt: Timestamp;
 }
 
+export interface Sessions {
+  createdAt: Timestamp;
+  hash: string;
+  id: string;
+  lastUsedAt: Timestamp;
+  organizationId: string;
+  tokenEpoch: number;
+  userAgent: string | null;
+  userId: string;
+}
+
 export interface SimulatorMessages {
   body: string;
   channelId: string;
@@ -1110,6 +1121,7 @@ export interface DB {
   resetRequests: ResetRequests;
   scheduledMessageFiles: ScheduledMessageFiles;
   scheduledMessages: ScheduledMessages;
+  sessions: Sessions;
   simulatorMessages: SimulatorMessages;
   templateCategories: TemplateCategories;
   templates: Templates;

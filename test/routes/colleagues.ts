@@ -12,6 +12,7 @@ export interface ColleagueThings {
   emptyDepartment: string
   resetToken: string
   authenticator: string
+  session: string
 }
 
 /** Somebody who may be deleted, a department without anybody, and what the rep logs in with besides a password. */
@@ -23,6 +24,7 @@ export async function newColleagueThings(server: TestApp, rep: Person): Promise<
     emptyDepartment: await addDepartment(server, rep),
     resetToken: await addReset(server, rep, leaver),
     authenticator: await addAuthenticator(server, rep),
+    session: await addSession(server, rep),
   }
 }
 
@@ -91,6 +93,16 @@ async function addApiKey({ db }: TestApp, { user }: Person): Promise<void> {
     .values({ organizationId, userId, ...key })
     .onConflict((conflict) => conflict.columns(['organizationId', 'userId']).doUpdateSet(key))
     .execute()
+}
+
+async function addSession({ db }: TestApp, { user }: Person): Promise<string> {
+  const { organizationId, id: userId } = user
+  const [id, at] = [newId(), new Date()]
+  await db
+    .insertInto('sessions')
+    .values({ organizationId, id, userId, hash: hashOf(id), tokenEpoch: 0, createdAt: at, lastUsedAt: at })
+    .execute()
+  return id
 }
 
 function hashOf(text: string): string {

@@ -24,6 +24,7 @@ const pages = [
 ]
 
 export const operationsTable: Table = {
+  'GET /api/operations': { ...allRoles, requests: () => [{}] },
   'GET /api/reports/daily-messages': {
     ...onlyAdmins,
     requests: () => [{ query: { from: '2025-01-01', to: '2025-01-31' } }],
