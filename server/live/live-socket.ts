@@ -47,13 +47,15 @@ export class LiveSocket implements Door {
     if (!this.isFull()) this.#send(Buffer.from(JSON.stringify(frame)))
   }
 
-  /** A browser answers a ping by itself; who did not answer the last one is gone. */
+  /**
+   * A browser answers a ping by itself; who did not answer the last one is gone. Its page does not see pings, so what it
+   * hears by is the position.
+   */
   beat(position: number): void {
     if (!this.#hasAnswered) return this.#socket.terminate()
     this.#hasAnswered = false
     this.#socket.ping()
-    if (position > this.#told) this.say({ type: 'position', position })
-    this.#told = position
+    this.say({ type: 'position', position })
   }
 
   isFull(): boolean {

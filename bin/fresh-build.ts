@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+interface Build {
+  /** The folder of the sources; the result is `dist` in it. */
+  root: string
+  /** Which of its files are sources, by their paths in it. */
+  isSource: (file: string) => boolean
+  /** Called only when it is needed: most starts build nothing. */
+  bundle: (outDir: string) => Promise<void>
+}
+
+/** Builds `dist` unless it was built from the very sources that are there; answers where it is. */
+export async function freshBuild(build: Build): Promise<string> {
+  const dist = path.join(build.root, 'dist')
+  const wanted = stampOf(build)
+  if (readStamp(dist) !== wanted) await rebuild(build, dist, wanted)
+  return dist
+}
+
+function readStamp(dist: string): string | undefined {
+  const file = path.join(dist, '.stamp')
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+}
+
+/** What the result depends on: the sources, and the versions of what builds them. */
+function stampOf({ root, isSource }: Build): string {
+  const hash = createHash('sha256').update(readFileSync(path.join(import.meta.dirname, '../package-lock.json')))
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  const sources = files.filter((file) => !/\.test\.tsx?$|^(dist|\.new)/.test(file) && isSource(file))
+  for (const file of sources.toSorted()) hash.update(`${file}\0`).update(readFileSync(path.join(root, file)))
+  return hash.digest('hex')
+}
+
+/** Beside the old one, and then in its place: whoever starts meanwhile finds a whole one. */
+async function rebuild({ root, bundle }: Build, dist: string, stamp: string): Promise<void> {
+  const fresh = path.join(root, `.new-${process.pid}`)
+  try {
+    await bundle(fresh)
+    writeFileSync(path.join(fresh, '.stamp'), stamp)
+    rmSync(dist, { recursive: true, force: true })
+    renameSync(fresh, dist)
+  } catch (error) {
+    // Another process that starts at the same moment may have been first, with the same result.
+    if (readStamp(dist) !== stamp) throw error
+  } finally {
+    rmSync(fresh, { recursive: true, force: true })
+  }
+}

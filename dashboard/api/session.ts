@@ -1,0 +1,77 @@
+import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
+
+import { api, ok, useCsrfToken as keepCsrfToken } from './client.ts'
+import { ApiError } from './errors.ts'
+import type { operations } from './openapi.ts'
+import type { Answer } from './shapes.ts'
+
+export type Session = Answer<'/api/session', 'get'>
+
+/** The name of an operation, as it stands in openapi.json. */
+export type Operation = keyof operations
+
+interface Known {
+  session: Session
+  may: ReadonlySet<string>
+}
+
+/** Null for who has not signed in. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: readSession,
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: Number.POSITIVE_INFINITY,
+})
+
+async function readSession(): Promise<Known | null> {
+  try {
+    const [session, { operations }] = await Promise.all([ok(api.GET('/api/session')), ok(api.GET('/api/operations'))])
+    keepCsrfToken(session.csrfToken ?? '')
+    return { session, may: new Set(operations) }
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return null
+    throw error
+  }
+}
+
+/** Who is signed in; only for what is shown to them. */
+export function useSession(): Session {
+  return useKnown().session
+}
+
+/** Whether the server lets this role do it. */
+export function useMay(): (operation: Operation) => boolean {
+  const { may } = useKnown()
+  return (operation) => may.has(operation)
+}
+
+function useKnown(): Known {
+  const { data } = useSuspenseQuery(sessionQuery)
+  if (!data) throw new Error('Nobody is signed in.')
+  return data
+}
+
+export interface LogIn {
+  email: string
+  password: string
+  code?: string
+}
+
+export async function signIn(queries: QueryClient, body: LogIn): Promise<void> {
+  await ok(api.POST('/api/session', { body }))
+  queries.clear()
+  await queries.fetchQuery({ ...sessionQuery, staleTime: 0 })
+}
+
+/** Nothing that was read stays behind for whoever sits down next. */
+export function useSignOut(): () => Promise<void> {
+  const queries = useQueryClient()
+  return async () => {
+    await ok(api.DELETE('/api/session')).catch((error: unknown) => {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error
+    })
+    queries.clear()
+    location.assign(document.baseURI)
+  }
+}

@@ -1,0 +1,29 @@
+import path from 'node:path'
+
+import tailwindcss from '@tailwindcss/vite'
+import { build } from 'vite'
+
+const oldestBrowsers = ['chrome111', 'firefox128', 'safari16.4']
+
+/** One page; what a route alone needs is loaded when somebody goes there. */
+export async function bundle(root: string, outDir: string): Promise<void> {
+  await build({
+    root,
+    // Relative to the page, which knows under which path it is served.
+    base: './',
+    configFile: false,
+    envDir: false,
+    publicDir: path.join(root, 'public'),
+    logLevel: 'warn',
+    mode: 'production',
+    plugins: [tailwindcss()],
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target: oldestBrowsers,
+      assetsInlineLimit: 0,
+      reportCompressedSize: false,
+      chunkSizeWarningLimit: 1000,
+    },
+  })
+}
