@@ -1,0 +1,18 @@
+import { classes } from './classes.ts'
+
+/** The shape of what is coming; its size comes by classes. */
+export function Skeleton({ className }: { className?: string }) {
+  return <div aria-hidden className={classes('animate-breathe rounded-md bg-skeleton', className ?? 'h-4')} />
+}
+
+const widths = ['w-11/12', 'w-4/5', 'w-full', 'w-3/5']
+
+export function SkeletonLines({ count = 3, className }: { count?: number; className?: string }) {
+  return (
+    <div aria-hidden className={classes('flex flex-col gap-2', className)}>
+      {Array.from({ length: count }, (_, line) => (
+        <Skeleton key={line} className={classes('h-3.5', widths[line % widths.length])} />
+      ))}
+    </div>
+  )
+}
