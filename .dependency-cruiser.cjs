@@ -25,9 +25,31 @@ const upward = floors.flatMap((floor, index) =>
   }),
 )
 
+/** The dashboard's: its features are neighbours, and only the shell knows them all. */
+const shared = ['ui', 'api']
+
 module.exports = {
   forbidden: [
     ...upward,
+    {
+      name: 'ui-imports-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^dashboard/ui/' },
+      to: { path: '^(dashboard|server|widget)/', pathNot: '^dashboard/ui/' },
+    },
+    {
+      name: 'api-imports-no-feature',
+      severity: 'error',
+      from: { path: '^dashboard/api/' },
+      to: { path: '^(dashboard|server|widget)/', pathNot: '^dashboard/(ui|api)/' },
+    },
+    {
+      name: 'features-of-the-dashboard-are-neighbours',
+      comment: 'What one feature needs of another comes from the shell.',
+      severity: 'error',
+      from: { path: '^dashboard/([^/]+)/', pathNot: '^dashboard/(shell|ui|api)/' },
+      to: { path: '^(dashboard/[^/]+|server|widget)/', pathNot: `^dashboard/($1|${shared.join('|')})/` },
+    },
     {
       name: 'subfolders-are-private',
       comment:

@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs'
 import path from 'node:path'
 
 import tailwindcss from '@tailwindcss/vite'
@@ -13,7 +14,7 @@ export async function bundle(root: string, outDir: string): Promise<void> {
     base: './',
     configFile: false,
     envDir: false,
-    publicDir: path.join(root, 'public'),
+    publicDir: false,
     logLevel: 'warn',
     mode: 'production',
     plugins: [tailwindcss()],
@@ -24,6 +25,12 @@ export async function bundle(root: string, outDir: string): Promise<void> {
       assetsInlineLimit: 0,
       reportCompressedSize: false,
       chunkSizeWarningLimit: 1000,
+      rolldownOptions: {
+        // There is no server that the marks of components for browsers would mean anything to.
+        onLog: (level, log, say) => log.code === 'MODULE_LEVEL_DIRECTIVE' || say(level, log),
+      },
     },
   })
+  // Runs before anything is painted, so it is no module.
+  copyFileSync(path.join(root, 'ui/theme-boot.js'), path.join(outDir, 'theme-boot.js'))
 }

@@ -59,6 +59,7 @@ import { House } from './live/house.ts'
 import { users } from './live/listener-kinds.ts'
 import { liveSockets } from './live/sockets.ts'
 import { streamRoutes } from './live/stream-routes.ts'
+import { dashboardPages } from './operations/dashboard-pages.ts'
 import { documentation } from './operations/documentation.ts'
 import { eventLogRoutes } from './operations/event-log-routes.ts'
 import { healthRoute } from './operations/health-route.ts'
@@ -137,6 +138,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   eventLogRoutes(app)
   healthRoute(app, db)
   resetPage(app)
+  dashboardPages(app, { publicUrl: config.publicUrl, filesOrigin: config.s3?.endpoint })
   homePage(app, config, config.demo ? findDemo(db, config) : undefined)
   return app
 }

@@ -27,16 +27,20 @@ async function start(): Promise<void> {
   const [urls, { startRoles }] = await Promise.all([
     databaseUrls(config, log),
     import('./roles.ts'),
-    widget(config, log),
+    pages(config, log),
   ])
   await startRoles(config, urls, log, started)
 }
 
-/** Without it the inbox works all the same; the pages of the webchat say that it is not there. */
-async function widget({ roles }: Config, log: Log): Promise<void> {
+/** Without them the API works all the same; each page says that it is not there. */
+async function pages({ roles }: Config, log: Log): Promise<void> {
   if (!roles.has('web')) return
-  const { builtWidget } = await import('../widget/build.ts')
+  const [{ builtWidget }, { builtDashboard }] = await Promise.all([
+    import('../widget/build.ts'),
+    import('../dashboard/build.ts'),
+  ])
   await builtWidget().catch((error: unknown) => log.error(error, 'The widget could not be built.'))
+  await builtDashboard().catch((error: unknown) => log.error(error, 'The dashboard could not be built.'))
 }
 
 async function databaseUrls(config: Config, log: Log): Promise<{ url: string; directUrl: string }> {

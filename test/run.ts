@@ -3,12 +3,13 @@ import { spawn } from 'node:child_process'
 import os from 'node:os'
 import path from 'node:path'
 
+import { builtDashboard } from '../dashboard/build.ts'
 import { builtWidget } from '../widget/build.ts'
 import { ensureChromium } from './chromium.ts'
 import { startTestServer } from './server.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
-const everything = ['{server,widget,test,bench,bin}/**/*.test.ts']
+const everything = ['{server,widget,dashboard,test,bench,bin}/**/*.test.ts']
 // A file that hangs is red after a quarter of an hour, instead of never ending.
 const limits = ['--test-concurrency=2', '--test-timeout=900000']
 const flagsWithValue = new Set(['--test-name-pattern', '--test-skip-pattern'])
@@ -16,8 +17,9 @@ const flagsWithValue = new Set(['--test-name-pattern', '--test-skip-pattern'])
 const chromiumPath = ensureChromium((line) => console.log(line))
 if (chromiumPath) process.env['CHROMIUM_PATH'] = chromiumPath
 
-// Here once, so that no two files build it at the same moment.
+// Here once, so that no two files build them at the same moment.
 await builtWidget()
+await builtDashboard()
 const removeServer = await startTestServer()
 try {
   process.exitCode = await runTests(process.argv.slice(2))

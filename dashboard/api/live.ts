@@ -97,7 +97,7 @@ export class LiveStream {
   }
 
   #take(event: LiveEvent): void {
-    this.#position = event.position
+    this.#position = event.position ?? this.#position
     this.#waiting.push(event)
     if (this.#isFlushing) return
     this.#isFlushing = true

@@ -29,7 +29,6 @@ export class LiveSocket implements Door {
   readonly #socket: WebSocket
   readonly #connection: Duplex
   #hasAnswered = true
-  #told = 0
 
   constructor(socket: WebSocket, connection: Duplex) {
     this.#socket = socket
@@ -38,7 +37,6 @@ export class LiveSocket implements Door {
   }
 
   tell(telling: Telling): void {
-    this.#told = telling.position
     this.#send(frameOf(telling))
   }
 

@@ -6,9 +6,9 @@ import { pagePolicy, serveFile } from './page-files.ts'
 
 const policy = pagePolicy("img-src 'self'")
 
-/** What a newcomer sees first: what runs here, and where to go next. */
+/** For who comes to write a program: what runs here, and the first calls to make. */
 export function homePage(app: App, config: Config, findDemo?: () => Promise<Demo | undefined>): void {
-  app.get('/', { config: { isPublic: true }, schema: { hide: true } }, async (_request, reply) =>
+  app.get('/developers', { config: { isPublic: true }, schema: { hide: true } }, async (_request, reply) =>
     reply
       .type('text/html; charset=utf-8')
       .header('content-security-policy', policy)

@@ -22,7 +22,7 @@ const [db, signals, storage] = [openDatabase({ url, connections: 1 }), new Signa
 const app = await buildWeb({ config, db, directUrl: url, signals, storage, log })
 await app.ready()
 const types = await openapiTS(app.swagger() as OpenAPI3, { alphabetize: true })
-writeFileSync(path.join(import.meta.dirname, 'api/openapi.ts'), astToString(types))
+writeFileSync(path.join(import.meta.dirname, '../dashboard/api/openapi.ts'), astToString(types))
 await app.close()
 await db.destroy()
 rmSync(dataDir, { recursive: true })

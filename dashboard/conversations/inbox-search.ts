@@ -1,0 +1,41 @@
+/** What of the inbox stands in its address: a view, and what it is narrowed to. */
+export interface InboxSearch {
+  /** One of the views that everybody has, or the id of a saved one; `mine` where it is missing. */
+  view?: string
+  state?: 'open' | 'snoozed' | 'resolved' | 'all'
+  channelType?: 'sms' | 'facebook' | 'webchat'
+  channelId?: string
+  assignee?: string
+  owner?: string
+  unread?: boolean
+  waiting?: boolean
+  optedOut?: boolean
+  tag?: string
+  search?: string
+  text?: string
+  sort?: 'newest' | 'oldest' | 'waiting'
+}
+
+const choices = {
+  state: ['open', 'snoozed', 'resolved', 'all'],
+  channelType: ['sms', 'facebook', 'webchat'],
+  sort: ['newest', 'oldest', 'waiting'],
+} as const
+const words = ['view', 'channelId', 'assignee', 'owner', 'tag', 'search', 'text'] as const
+const switches = ['unread', 'waiting', 'optedOut'] as const
+
+/** What cannot be read is left out: an address that somebody shortened still opens. */
+export function readInboxSearch(search: Record<string, unknown>): InboxSearch {
+  const read: Record<string, unknown> = {}
+  for (const name of words) if (isWord(search[name])) read[name] = String(search[name])
+  for (const name of switches) if (typeof search[name] === 'boolean') read[name] = search[name]
+  for (const [name, allowed] of Object.entries(choices)) {
+    if ((allowed as readonly unknown[]).includes(search[name])) read[name] = search[name]
+  }
+  return read as InboxSearch
+}
+
+/** The router reads digits as a number. */
+function isWord(value: unknown): boolean {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number'
+}

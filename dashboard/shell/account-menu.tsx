@@ -1,0 +1,42 @@
+import { LogOut } from 'lucide-react'
+
+import { useSession, useSignOut } from '../api/session.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator } from '../ui/menu.tsx'
+import { setTheme } from '../ui/theme.ts'
+import { useTheme } from '../ui/use-theme.ts'
+import { texts } from './texts.ts'
+
+export function AccountMenu() {
+  const { user, organization } = useSession()
+  const signOut = useSignOut()
+  const theme = useTheme()
+  const trigger = (
+    <button type="button" aria-label={texts.account(user.fullName)} className="rounded-full p-1">
+      <Avatar name={user.fullName} />
+    </button>
+  )
+  return (
+    <Menu trigger={trigger} side="top">
+      <MenuLabel>
+        {user.fullName}
+        <span className="block font-normal text-muted">{organization.name}</span>
+      </MenuLabel>
+      <MenuSeparator />
+      <MenuLabel>{texts.theme}</MenuLabel>
+      <MenuRadioGroup
+        value={theme}
+        onValueChange={setTheme}
+        options={[
+          { value: 'light', label: texts.light },
+          { value: 'dark', label: texts.dark },
+          { value: 'system', label: texts.system },
+        ]}
+      />
+      <MenuSeparator />
+      <MenuItem icon={<LogOut />} onSelect={() => void signOut()}>
+        {texts.signOut}
+      </MenuItem>
+    </Menu>
+  )
+}

@@ -1,0 +1,29 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+
+import { whenSignedOut } from '../api/client.ts'
+import { createQueries } from '../api/queries.ts'
+import { sessionQuery } from '../api/session.ts'
+import { UiRoot } from '../ui/ui-root.tsx'
+import { createAppRouter } from './router.tsx'
+
+const queries = createQueries()
+const router = createAppRouter(queries)
+
+// Signed out elsewhere, or the session ran out: what is on the screen is hidden, and the place is kept.
+whenSignedOut(() => {
+  if (!queries.getQueryData(sessionQuery.queryKey)) return
+  queries.clear()
+  queries.setQueryData(sessionQuery.queryKey, null)
+  void router.invalidate()
+})
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <UiRoot>
+        <RouterProvider router={router} />
+      </UiRoot>
+    </QueryClientProvider>
+  )
+}

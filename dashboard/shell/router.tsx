@@ -1,0 +1,82 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+
+import { basePath } from '../api/client.ts'
+import { sessionQuery } from '../api/session.ts'
+import { readInboxSearch } from '../conversations/inbox-search.ts'
+import { Frame } from './frame.tsx'
+import { InboxPage } from './inbox/inbox-page.tsx'
+import { ThreadPlace } from './inbox/thread-place.tsx'
+import { NoThread } from './inbox/no-thread.tsx'
+import { LostPage } from './lost-page.tsx'
+import { PageError } from './page-error.tsx'
+import { SignInPage } from './sign-in-page.tsx'
+
+interface RouterContext {
+  queries: QueryClient
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: LostPage })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { next?: string } => (typeof search['next'] === 'string' ? { next: search['next'] } : {}),
+  component: SignInPage,
+})
+
+/** Everything that somebody has to be signed in for. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ context, location }) => {
+    const known = await context.queries.ensureQueryData(sessionQuery)
+    if (!known) throw redirect({ to: '/sign-in', search: { next: location.href } })
+  },
+  component: Frame,
+})
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox', replace: true })
+  },
+})
+
+const inbox = createRoute({
+  getParentRoute: () => inside,
+  path: '/inbox',
+  validateSearch: readInboxSearch,
+  component: InboxPage,
+})
+
+const noThread = createRoute({ getParentRoute: () => inbox, path: '/', component: NoThread })
+
+const thread = createRoute({ getParentRoute: () => inbox, path: '$conversationId', component: ThreadPlace })
+
+const design = createRoute({
+  getParentRoute: () => root,
+  path: '/design',
+  component: lazyRouteComponent(() => import('../ui/showcase/showcase.tsx'), 'Showcase'),
+})
+
+const tree = root.addChildren([signIn, design, inside.addChildren([home, inbox.addChildren([noThread, thread])])])
+
+export function createAppRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queries },
+    basepath: basePath || '/',
+    defaultPreload: 'intent',
+    defaultErrorComponent: PageError,
+    defaultNotFoundComponent: LostPage,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

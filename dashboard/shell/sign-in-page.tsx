@@ -1,0 +1,63 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter, useSearch } from '@tanstack/react-router'
+
+import { basePath } from '../api/client.ts'
+import { isCode } from '../api/errors.ts'
+import { signIn } from '../api/session.ts'
+import type { LogIn } from '../api/session.ts'
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+import { Input } from '../ui/input.tsx'
+import { Logo } from './logo.tsx'
+import { texts } from './texts.ts'
+
+export function SignInPage() {
+  const queries = useQueryClient()
+  const router = useRouter()
+  const { next } = useSearch({ from: '/sign-in' })
+  const entering = useMutation({
+    mutationFn: (logIn: LogIn) => signIn(queries, logIn),
+    onSuccess: () => router.history.push(next?.startsWith('/') && !next.startsWith('//') ? next : `${basePath}/`),
+  })
+  const needsCode = isCode(entering.error, 'two_factor_required') || isCode(entering.error, 'invalid_code')
+  const isRefused = entering.error && !isCode(entering.error, 'two_factor_required')
+  return (
+    <main className="flex min-h-dvh items-center justify-center bg-canvas p-4">
+      <div className="w-full max-w-sm">
+        <Logo className="mx-auto mb-6 size-10" />
+        <form
+          className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-6"
+          onSubmit={(event) => {
+            event.preventDefault()
+            entering.mutate(readForm(event.currentTarget))
+          }}
+        >
+          <h1 className="text-xl font-semibold">{texts.signInTitle}</h1>
+          {isRefused && <Banner tone="danger">{entering.error.message}</Banner>}
+          <Field label={texts.email} isRequired>
+            <Input name="email" type="email" autoComplete="username" autoFocus required />
+          </Field>
+          <Field label={texts.password} isRequired>
+            <Input name="password" type="password" autoComplete="current-password" required />
+          </Field>
+          {needsCode && (
+            <Field label={texts.code} hint={texts.codeHint} isRequired>
+              <Input name="code" autoComplete="one-time-code" autoFocus required />
+            </Field>
+          )}
+          <Button type="submit" variant="primary" isBusy={entering.isPending}>
+            {texts.signIn}
+          </Button>
+        </form>
+      </div>
+    </main>
+  )
+}
+
+function readForm(form: HTMLFormElement): LogIn {
+  const fields = new FormData(form)
+  const read = (name: string) => String(fields.get(name) ?? '').trim()
+  const code = read('code')
+  return { email: read('email'), password: String(fields.get('password') ?? ''), ...(code ? { code } : {}) }
+}

@@ -1,0 +1,1 @@
+export function Showcase() { return null }

@@ -1,0 +1,119 @@
+import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+
+import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
+
+import type { Config } from '../platform/config.ts'
+import type { App } from '../platform/http.ts'
+
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
+}
+
+/** Where the dashboard has pages. Other addresses are nobody's, and answered as such. */
+const pages = ['/', '/sign-in', '/setup', '/inbox', '/contacts', '/reports', '/simulator', '/settings', '/design']
+const nested = ['/inbox', '/contacts', '/settings']
+const config = { isPublic: true, takesAnyParameter: true } as const
+const schema = { hide: true } as const
+
+interface PageOptions extends Pick<Config, 'publicUrl'> {
+  /** Where the dashboard is built to. */
+  directory?: string
+  /** From where pictures and files come, when it is not from us. */
+  filesOrigin?: string | undefined
+}
+
+/** One page for all its addresses; which of its parts to show it finds out in the browser. */
+export function dashboardPages(app: App, options: PageOptions): void {
+  const directory = options.directory ?? path.join(import.meta.dirname, '../../dashboard/dist')
+  const show = async (_request: unknown, reply: FastifyReply) => {
+    const found = await readBuilt(directory, 'index.html')
+    if (!found) return beingBuilt(reply)
+    return reply
+      .type(types['.html']!)
+      .header('cache-control', 'no-cache')
+      .header('content-security-policy', policyOf(options))
+      .send(withBase(found.toString('utf8'), options.publicUrl))
+  }
+  for (const page of pages) app.get(page, { config, schema }, show)
+  for (const page of nested) app.get(`${page}/*`, { config, schema }, show)
+  fileRoutes(app, directory)
+}
+
+function fileRoutes(app: App, directory: string): void {
+  const params = Type.Object({ '*': Type.String({ maxLength: 200 }) })
+  app.get('/assets/*', { config, schema: { ...schema, params } }, async (request, reply) => {
+    const name = request.params['*']
+    const type = types[path.extname(name)]
+    const found = /^[\w.-]+$/.test(name) && type ? await readBuilt(directory, `assets/${name}`) : undefined
+    if (!found || !type) return reply.callNotFound()
+    return reply.type(type).header('cache-control', 'public, max-age=31536000, immutable').send(found)
+  })
+  for (const name of ['theme-boot.js']) {
+    app.get(`/${name}`, { config, schema }, async (_request, reply) => {
+      const found = await readBuilt(directory, name)
+      if (!found) return beingBuilt(reply)
+      return reply.type(types[path.extname(name)]!).header('cache-control', 'no-cache').send(found)
+    })
+  }
+}
+
+/**
+ * Scripts come from here alone, and none stands in the page. Pieces that are shown over others set styles while they are
+ * open, which a policy can allow only as a whole.
+ */
+function policyOf({ publicUrl, filesOrigin }: PageOptions): string {
+  const { host, protocol } = new URL(publicUrl)
+  const socket = `${protocol === 'https:' ? 'wss' : 'ws'}://${host}`
+  const files = filesOrigin ? ` ${filesOrigin}` : ''
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    `img-src 'self' blob: data:${files}`,
+    `media-src 'self' blob:${files}`,
+    `connect-src 'self' ${socket}${files}`,
+    `frame-src 'self' blob:${files}`,
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+/** Everything in the page is relative to where a proxy may have put us. */
+function withBase(page: string, publicUrl: string): string {
+  const base = `${new URL(publicUrl).pathname.replace(/\/$/, '')}/`
+  return page.replace('<base href="/" />', `<base href="${base.replaceAll('"', '&quot;')}" />`)
+}
+
+const kept = new Map<string, { modified: number; content: Buffer }>()
+
+/** Undefined while it is not there. A newer build is noticed. */
+async function readBuilt(directory: string, name: string): Promise<Buffer | undefined> {
+  const file = path.join(directory, name)
+  const found = await stat(file).catch(() => undefined)
+  if (!found?.isFile()) return undefined
+  const known = kept.get(file)
+  if (known?.modified === found.mtimeMs) return known.content
+  const content = await readFile(file)
+  kept.set(file, { modified: found.mtimeMs, content })
+  return content
+}
+
+function beingBuilt(reply: FastifyReply): FastifyReply {
+  return reply
+    .code(503)
+    .header('retry-after', '5')
+    .header('cache-control', 'no-store')
+    .type('text/plain; charset=utf-8')
+    .send('The dashboard is being built: try again in a moment.')
+}
