@@ -3,9 +3,12 @@ import { createRoot } from 'react-dom/client'
 
 import './ui/tokens.css'
 import { App } from './shell/app.tsx'
+import { registerServiceWorker } from './shell/offline.ts'
 
 createRoot(document.querySelector('#app')!).render(
   <StrictMode>
     <App />
   </StrictMode>,
 )
+
+registerServiceWorker()

@@ -13,6 +13,8 @@ export interface InboxSearch {
   tag?: string
   search?: string
   text?: string
+  /** The message that a link leads to. */
+  message?: string
   sort?: 'newest' | 'oldest' | 'waiting'
 }
 
@@ -21,7 +23,7 @@ const choices = {
   channelType: ['sms', 'facebook', 'webchat'],
   sort: ['newest', 'oldest', 'waiting'],
 } as const
-const words = ['view', 'channelId', 'assignee', 'owner', 'tag', 'search', 'text'] as const
+const words = ['view', 'channelId', 'assignee', 'owner', 'tag', 'search', 'text', 'message'] as const
 const switches = ['unread', 'waiting', 'optedOut'] as const
 
 /** What cannot be read is left out: an address that somebody shortened still opens. */

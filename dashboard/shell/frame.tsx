@@ -4,29 +4,23 @@ import { useEffect, useState } from 'react'
 
 import { LiveContext } from '../api/live-context.ts'
 import { LiveStream } from '../api/live.ts'
-import { CommandBook, CommandContext, useCommands } from '../ui/commands.ts'
-import { useCommandKeys } from '../ui/command-keys.ts'
+import { CommandBook, CommandContext } from '../ui/commands.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
+import { Effects } from './effects.tsx'
+import { GeneralCommands } from './general-commands.tsx'
 import { Rail } from './rail.tsx'
 import { texts } from './texts.ts'
 
+const skipLink = 'sr-only focus:not-sr-only focus:fixed focus:start-2 focus:top-2 focus:z-50 focus:bg-surface focus:p-2'
+
 /** The window of who is signed in: the rail, one page, and what runs behind all of them. */
 export function Frame() {
-  const queries = useQueryClient()
-  const [live] = useState(() => new LiveStream())
+  const live = useOpenStream()
   const [book] = useState(() => new CommandBook())
-  useEffect(() => {
-    const stopListening = live.listen({ onGap: () => void queries.invalidateQueries() })
-    live.start()
-    return () => {
-      live.stop()
-      stopListening()
-    }
-  }, [live, queries])
   return (
     <LiveContext value={live}>
       <CommandContext value={book}>
-        <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:start-2 focus:top-2 focus:z-50 focus:bg-surface focus:p-2">
+        <a href="#content" className={skipLink}>
           {texts.skip}
         </a>
         <div className="flex h-dvh flex-col-reverse md:flex-row">
@@ -36,13 +30,24 @@ export function Frame() {
             <Outlet />
           </div>
         </div>
-        <Keys />
+        <Effects />
+        <GeneralCommands />
       </CommandContext>
     </LiveContext>
   )
 }
 
-function Keys() {
-  useCommandKeys(useCommands())
-  return null
+/** Where something was missed, everything is asked anew. */
+function useOpenStream(): LiveStream {
+  const queries = useQueryClient()
+  const [live] = useState(() => new LiveStream())
+  useEffect(() => {
+    const stopListening = live.listen({ onGap: () => void queries.invalidateQueries() })
+    live.start()
+    return () => {
+      live.stop()
+      stopListening()
+    }
+  }, [live, queries])
+  return live
 }

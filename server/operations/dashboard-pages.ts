@@ -20,6 +20,8 @@ const types: Record<string, string> = {
 /** Where the dashboard has pages. Other addresses are nobody's, and answered as such. */
 const pages = ['/', '/sign-in', '/setup', '/inbox', '/contacts', '/reports', '/simulator', '/settings', '/design']
 const nested = ['/inbox', '/contacts', '/settings']
+/** What browsers look for under one name for ever. */
+const fixedFiles = ['theme-boot.js', 'service-worker.js', 'app.webmanifest', 'icon-180.png', 'icon-192.png', 'icon-512.png']
 const config = { isPublic: true, takesAnyParameter: true } as const
 const schema = { hide: true } as const
 
@@ -56,7 +58,7 @@ function fileRoutes(app: App, directory: string): void {
     if (!found || !type) return reply.callNotFound()
     return reply.type(type).header('cache-control', 'public, max-age=31536000, immutable').send(found)
   })
-  for (const name of ['theme-boot.js']) {
+  for (const name of fixedFiles) {
     app.get(`/${name}`, { config, schema }, async (_request, reply) => {
       const found = await readBuilt(directory, name)
       if (!found) return beingBuilt(reply)

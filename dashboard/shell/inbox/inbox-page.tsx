@@ -1,8 +1,29 @@
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 
+import { ConversationList } from '../../conversations/conversation-list.tsx'
+import { Splitter } from '../../ui/splitter.tsx'
+import { texts } from '../texts.ts'
+import { useIsWide } from './use-is-wide.ts'
+
+/** The list beside what is open; on a phone one of them at a time. */
 export function InboxPage() {
+  const search = useSearch({ from: '/inside/inbox' })
+  const navigate = useNavigate()
+  const { conversationId } = useParams({ strict: false })
+  const isWide = useIsWide()
+  const list = (
+    <ConversationList
+      search={search}
+      openId={conversationId}
+      onSearch={(next) => void navigate({ to: '.', search: next, replace: true })}
+    />
+  )
+  if (!isWide) return <div className="flex min-h-0 flex-1 flex-col">{conversationId ? <Outlet /> : list}</div>
   return (
     <div className="flex min-h-0 flex-1">
+      <Splitter label={texts.list} storageKey="tether.list" initial={360} min={300} max={480} className="border-e">
+        {list}
+      </Splitter>
       <Outlet />
     </div>
   )

@@ -1,0 +1,55 @@
+/// <reference lib="webworker" />
+const worker = globalThis as unknown as ServiceWorkerGlobalScope
+
+const cacheName = 'tether'
+const mostAssets = 150
+const page = new URL('./', worker.registration.scope).href
+const assets = new URL('assets/', page).href
+
+/** Paths that are no pages of the dashboard, though a browser may go there. */
+const elsewhere = ['api/', 'widget', 'demo', 'developers', 'reset-password', 'metrics']
+
+worker.addEventListener('install', () => void worker.skipWaiting())
+worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()))
+
+/** The program itself opens without a network; what it shows is the page's business, and answers of the API are never kept here. */
+worker.addEventListener('fetch', (event) => {
+  const { request } = event
+  if (request.method !== 'GET' || !request.url.startsWith(page)) return
+  if (request.url.startsWith(assets)) event.respondWith(keptAsset(request))
+  else if (request.mode === 'navigate' && isOurs(request.url)) event.respondWith(freshPage(request))
+})
+
+function isOurs(url: string): boolean {
+  const rest = url.slice(page.length)
+  return !elsewhere.some((path) => rest.startsWith(path))
+}
+
+/** Their names change with what is in them. */
+async function keptAsset(request: Request): Promise<Response> {
+  const cache = await caches.open(cacheName)
+  const kept = await cache.match(request)
+  if (kept) return kept
+  const answer = await fetch(request)
+  if (answer.ok) await keep(cache, request, answer)
+  return answer
+}
+
+async function freshPage(request: Request): Promise<Response> {
+  const cache = await caches.open(cacheName)
+  try {
+    const answer = await fetch(request)
+    if (answer.ok) await cache.put(page, answer.clone())
+    return answer
+  } catch (error) {
+    const kept = await cache.match(page)
+    if (kept) return kept
+    throw error
+  }
+}
+
+async function keep(cache: Cache, request: Request, answer: Response): Promise<void> {
+  await cache.put(request, answer.clone())
+  const keys = await cache.keys()
+  for (const old of keys.slice(0, Math.max(0, keys.length - mostAssets))) await cache.delete(old)
+}
