@@ -1,0 +1,62 @@
+import { Tabs as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { classes } from './classes.ts'
+
+const tab =
+  'relative inline-flex h-9 shrink-0 items-center gap-1.5 px-1 text-sm font-medium whitespace-nowrap text-muted outline-offset-[-2px] hover:text-text'
+const mark = 'after:absolute after:inset-x-0 after:-bottom-px after:h-0.5 after:rounded-full'
+
+/** The look of a tab, for links that are views of one page. */
+export function tabClasses(isActive: boolean): string {
+  return classes(tab, mark, isActive ? 'text-text after:bg-accent' : 'after:bg-transparent')
+}
+
+export const tabListClasses = 'flex gap-4 overflow-x-auto overflow-y-hidden border-b'
+
+export type TabItem<Value extends string> = {
+  value: Value
+  label: string
+  icon?: ReactNode
+  count?: number | undefined
+  content: ReactNode
+}
+
+/** Panels of which one is seen. Where the choice belongs in the address, use links with `tabClasses`. */
+export function Tabs<Value extends string>({
+  value,
+  onValueChange,
+  items,
+  label,
+  className,
+}: {
+  value: Value
+  onValueChange: (value: Value) => void
+  items: TabItem<Value>[]
+  label: string
+  className?: string
+}) {
+  return (
+    <Radix.Root
+      value={value}
+      onValueChange={(chosen) => onValueChange(chosen as Value)}
+      className={classes('min-w-0', className)}
+    >
+      <Radix.List aria-label={label} className={tabListClasses}>
+        {items.map((item) => (
+          <Radix.Trigger key={item.value} value={item.value} className={tabClasses(item.value === value)}>
+            {item.icon}
+            {item.label}
+            {item.count !== undefined && (
+              <span className="text-xs font-normal text-faint tabular-nums">{item.count}</span>
+            )}
+          </Radix.Trigger>
+        ))}
+      </Radix.List>
+      {items.map((item) => (
+        <Radix.Content key={item.value} value={item.value} className="pt-3 outline-offset-4">
+          {item.content}
+        </Radix.Content>
+      ))}
+    </Radix.Root>
+  )
+}
