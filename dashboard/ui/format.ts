@@ -40,7 +40,7 @@ export function dateTime(moment: Moment, timeZone?: string): string {
   return formatters.date({ dateStyle: 'medium', timeStyle: 'short', ...zone(timeZone) }).format(new Date(moment))
 }
 
-export function date(moment: Moment, timeZone?: string): string {
+export function calendarDate(moment: Moment, timeZone?: string): string {
   return formatters.date({ dateStyle: 'medium', ...zone(timeZone) }).format(new Date(moment))
 }
 

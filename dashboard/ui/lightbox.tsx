@@ -64,9 +64,11 @@ function Shown({ picture, index, count, onIndexChange, actions }: ShownProps) {
       className="flex min-h-0 flex-1 flex-col"
       onKeyDown={(event) => {
         if (event.metaKey || event.ctrlKey || event.altKey) return
-        acts[event.key]?.()
+        const act = acts[event.key]
+        if (!act) return
+        act()
         // The page below has keys of its own.
-        if (event.key !== 'Escape') event.stopPropagation()
+        event.stopPropagation()
       }}
     >
       <div className="flex items-center gap-1 border-b p-2 ps-4">
@@ -91,29 +93,26 @@ function Shown({ picture, index, count, onIndexChange, actions }: ShownProps) {
       </div>
       <div className="relative flex min-h-0 flex-1 items-center justify-center overflow-hidden">
         <LightboxImage picture={picture} zoom={zoom} />
-        {index > 0 && (
-          <IconButton
-            label={texts.previousImage}
-            onClick={() => go(-1)}
-            variant="secondary"
-            size="large"
-            className="absolute! left-3"
-          >
-            <ChevronLeft className="size-5" />
-          </IconButton>
-        )}
-        {index < count - 1 && (
-          <IconButton
-            label={texts.nextImage}
-            onClick={() => go(1)}
-            variant="secondary"
-            size="large"
-            className="absolute! right-3"
-          >
-            <ChevronRight className="size-5" />
-          </IconButton>
-        )}
+        <Neighbours hasPrevious={index > 0} hasNext={index < count - 1} onGo={go} />
       </div>
     </div>
+  )
+}
+
+function Neighbours(props: { hasPrevious: boolean; hasNext: boolean; onGo: (step: number) => void }) {
+  const look = { variant: 'secondary', size: 'large' } as const
+  return (
+    <>
+      {props.hasPrevious && (
+        <IconButton {...look} label={texts.previousImage} onClick={() => props.onGo(-1)} className="absolute! start-3">
+          <ChevronLeft className="size-5 rtl:-scale-x-100" />
+        </IconButton>
+      )}
+      {props.hasNext && (
+        <IconButton {...look} label={texts.nextImage} onClick={() => props.onGo(1)} className="absolute! end-3">
+          <ChevronRight className="size-5 rtl:-scale-x-100" />
+        </IconButton>
+      )}
+    </>
   )
 }

@@ -44,17 +44,7 @@ export function OptionRow({
         option.isDisabled && 'cursor-default opacity-50',
       )}
     >
-      {isMultiple && (
-        <span
-          aria-hidden
-          className={classes(
-            'flex size-4 shrink-0 items-center justify-center rounded-sm border',
-            isSelected ? 'border-accent bg-accent text-on-accent' : 'border-control',
-          )}
-        >
-          {isSelected && <Check className="size-3 stroke-3" />}
-        </span>
-      )}
+      {isMultiple && <Box isSelected={isSelected} />}
       {option.icon}
       <span className="min-w-0 flex-1">
         <span className="block truncate">
@@ -64,5 +54,14 @@ export function OptionRow({
       </span>
       {!isMultiple && isSelected && <Check aria-hidden className="size-4 text-accent-text!" />}
     </div>
+  )
+}
+
+function Box({ isSelected }: { isSelected: boolean }) {
+  const look = isSelected ? 'border-accent bg-accent text-on-accent' : 'border-control'
+  return (
+    <span aria-hidden className={classes('flex size-4 shrink-0 items-center justify-center rounded-sm border', look)}>
+      {isSelected && <Check className="size-3 stroke-3" />}
+    </span>
   )
 }

@@ -76,23 +76,27 @@ export function Select<Value extends string>({
           )}
         >
           <Radix.Viewport className="p-1">
-            {options.map((option) =>
-              'options' in option ? (
-                <Radix.Group key={option.label}>
-                  <Radix.Label className={menuLabel}>{option.label}</Radix.Label>
-                  {option.options.map((inner) => (
-                    <Item key={inner.value} option={inner} />
-                  ))}
-                  <Radix.Separator className={classes(menuSeparator, 'last:hidden')} />
-                </Radix.Group>
-              ) : (
-                <Item key={option.value} option={option} />
-              ),
-            )}
+            <Options options={options} />
           </Radix.Viewport>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  )
+}
+
+function Options({ options }: { options: (SelectOption<string> | SelectGroup<string>)[] }) {
+  return options.map((option) =>
+    'options' in option ? (
+      <Radix.Group key={option.label}>
+        <Radix.Label className={menuLabel}>{option.label}</Radix.Label>
+        {option.options.map((inner) => (
+          <Item key={inner.value} option={inner} />
+        ))}
+        <Radix.Separator className={classes(menuSeparator, 'last:hidden')} />
+      </Radix.Group>
+    ) : (
+      <Item key={option.value} option={option} />
+    ),
   )
 }
 

@@ -87,29 +87,37 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
         className="relative"
         style={{ height: rows.getTotalSize() }}
       >
-        {rows.getVirtualItems().map(({ index, key, start }) => {
-          const item = items[index]
-          if (item === undefined) return undefined
-          const isActive = index === Math.min(Math.max(activeIndex, 0), items.length - 1)
-          return (
-            <div
-              key={key}
-              ref={rows.measureElement}
-              role="listitem"
-              aria-setsize={items.length}
-              aria-posinset={index + 1}
-              data-index={index}
-              className="absolute inset-x-0 top-0"
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              {renderRow(item, { index, isActive, tabIndex: isActive ? 0 : -1 })}
-            </div>
-          )
-        })}
+        <Rows rows={rows} items={items} activeIndex={activeIndex} renderRow={renderRow} />
       </div>
       {end}
     </div>
   )
+}
+
+type RowsProps<Item> = Pick<VirtualListProps<Item>, 'items' | 'activeIndex' | 'renderRow'> & {
+  rows: Virtualizer<HTMLDivElement, Element>
+}
+
+function Rows<Item>({ rows, items, activeIndex, renderRow }: RowsProps<Item>) {
+  const active = Math.min(Math.max(activeIndex, 0), items.length - 1)
+  return rows.getVirtualItems().map(({ index, key, start }) => {
+    const item = items[index]
+    if (item === undefined) return undefined
+    return (
+      <div
+        key={key}
+        ref={rows.measureElement}
+        role="listitem"
+        aria-setsize={items.length}
+        aria-posinset={index + 1}
+        data-index={index}
+        className="absolute inset-x-0 top-0"
+        style={{ transform: `translateY(${start}px)` }}
+      >
+        {renderRow(item, { index, isActive: index === active, tabIndex: index === active ? 0 : -1 })}
+      </div>
+    )
+  })
 }
 
 function keyAt<Item>(items: readonly Item[], index: number, itemKey: (item: Item) => string): string | number {
