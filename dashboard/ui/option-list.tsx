@@ -1,9 +1,10 @@
-import { Plus, Search } from 'lucide-react'
-import { useId, useState, type KeyboardEvent } from 'react'
+import { Search } from 'lucide-react'
+import { useId } from 'react'
 import { OptionRow } from './option-row.tsx'
-import { matchingOptions, nextEnabled, type Option } from './options.ts'
+import type { Option } from './options.ts'
 import { Spinner } from './spinner.tsx'
 import { texts } from './texts.ts'
+import { useOptionSearch } from './use-option-search.tsx'
 
 export type OptionListProps<Value extends string = string> = {
   /** Its name: what is chosen here. */
@@ -21,44 +22,11 @@ export type OptionListProps<Value extends string = string> = {
   onCreate?: ((name: string) => void) | undefined
 }
 
-const createValue = '\u0000create'
-
 /** A searchable list for popovers: the focus stays in the search, the arrows move through the options. */
 export function OptionList<Value extends string>(props: OptionListProps<Value>) {
-  const {
-    label,
-    options,
-    selected,
-    onPick,
-    isMultiple = false,
-    placeholder,
-    onQueryChange,
-    isLoading,
-    emptyText,
-  } = props
+  const { label, selected, isMultiple = false, placeholder, onQueryChange, isLoading = false, emptyText } = props
   const id = useId()
-  const [query, setQuery] = useState('')
-  const [active, setActive] = useState(0)
-  const shown = withCreation(onQueryChange ? options : matchingOptions(options, query), query, props)
-  const current = Math.min(active, shown.length - 1)
-  const search = (text: string) => {
-    setQuery(text)
-    setActive(0)
-    onQueryChange?.(text)
-  }
-  const pick = (option: Option | undefined) => {
-    if (!option || option.isDisabled) return
-    if (option.value === createValue) props.onCreate?.(query.trim())
-    else onPick(option.value as Value)
-    if (option.value === createValue || (isMultiple && query)) search('')
-  }
-  const press = (event: KeyboardEvent) => {
-    const moved = movedBy(event, shown, current)
-    if (moved !== undefined) setActive(moved)
-    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) pick(shown[current])
-    else return
-    event.preventDefault()
-  }
+  const { query, shown, current, setActive, search, pick, press } = useOptionSearch(props)
   return (
     <div className="flex max-h-80 min-w-60 flex-col" onKeyDown={press}>
       <div className="flex items-center gap-2 border-b px-3">
@@ -81,8 +49,8 @@ export function OptionList<Value extends string>(props: OptionListProps<Value>) 
         role="listbox"
         aria-label={label}
         aria-multiselectable={isMultiple}
-        aria-busy={isLoading ?? false}
-        className="min-h-0 flex-1 overflow-y-auto p-1"
+        aria-busy={isLoading}
+        className={shown.length > 0 ? 'min-h-0 flex-1 overflow-y-auto p-1' : ''}
       >
         {shown.map((option, index) => (
           <OptionRow
@@ -98,28 +66,9 @@ export function OptionList<Value extends string>(props: OptionListProps<Value>) 
           />
         ))}
       </div>
-      <p role="status" className={shown.length > 0 ? 'sr-only' : 'px-3 pb-4 text-center text-muted'}>
+      <p role="status" className={shown.length > 0 ? 'sr-only' : 'px-3 py-4 text-center text-muted'}>
         {shown.length === 0 && (isLoading ? texts.loading : (emptyText ?? texts.noMatch))}
       </p>
     </div>
   )
-}
-
-function withCreation(
-  shown: Option[],
-  query: string,
-  { onCreate, isLoading }: { onCreate?: unknown; isLoading?: unknown },
-): Option[] {
-  const name = query.trim()
-  const isThere = shown.some((option) => option.label.toLowerCase() === name.toLowerCase())
-  if (!onCreate || !name || isThere || isLoading) return shown
-  return [...shown, { value: createValue, label: texts.create(name), icon: <Plus aria-hidden /> }]
-}
-
-function movedBy({ key }: KeyboardEvent, shown: Option[], current: number): number | undefined {
-  if (key === 'ArrowDown') return nextEnabled(shown, current, 1)
-  if (key === 'ArrowUp') return nextEnabled(shown, current, -1)
-  if (key === 'PageDown') return shown.length - 1
-  if (key === 'PageUp') return 0
-  return undefined
 }
