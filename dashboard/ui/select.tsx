@@ -48,7 +48,7 @@ export function Select<Value extends string>({
   return (
     <Radix.Root
       value={value === undefined ? '' : sign + value}
-      onValueChange={(chosen) => chosen && onValueChange(chosen.slice(sign.length) as Value)}
+      onValueChange={(signed) => signed && onValueChange(signed.slice(sign.length) as Value)}
       disabled={isDisabled}
     >
       <Radix.Trigger
@@ -63,7 +63,7 @@ export function Select<Value extends string>({
         )}
       >
         <span className="min-w-0 truncate">
-          <Radix.Value placeholder={placeholder} />
+          <Radix.Value placeholder={placeholder}>{chosen && <Shown option={chosen} />}</Radix.Value>
         </span>
         <ChevronDown aria-hidden className="size-4 shrink-0 text-faint" />
       </Radix.Trigger>
