@@ -70,7 +70,7 @@ export class Rechecks {
   }
 
   #askInTurn(follower: Follower<Listener>): void {
-    void this.#turns.take(() => this.#ask(follower))
+    void this.#turns.take(follower.listener.organizationId, () => this.#ask(follower))
   }
 
   #askAll(which: (listener: UserListener) => boolean): void {

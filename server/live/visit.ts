@@ -59,6 +59,12 @@ export class Visit {
     this.#hasBeenAsked = true
   }
 
+  /** To somebody else, while it has not said who it is. */
+  giveWay(): void {
+    this.#end()
+    this.#tools.socket.terminate()
+  }
+
   #take(data: RawData, isBinary: boolean): void {
     this.#counted(() => {
       if (isBinary) throw new Refusal(400, 'bad_frame', 'Frames are text.')
