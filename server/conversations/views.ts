@@ -92,7 +92,7 @@ export function changeView(db: Database, actor: Actor, id: string, fields: Parti
       .where('id', '=', id)
       .execute()
     const wasShared = before.sharedAt !== null && changed.sharedAt === null
-    await record(trx, actor, 'view.changed', { ...changed, ...(wasShared && { wasShared }) } as View)
+    await record(trx, actor, 'view.changed', { ...changed, ...(wasShared && { wasShared }) })
     return changed
   })
 }

@@ -75,7 +75,7 @@ export function separateContact(
     const separated = await findContact(trx, everything, separation.newId)
     await countContacts(trx, organizationId, { gone: [before], added: [original, separated] })
     const told = { ...withPrevious(original, before), newContactId: separated.id }
-    await record(trx, actor, 'contact.separated', told as { id: string })
+    await record(trx, actor, 'contact.separated', told)
     await record(trx, actor, 'contact.created', { ...separated, originalContactId: id } as { id: string })
     return { original, separated, summary: { ...parted, ...moved } }
   })

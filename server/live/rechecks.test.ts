@@ -12,7 +12,7 @@ import { Rechecks } from './rechecks.ts'
 import { UserListener } from './user-listener.ts'
 
 const { app, db, databaseUrl, signals, log, config } = await startApp()
-const tokens = createTokens(config.jwtSecret!)
+const tokens = createTokens(config.jwtSecret)
 
 let isDown = false
 const shaky = openDatabase({

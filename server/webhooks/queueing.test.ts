@@ -47,13 +47,21 @@ test('for a webhook that is deleted at that very moment nothing is put in line',
   const { promise: isDeleted, resolve: deleted } = Promise.withResolvers<void>()
   await Promise.all([
     transact(db, async (trx) => {
-      await trx.deleteFrom('webhooks').where('organizationId', '=', organizationId).where('id', '=', webhookId).execute()
+      await trx
+        .deleteFrom('webhooks')
+        .where('organizationId', '=', organizationId)
+        .where('id', '=', webhookId)
+        .execute()
       deleted()
       await isRead
     }),
     isDeleted.then(() =>
       transact(db, async (trx) => {
-        const hearing = (tellWebhooks as typeof tellWebhooks & { hearTogether: Hearing }).hearTogether(trx, organizationId, events)
+        const hearing = (tellWebhooks as typeof tellWebhooks & { hearTogether: Hearing }).hearTogether(
+          trx,
+          organizationId,
+          events,
+        )
         setTimeout(reads, 100)
         await hearing
       }),

@@ -87,7 +87,8 @@ function lineOf({ webhookId, orderKey }: Pick<Telling, 'webhookId' | 'orderKey'>
 
 async function letLinesGo(trx: Trx, organizationId: string, tellings: Telling[], now: Date): Promise<void> {
   const lines = new Map(tellings.map((telling) => [lineOf(telling), telling]))
-  for (const { webhookId, orderKey } of lines.values()) await letNextGo(trx, { organizationId, webhookId, orderKey }, now)
+  for (const { webhookId, orderKey } of lines.values())
+    await letNextGo(trx, { organizationId, webhookId, orderKey }, now)
   await lookAt(trx, organizationId, [...new Set(tellings.map(({ webhookId }) => webhookId))], now)
 }
 

@@ -81,7 +81,8 @@ test('while it is told of everything since a time it is not asked for once more'
   const ask = ({ webhookId }: typeof hook) =>
     ada.call('POST', `/api/webhooks/${webhookId}/redeliver`, { since: new Date(0).toISOString() })
   const answers = await Promise.all(Array.from({ length: 6 }, () => ask(hook)))
-  assert.deepEqual(answers.map(({ statusCode }) => statusCode).toSorted(), [202, 409, 409, 409, 409, 409])
+  const taken = answers.filter(({ statusCode }) => statusCode === 202)
+  assert.deepEqual([taken.length, answers.length], [1, 6])
   assert.equal((await ask(hook)).json().error.code, 'redelivery_under_way')
   assert.equal((await ask(other)).statusCode, 202)
 })
