@@ -10,6 +10,7 @@ import type { Conversations } from '../platform/schema.ts'
 import { recallAssignees } from './assignees.ts'
 import { recallActivity } from './conversations.ts'
 import { conversationsOf, recordAssigned } from './hand-over.ts'
+import { addAssignees, unassign, unassignJoined } from './merged-assignees.ts'
 import { moveNotes } from './notes.ts'
 import { recallReaders } from './readers.ts'
 import { updateConversation } from './rewriting.ts'
@@ -263,27 +264,6 @@ async function partFrom(
   return []
 }
 
-/** From the target's own conversations, who came to them with the source and is not the target's any more. */
-async function unassignJoined(
-  trx: Trx,
-  { organizationId, sourceId, targetId }: Merge,
-  before: ConversationRow,
-): Promise<void> {
-  await sql`
-    delete from conversation_assignees
-    where organization_id = ${organizationId} and conversation_id = ${before.id}
-      and not (user_id = any(${before.assignees}))
-      and user_id = any(array(
-        select a.user_id from contact_assignees a
-        where a.organization_id = ${organizationId} and a.contact_id = ${sourceId}
-      ))
-      and not (user_id = any(array(
-        select a.user_id from contact_assignees a
-        where a.organization_id = ${organizationId} and a.contact_id = ${targetId}
-      )))
-  `.execute(trx)
-}
-
 async function ownerOf(trx: Trx, organizationId: string, contactId: string): Promise<{ userId: string }> {
   return trx
     .selectFrom('contacts')
@@ -291,21 +271,6 @@ async function ownerOf(trx: Trx, organizationId: string, contactId: string): Pro
     .where('organizationId', '=', organizationId)
     .where('id', '=', contactId)
     .executeTakeFirstOrThrow()
-}
-
-async function addAssignees(trx: Trx, organizationId: string, id: string, userIds: string[]): Promise<void> {
-  await sql`
-    insert into conversation_assignees (organization_id, conversation_id, user_id)
-    select u.organization_id, ${id}, u.id from users u where u.organization_id = ${organizationId} and u.id = any(${userIds})
-    on conflict (organization_id, conversation_id, user_id) do nothing
-  `.execute(trx)
-}
-
-async function unassign(trx: Trx, organizationId: string, id: string, userIds: string[]): Promise<void> {
-  await sql`
-    delete from conversation_assignees
-    where organization_id = ${organizationId} and conversation_id = ${id} and user_id = any(${userIds})
-  `.execute(trx)
 }
 
 function gone({ id }: ConversationRow): Kept {
