@@ -86,7 +86,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...messageTasks(db, tools, storage),
     ...erasureTasks(db, tools.vault),
     ...housekeepingTasks(db, config),
-    ...webhookTasks(db, config),
+    ...webhookTasks(db, resetDelivery(surroundings), config),
     ...webchatTasks(db),
     ...transferTasks({ db, storage, encryptionKey: config.encryptionKey }),
   }

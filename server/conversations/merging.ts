@@ -3,11 +3,14 @@ import type { RawBuilder, Selectable } from 'kysely'
 
 import { keepingCounts } from '../contacts/thread-counts.ts'
 import type { Kept, Merge, MergeStep, Parting } from '../duplicates/merge-steps.ts'
+import { withPrevious } from '../identity/visibility.ts'
 import type { Trx } from '../platform/database.ts'
 import { record } from '../platform/events/record.ts'
 import type { Conversations } from '../platform/schema.ts'
 import { recallAssignees } from './assignees.ts'
 import { recallActivity } from './conversations.ts'
+import { conversationsOf, recordAssigned } from './hand-over.ts'
+import { addAssignees, unassign, unassignJoined } from './merged-assignees.ts'
 import { moveNotes } from './notes.ts'
 import { recallReaders } from './readers.ts'
 import { updateConversation } from './rewriting.ts'
@@ -164,7 +167,11 @@ async function joinTo(
   }
   await updateConversation(trx, organizationId, to.id, change)
   await addAssignees(trx, organizationId, to.id, from.assignees)
-  await record(trx, actor, 'conversation.merged', { ...to, ...change, sourceId: from.id } as { id: string })
+  // Whose the source was: those who do not see where it went are told that it is gone.
+  const previous = { previousUserId: from.userId, previousAssignees: from.assignees }
+  await record(trx, actor, 'conversation.merged', { ...to, ...change, ...previous, sourceId: from.id } as {
+    id: string
+  })
   return { notes, along }
 }
 
@@ -176,6 +183,11 @@ async function undo(trx: Trx, merge: Merge, contents: ThreadContents, saved: Fol
     .where('organizationId', '=', merge.organizationId)
     .where('contactId', '=', merge.targetId)
     .execute()
+  const own = await conversationsOf(
+    trx,
+    merge.organizationId,
+    saved.own.map(({ id }) => id),
+  )
   const kept: Kept[] = []
   for (const before of saved.moved) {
     kept.push(...(await moveBack(trx, merge, contents, before, present.get(before.id), target)))
@@ -185,6 +197,7 @@ async function undo(trx: Trx, merge: Merge, contents: ThreadContents, saved: Fol
   }
   for (const before of saved.own) await unassignJoined(trx, merge, before)
   await recallAssignees(trx, merge.organizationId, ofContacts(merge))
+  await recordAssigned(trx, merge.actor, own)
   await recallReaders(trx, merge.organizationId, ofContacts(merge))
   await recallActivity(trx, merge.organizationId, merge.targetId)
   await recallActivity(trx, merge.organizationId, merge.sourceId)
@@ -211,7 +224,8 @@ async function moveBack(
   await contents.giveTo(trx, merge, sourceId, [now.id])
   const joined = target.map(({ userId: id }) => id).filter((id) => !before.assignees.includes(id))
   await unassign(trx, organizationId, now.id, joined)
-  await record(trx, merge.actor, 'conversation.moved', { ...now, ...change })
+  const assignees = now.assignees.filter((id) => !joined.includes(id))
+  await record(trx, merge.actor, 'conversation.moved', withPrevious({ ...now, ...change, assignees }, now))
   const added = now.messageCount - before.messageCount
   const message = `${added} messages were added after the merge, and went back with it.`
   return added > 0 ? [{ what: 'conversation', id: now.id, message }] : []
@@ -250,27 +264,6 @@ async function partFrom(
   return []
 }
 
-/** From the target's own conversations, who came to them with the source and is not the target's any more. */
-async function unassignJoined(
-  trx: Trx,
-  { organizationId, sourceId, targetId }: Merge,
-  before: ConversationRow,
-): Promise<void> {
-  await sql`
-    delete from conversation_assignees
-    where organization_id = ${organizationId} and conversation_id = ${before.id}
-      and not (user_id = any(${before.assignees}))
-      and user_id = any(array(
-        select a.user_id from contact_assignees a
-        where a.organization_id = ${organizationId} and a.contact_id = ${sourceId}
-      ))
-      and not (user_id = any(array(
-        select a.user_id from contact_assignees a
-        where a.organization_id = ${organizationId} and a.contact_id = ${targetId}
-      )))
-  `.execute(trx)
-}
-
 async function ownerOf(trx: Trx, organizationId: string, contactId: string): Promise<{ userId: string }> {
   return trx
     .selectFrom('contacts')
@@ -278,21 +271,6 @@ async function ownerOf(trx: Trx, organizationId: string, contactId: string): Pro
     .where('organizationId', '=', organizationId)
     .where('id', '=', contactId)
     .executeTakeFirstOrThrow()
-}
-
-async function addAssignees(trx: Trx, organizationId: string, id: string, userIds: string[]): Promise<void> {
-  await sql`
-    insert into conversation_assignees (organization_id, conversation_id, user_id)
-    select u.organization_id, ${id}, u.id from users u where u.organization_id = ${organizationId} and u.id = any(${userIds})
-    on conflict (organization_id, conversation_id, user_id) do nothing
-  `.execute(trx)
-}
-
-async function unassign(trx: Trx, organizationId: string, id: string, userIds: string[]): Promise<void> {
-  await sql`
-    delete from conversation_assignees
-    where organization_id = ${organizationId} and conversation_id = ${id} and user_id = any(${userIds})
-  `.execute(trx)
 }
 
 function gone({ id }: ConversationRow): Kept {

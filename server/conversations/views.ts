@@ -91,7 +91,8 @@ export function changeView(db: Database, actor: Actor, id: string, fields: Parti
       .where('organizationId', '=', actor.organizationId)
       .where('id', '=', id)
       .execute()
-    await record(trx, actor, 'view.changed', changed)
+    const wasShared = before.sharedAt !== null && changed.sharedAt === null
+    await record(trx, actor, 'view.changed', { ...changed, ...(wasShared && { wasShared }) })
     return changed
   })
 }

@@ -58,8 +58,11 @@ export function undoMerge(db: Database, actor: Actor, steps: MergeStep[], id: st
     const source = await findContact(trx, everything, sourceId)
     const after = await findContact(trx, everything, targetId)
     await countContacts(trx, organizationId, { gone: [target], added: [source, after] })
-    await record(trx, actor, 'contact.unmerged', { ...after, sourceId, mergeId: id, kept, stayed } as { id: string })
-    if (after.userId !== target.userId) await record(trx, actor, 'contact.reassigned', withPrevious(after, target))
+    const parted = withPrevious(after, target)
+    await record(trx, actor, 'contact.unmerged', { ...parted, sourceId, mergeId: id, kept, stayed } as { id: string })
+    if (after.userId !== target.userId) await record(trx, actor, 'contact.reassigned', parted)
+    // Its people may not see the target, and hear of nothing else that it is back.
+    await record(trx, actor, 'contact.updated', source)
     return { source, target: after, kept, stayed }
   })
 }

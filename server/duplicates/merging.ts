@@ -3,6 +3,7 @@ import type { RawBuilder, Selectable } from 'kysely'
 
 import { shareFiles } from '../files/files.ts'
 import type { Actor } from '../identity/actor.ts'
+import { withPrevious } from '../identity/visibility.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { invalid } from '../platform/errors.ts'
@@ -69,9 +70,13 @@ export function mergeContacts(
 
     const contact = await findContact(trx, { ...actor, role: 'ADMIN' }, targetId)
     await countContacts(trx, organizationId, { gone: [source, target], added: [contact] })
-    await record(trx, actor, 'contact.merged', { ...contact, sourceId, mergeId: merge.id } as { id: string })
+    // Whose the source was, which is gone.
+    const previous = { previousUserId: source.userId, previousAssignees: source.assignees }
+    await record(trx, actor, 'contact.merged', { ...contact, ...previous, sourceId, mergeId: merge.id } as {
+      id: string
+    })
     const isReassigned = saved.addedAssignees.length > 0 || source.userId !== target.userId || 'userId' in saved.changed
-    if (isReassigned) await record(trx, actor, 'contact.reassigned', contact)
+    if (isReassigned) await record(trx, actor, 'contact.reassigned', withPrevious(contact, target))
     return { mergeId: merge.id, contact }
   })
 }

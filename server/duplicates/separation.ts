@@ -9,6 +9,7 @@ import { liftShared } from '../contacts/opt-outs.ts'
 import type { Contact } from '../contacts/row.ts'
 import { shareFiles } from '../files/files.ts'
 import type { Actor } from '../identity/actor.ts'
+import { withPrevious } from '../identity/visibility.ts'
 import { transact, violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { invalid } from '../platform/errors.ts'
@@ -73,7 +74,8 @@ export function separateContact(
     const original = await findContact(trx, everything, id)
     const separated = await findContact(trx, everything, separation.newId)
     await countContacts(trx, organizationId, { gone: [before], added: [original, separated] })
-    await record(trx, actor, 'contact.separated', { ...original, newContactId: separated.id } as { id: string })
+    const told = { ...withPrevious(original, before), newContactId: separated.id }
+    await record(trx, actor, 'contact.separated', told)
     await record(trx, actor, 'contact.created', { ...separated, originalContactId: id } as { id: string })
     return { original, separated, summary: { ...parted, ...moved } }
   })

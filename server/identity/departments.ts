@@ -8,7 +8,7 @@ import { newId } from '../platform/id.ts'
 import type { Signals } from '../platform/signals.ts'
 import type { Actor } from './actor.ts'
 import { audit } from './audit.ts'
-import { withoutSecrets } from './users.ts'
+import { withFormerDepartment } from './users.ts'
 import type { User } from './users.ts'
 
 export interface Department {
@@ -152,7 +152,12 @@ async function moveMembers(
     .catch((error: unknown) => {
       throw violates(error, 'users_department_id_fkey') ? notFound('department') : error
     })
-  await record(trx, actor, 'user.updated', moved.map(withoutSecrets))
+  await record(
+    trx,
+    actor,
+    'user.updated',
+    moved.map((user) => withFormerDepartment(user, { departmentId })),
+  )
   for (const user of moved) {
     await audit(trx, actor, 'user.updated', { ...user, departmentId }, user)
     await signals.sendWithCommit(trx, 'users', user.id)

@@ -6,7 +6,7 @@ import type { Signals } from '../platform/signals.ts'
 import type { Actor } from './actor.ts'
 import { audit } from './audit.ts'
 import { holdUsers } from './membership.ts'
-import { findUser, lockUser, refuseHigher, refuseLastAdmin, withoutSecrets } from './users.ts'
+import { findUser, lockUser, refuseHigher, refuseLastAdmin, withFormerDepartment } from './users.ts'
 import type { User } from './users.ts'
 
 /**
@@ -37,7 +37,7 @@ export function deleteUser(db: Database, actor: Actor, signals: Signals, id: str
       .returningAll()
       .executeTakeFirstOrThrow()
     await forgetLogIn(trx, user)
-    await record(trx, actor, 'user.deleted', withoutSecrets(deleted))
+    await record(trx, actor, 'user.deleted', withFormerDepartment(deleted, user))
     await audit(trx, actor, 'user.deleted', user, deleted)
     await signals.sendWithCommit(trx, 'users', id)
     return deleted

@@ -146,7 +146,7 @@ export async function updateUser(
       .catch((error: unknown) => {
         throw namedViolation(error)
       })
-    await record(trx, actor, isDisabling ? 'user.disabled' : 'user.updated', withoutSecrets(updated))
+    await record(trx, actor, isDisabling ? 'user.disabled' : 'user.updated', withFormerDepartment(updated, user))
     await audit(trx, actor, isDisabling ? 'user.disabled' : 'user.updated', user, updated)
     await signals.sendWithCommit(trx, 'users', id)
     return updated
@@ -260,6 +260,12 @@ function namedViolation(error: unknown): unknown {
 }
 
 /** A user as events and answers may show it. */
+/** As the log says it: the heads of both departments see other things from now on. */
+export function withFormerDepartment(user: User, { departmentId }: Pick<User, 'departmentId'>) {
+  const shown = withoutSecrets(user)
+  return user.departmentId === departmentId ? shown : { ...shown, previousDepartmentId: departmentId }
+}
+
 export function withoutSecrets(user: User): Omit<User, 'passwordHash' | 'tokenEpoch'> {
   const { passwordHash: _passwordHash, tokenEpoch: _tokenEpoch, ...rest } = user
   return rest

@@ -40,6 +40,12 @@ test('what somebody keeps to themselves is not even for admins', () => {
   }
 })
 
+test('of a merge it is the source that is out of sight, for those who saw that', () => {
+  const { place, lost } = audienceOf(eventOf('contact.merged', { sourceId: 'source', previousUserId: 'ada' }))
+  assert.deepEqual([place?.id, lost?.before?.userId], ['subject', 'ada'])
+  assert.deepEqual(lost?.told, [{ type: 'contact.hidden', position: 1, subjectId: 'source' }])
+})
+
 /** As they stand in calls of `record`, and in what is handed to one. */
 function typesIn(text: string): string[] {
   if (!/\brecord(ed|Assigned)?\(|event: '/.test(text)) return []

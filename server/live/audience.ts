@@ -13,8 +13,10 @@ export interface Audience {
   /** To whom it is personal, whatever their role. */
   userIds: readonly string[]
   told: readonly [Telling]
-  /** What is told to whoever saw it before and does not any more. */
-  lost?: { before: Belonging; told: readonly [Telling] } | undefined
+  /** What is told to whoever saw it before and does not any more: where it was nobody's in particular, everybody did. */
+  lost?: { before?: Belonging; told: readonly [Telling] } | undefined
+  /** The departments of which somebody came or went: their heads see other things from now on. */
+  departments: readonly string[]
 }
 
 export interface Place {
@@ -88,7 +90,7 @@ const exceptions: Record<string, Rule> = {
 export function audienceOf(event: Event): Audience {
   const told = [toShownEvent(event)] as const
   const rule = ruleFor(event.type) ?? toRoles(admins)
-  return { roles: admins, userIds: [], ...rule(event), told, lost: lostIn(event) }
+  return { roles: admins, userIds: [], ...rule(event), told, lost: lostIn(event), departments: departmentsIn(event) }
 }
 
 export function ruleFor(type: string): Rule | undefined {
@@ -102,12 +104,27 @@ export function placeOf(event: Event): Place | undefined {
 
 /** Those who give something away say in the event whose it was. */
 function lostIn(event: Event): Audience['lost'] {
-  const [noun] = event.type.split('.', 1)
+  const [noun = ''] = event.type.split('.', 1)
+  if (sharedNouns.has(noun)) return event.data['wasShared'] === true ? { told: hiddenIn(event, noun) } : undefined
   if (noun !== 'conversation' && noun !== 'contact') return undefined
   const before = belongingIn(event, 'previousUserId', 'previousAssignees')
   if (before.userId === null && before.assignees.length === 0) return undefined
-  const { position, subjectId } = event
-  return { before, told: [{ type: `${noun}.hidden`, position, subjectId } as Telling] }
+  return { before, told: hiddenIn(event, noun) }
+}
+
+/** Everybody's, or of one person alone. */
+const sharedNouns = new Set(['view', 'template'])
+/** After these it is the source that is gone, and that the event says whose it was. */
+const swallowing = new Set(['contact.merged', 'conversation.merged'])
+
+function hiddenIn({ type, position, subjectId, data }: Event, noun: string): readonly [Telling] {
+  const id = swallowing.has(type) ? data['sourceId'] : subjectId
+  return [{ type: `${noun}.hidden`, position, subjectId: id } as Telling]
+}
+
+function departmentsIn({ type, data }: Event): string[] {
+  const before = data['previousDepartmentId']
+  return type.startsWith('user.') && before !== undefined ? textsIn([before, data['departmentId']]) : []
 }
 
 function placed(noun: Place['noun'], id: unknown): Place | undefined {

@@ -6,6 +6,7 @@ import { recordOf } from './wording.ts'
 /** Bytes that may wait for who reads slowly; the rest waits in the log. */
 const mostWaiting = 262_144
 const retryMilliseconds = 2000
+const endingMilliseconds = 5000
 
 /** Server-sent events, https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export class EventStream extends Readable implements Door {
@@ -44,6 +45,8 @@ export class EventStream extends Readable implements Door {
     if (this.isFull()) return void this.destroy()
     this.#write(`event: end\ndata: ${JSON.stringify(ending)}\n\n`)
     this.push(null)
+    // Who does not read would keep its connection, and its seat, for ever.
+    setTimeout(() => this.destroy(), endingMilliseconds).unref()
   }
 
   #write(text: string): void {

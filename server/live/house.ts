@@ -66,13 +66,13 @@ export class House {
   ): Follower<Listener> {
     this.#counts[kind]++
     const follower = this.#live.follow(listener, door, position, types)
-    // Something may have changed about it while it was on its way in.
-    void this.#rechecks.ask(follower)
+    this.#rechecks.watch(follower)
     return follower
   }
 
   leave(kind: 'stream' | 'socket', follower: Follower<Listener>): void {
     this.#counts[kind]--
+    this.#rechecks.leave(follower)
     this.#live.leave(follower)
   }
 

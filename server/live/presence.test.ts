@@ -52,6 +52,21 @@ test('who looks at a conversation is shown to those who may see it, and to nobod
   await Promise.all([adas.close(), reps.close(), others.close()])
 })
 
+test('who looks and at once looks away is not left looking', async () => {
+  const { ada, rep, conversationId } = await newScene()
+  const [adas, reps] = [await openSocket(url, ada), await openSocket(url, rep)]
+  reps.say({ type: 'looking', conversationId })
+  reps.say({ type: 'looking', conversationId: null })
+  reps.say({ type: 'typing', conversationId })
+  await adas.untilType('typing')
+  adas.say({ type: 'looking', conversationId })
+  await adas.until((heard) => JSON.stringify(heard.at(-1)).includes(ada.user.id))
+  assert.deepEqual(adas.heard.findLast(({ type }) => type === 'looking')!['actors'], [
+    { actorType: 'user', actorId: ada.user.id },
+  ])
+  await Promise.all([adas.close(), reps.close()])
+})
+
 test('who comes and goes is told to colleagues, by all of their sockets together', async () => {
   const { ada, rep } = await newScene()
   const adas = await openSocket(url, ada)
@@ -129,6 +144,10 @@ test('frames too many, or too large, end the socket', async () => {
   for (let count = 0; count < 60; count++) many.say({ type: 'looking', conversationId: null })
   await many.untilType('closed')
   assert.equal(many.closed?.code, 4429)
+  const pinging = await openSocket(url, ada)
+  for (let count = 0; count < 60; count++) pinging.socket.ping()
+  await pinging.untilType('closed')
+  assert.equal(pinging.closed?.code, 4429)
   const large = await openSocket(url, ada)
   large.say({ type: 'looking', conversationId: 'x'.repeat(5000) })
   await large.untilType('closed')

@@ -6,7 +6,9 @@ import type { Signals } from '../platform/signals.ts'
 import { Claims } from './claims.ts'
 import type { Claim } from './claims.ts'
 import { readFacts } from './facts.ts'
+import type { Facts } from './facts.ts'
 import type { Listener, Someone } from './listener.ts'
+import { Rounds } from './rounds.ts'
 import { Typing } from './typing.ts'
 
 const topic = 'presence'
@@ -33,6 +35,13 @@ export interface Attendee {
   say: (frame: object) => void
 }
 
+/** What those are told who may see the conversation. */
+interface News {
+  conversationId: string
+  frame: () => object
+  except?: Someone
+}
+
 interface Hearsay {
   organizationId: string
   process: string
@@ -54,8 +63,8 @@ export class Presence {
   readonly #attendees = new Map<string, Set<Attendee>>()
   readonly #claims = new Map<string, Claims>()
   readonly #typing = new Typing((organizationId, typing) => this.#tellTyping(organizationId, typing))
+  readonly #rounds = new Rounds<News>((organizationId, news) => this.#tellRound(organizationId, news))
   readonly #forget: () => void
-  #telling: Promise<void> = Promise.resolve()
   #refreshing: NodeJS.Timeout | undefined
   #sweeping: NodeJS.Timeout | undefined
 
@@ -175,12 +184,16 @@ export class Presence {
     const { online, conversationIds } = difference
     if (online !== undefined) this.#tellColleagues(organizationId, someone, online)
     for (const conversationId of conversationIds) {
-      this.#tellSeeing(organizationId, conversationId, () => this.#lookersFrame(organizationId, conversationId))
+      const frame = () => this.#lookersFrame(organizationId, conversationId)
+      this.#rounds.add(organizationId, `looking ${conversationId}`, { conversationId, frame })
     }
   }
 
   #tellTyping(organizationId: string, typing: Someone & { conversationId: string; isTyping: boolean }): void {
-    this.#tellSeeing(organizationId, typing.conversationId, () => ({ type: 'typing', ...typing }), typing)
+    const { conversationId, actorType, actorId } = typing
+    const frame = () => ({ type: 'typing', ...typing })
+    const news = { conversationId, frame, except: typing }
+    this.#rounds.add(organizationId, `typing ${conversationId} ${actorType} ${actorId}`, news)
   }
 
   #lookersFrame(organizationId: string, conversationId: string): object {
@@ -195,19 +208,16 @@ export class Presence {
     }
   }
 
-  /** To those who may see the conversation; one after another, so that what came first is told first. */
-  #tellSeeing(organizationId: string, conversationId: string, frame: () => object, except?: Someone): void {
-    this.#telling = this.#telling
-      .then(async () => {
-        const attendees = [...(this.#attendees.get(organizationId) ?? [])]
-        if (attendees.length === 0) return
-        const facts = await readFacts(this.#tools.db, organizationId, [], [conversationId])
-        for (const { listener, say } of attendees) {
-          if (except && isSame(except, listener.someone)) continue
-          if (listener.sees(conversationId, facts)) say(frame())
-        }
-      })
-      .catch((error: unknown) => this.#tools.log.warn(error, 'Telling who is there failed.'))
+  async #tellRound(organizationId: string, news: News[]): Promise<void> {
+    try {
+      const attendees = [...(this.#attendees.get(organizationId) ?? [])]
+      if (attendees.length === 0) return
+      const conversationIds = news.map(({ conversationId }) => conversationId)
+      const facts = await readFacts(this.#tools.db, organizationId, [], conversationIds)
+      for (const each of news) tellOf(each, attendees, facts)
+    } catch (error) {
+      this.#tools.log.warn(error, 'Telling who is there failed.')
+    }
   }
 
   async #maySee({ listener }: Attendee, conversationId: string): Promise<boolean> {
@@ -226,6 +236,13 @@ export class Presence {
     clearInterval(this.#sweeping)
     this.#refreshing = undefined
     this.#sweeping = undefined
+  }
+}
+
+function tellOf({ conversationId, frame, except }: News, attendees: Attendee[], facts: Facts): void {
+  for (const { listener, say } of attendees) {
+    if (except && isSame(except, listener.someone)) continue
+    if (listener.sees(conversationId, facts)) say(frame())
   }
 }
 

@@ -11,20 +11,23 @@ import type { Arrival, ListenerKind } from './listener-kinds.ts'
 import { Visit } from './visit.ts'
 
 const largestFrame = 4096
-const mostUnknown = 2000
 const helloSeconds = 5
 const closingMilliseconds = 1000
+/** For so long a peer that does not close its side is waited for. */
+const closeTimeout = 5000
 
 /** The socket for pages: who connects says who it is in its first frame, so that no token stands in an address. */
-export function liveSockets(app: App, house: House, kinds: ListenerKind[], log: Log): void {
-  const server = new WebSocketServer({ noServer: true, maxPayload: largestFrame, perMessageDeflate: false })
+export function liveSockets(app: App, house: House, kinds: ListenerKind[], log: Log, mostUnknown = 2000): void {
+  const options = { noServer: true, maxPayload: largestFrame, perMessageDeflate: false, closeTimeout }
+  const server = new WebSocketServer(options)
   /** Those who have not said yet who they are; each is looked at again when the wheel has turned once. */
   const unknown = new Wheel<Visit>(helloSeconds, 1000, (visit) => visit.isTooLong())
 
   async function takeOver(request: IncomingMessage, connection: Duplex, head: Buffer): Promise<void> {
     const arrival = arrivalOf(request)
     if (!(await mayTry(kinds, arrival))) return refuse(connection, '403 Forbidden')
-    if (unknown.size >= mostUnknown) return refuse(connection, '503 Service Unavailable')
+    // Who means it says hello at once; so whoever only holds connections open keeps nobody else out.
+    if (unknown.size >= mostUnknown) unknown.oldest?.giveWay()
     server.handleUpgrade(request, connection, head, (socket) => {
       const visit = new Visit({ socket, connection, arrival, house, kinds, log, isKnown: () => unknown.remove(visit) })
       unknown.add(visit)

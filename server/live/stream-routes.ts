@@ -14,8 +14,9 @@ import { UserListener } from './user-listener.ts'
 const description =
   'Server-sent events, for programs: `id` is the place in the log, `event` the type, `data` the event as the log answers it. ' +
   'Without a cursor it begins now; with `Last-Event-ID` (which wins) or `after` it goes on from there, and 0 is the beginning. ' +
-  'You hear of what you may see at that moment. `conversation.hidden` and `contact.hidden`, with the `subjectId` alone, say that ' +
-  'an event took it out of your sight; `access.changed`, that your role or department is another. A comment every 20 seconds ' +
+  'You hear of what you may see at that moment. `conversation.hidden`, `contact.hidden`, `view.hidden` and `template.hidden`, with ' +
+  'the `subjectId` alone, say that an event took it out of your sight; `access.changed`, that your role or department is ' +
+  'another, or who is in the department that you head. A comment every 20 seconds ' +
   'keeps the connection. The last event, `end`, says why it ends: `cursor_expired` is to start over without a cursor.'
 
 export function streamRoutes(app: App, house: House, tokens: Tokens): void {

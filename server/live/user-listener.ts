@@ -38,11 +38,14 @@ export class UserListener implements Listener {
   hear(event: Event, facts: Facts): readonly Telling[] {
     const actor = facts.present(this.actor)
     if (!actor || this.overAt(Date.now())) return nothing
-    const { place, roles, userIds, told, lost } = facts.audienceOf(event)
+    const { place, roles, userIds, told, lost, departments } = facts.audienceOf(event)
     if (userIds.includes(actor.userId ?? '')) return told
-    if (!place) return roles.includes(actor.role) ? told : nothing
-    if (facts.sees(actor, facts.find(place.id) ?? place.before)) return told
-    return lost && facts.sees(actor, lost.before) ? lost.told : nothing
+    const isMine = event.subjectId === actor.userId
+    if (actor.role === 'DEPARTMENT_HEAD' && !isMine && departments.includes(actor.departmentId ?? '')) {
+      return [...told, accessChanged(actor, event)]
+    }
+    if (place ? facts.sees(actor, facts.find(place.id) ?? place.before) : roles.includes(actor.role)) return told
+    return lost && (!lost.before || facts.sees(actor, lost.before)) ? lost.told : nothing
   }
 
   sees(conversationId: string, facts: Facts): boolean {
@@ -55,6 +58,11 @@ export class UserListener implements Listener {
     if (this.actor.userId === null && this.actor.role !== 'SUPERADMIN') return noneOfIts
     return this.#expiresAt !== undefined && this.#expiresAt <= now ? expired : undefined
   }
+}
+
+/** The role and the department are the same; who is in it, and so what is seen, is not. */
+function accessChanged({ role, departmentId }: Actor, { position }: Event): Telling {
+  return { type: 'access.changed', position, role, departmentId } as Telling
 }
 
 const expired: Ending = {

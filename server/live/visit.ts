@@ -14,6 +14,10 @@ import { readHello, readLater } from './socket-frames.ts'
 
 const mostFramesASecond = 20
 
+const mostWaiting = 40
+
+const tooMany = new Refusal(429, 'too_many_frames', `More than ${mostFramesASecond} frames a second are too many.`)
+
 interface VisitTools {
   socket: WebSocket
   connection: Duplex
@@ -29,8 +33,11 @@ interface VisitTools {
 export class Visit {
   readonly #tools: VisitTools
   readonly #door: LiveSocket
-  #state: 'unknown' | 'entering' | 'inside' | 'over' = 'unknown'
+  #state: 'unknown' | 'inside' | 'over' = 'unknown'
   #hasBeenAsked = false
+  /** Frames that have come and are not done with yet. */
+  #waiting = 0
+  #turn: Promise<void> = Promise.resolve()
   #frames = { second: 0, count: 0 }
   #leave: () => void = () => undefined
   #attendee: Attendee | undefined
@@ -41,10 +48,8 @@ export class Visit {
     this.#tools = tools
     this.#door = new LiveSocket(socket, connection)
     socket.on('error', () => socket.terminate())
-    socket.on(
-      'message',
-      (data, isBinary) => void this.#hear(data, isBinary).catch((error: unknown) => this.#fail(error)),
-    )
+    socket.on('message', (data, isBinary) => this.#take(data, isBinary))
+    socket.on('ping', () => this.#counted(() => undefined))
     socket.once('close', () => this.#end())
   }
 
@@ -54,16 +59,48 @@ export class Visit {
     this.#hasBeenAsked = true
   }
 
-  async #hear(data: RawData, isBinary: boolean): Promise<void> {
-    if (this.#state === 'over') return
-    if (isBinary) throw new Refusal(400, 'bad_frame', 'Frames are text.')
-    this.#count()
-    const text = (data as Buffer).toString('utf8')
+  /** To somebody else, while it has not said who it is. */
+  giveWay(): void {
+    this.#end()
+    this.#tools.socket.terminate()
+  }
+
+  #take(data: RawData, isBinary: boolean): void {
+    this.#counted(() => {
+      if (isBinary) throw new Refusal(400, 'bad_frame', 'Frames are text.')
+      if (this.#waiting >= mostWaiting) throw tooMany
+      const text = (data as Buffer).toString('utf8')
+      this.#waiting++
+      this.#turn = this.#turn.then(() => this.#hearInTurn(text))
+    })
+  }
+
+  #counted(work: () => void): void {
+    if (this.#isOver()) return
+    try {
+      this.#count()
+      work()
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  /** One after another: what was said last is what counts, however long the database takes for the first. */
+  async #hearInTurn(text: string): Promise<void> {
+    try {
+      await this.#hear(text)
+    } catch (error) {
+      this.#fail(error)
+    } finally {
+      this.#waiting--
+    }
+  }
+
+  async #hear(text: string): Promise<void> {
+    if (this.#isOver()) return
     const { presence } = this.#tools.house
     if (this.#attendee && this.#guest) return this.#guest.hear(text, this.#attendee, presence)
     if (this.#attendee) return this.#follow(this.#attendee, text)
-    if (this.#state !== 'unknown') throw new Refusal(400, 'bad_frame', 'Wait for the welcome.')
-    this.#state = 'entering'
     await this.#enter(readHello(text))
   }
 
@@ -122,7 +159,7 @@ export class Visit {
     const second = Math.floor(Date.now() / 1000)
     this.#frames = { second, count: second === this.#frames.second ? this.#frames.count + 1 : 1 }
     if (this.#frames.count <= mostFramesASecond) return
-    throw new Refusal(429, 'too_many_frames', `More than ${mostFramesASecond} frames a second are too many.`)
+    throw tooMany
   }
 
   #fail(error: unknown): void {

@@ -22,10 +22,25 @@ export interface Scheduled {
   _cron: { ts: string }
 }
 
+interface Asking {
+  runAt?: Date
+  /** Of several that are asked for under one key, only the last is done that has not begun yet. */
+  key?: string
+}
+
 /** Asks for a task in the transaction that needs it: no commit, no job. */
-export async function enqueue(trx: Trx, task: string, payload: object, options: { runAt?: Date } = {}): Promise<void> {
-  const runAt = options.runAt ?? new Date()
-  await sql`select graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json, run_at := ${runAt})`.execute(trx)
+export async function enqueue(trx: Trx, task: string, payload: object, options: Asking = {}): Promise<void> {
+  const { runAt = new Date(), key = null } = options
+  const asked = JSON.stringify(payload)
+  await sql`select graphile_worker.add_job(${task}, ${asked}::json, run_at := ${runAt}, job_key := ${key})`.execute(trx)
+}
+
+/** Whether one under this key waits or is being done. */
+export async function isUnderWay(trx: Trx, key: string): Promise<boolean> {
+  const found = await sql`
+    select from graphile_worker.jobs where key = ${key} and attempts < max_attempts
+  `.execute(trx)
+  return found.rows.length > 0
 }
 
 /** Makes or upgrades the job tables, which are the library's own. */

@@ -62,7 +62,7 @@ test('connections are kept and used again', async (t) => {
 test('link-local, metadata and unspecified addresses are refused in every spelling, even where private ones are allowed', async (t) => {
   const spellings = [
     '169.254.169.254', '0xa9.0xfe.0xa9.0xfe', '2852039166', '[::ffff:169.254.169.254]', '[::ffff:a9fe:a9fe]', '[fe80::1]',
-    '[febf::1]', '[fd00:ec2::254]', '[64:ff9b::a9fe:a9fe]', '0.0.0.0', '0', '[::]', '100.100.100.200', '224.0.0.1',
+    '[febf::1]', '[fd00:ec2::254]', '[64:ff9b::a9fe:a9fe]', '[64:ff9b::6464:64c8]', '[64:ff9b:1::a9fe:a9fe]', '[::ffff:0:a9fe:a9fe]', '[2002:a9fe:a9fe::1]', '0.0.0.0', '0', '[::]', '100.100.100.200', '224.0.0.1',
   ] // prettier-ignore
   for (const host of spellings) {
     const failure = await failureOf(outgoing(t, { allowPrivate: true }).request(`http://${host}/`, limits))
@@ -73,7 +73,7 @@ test('link-local, metadata and unspecified addresses are refused in every spelli
 test('loopback and private addresses are refused where they are not allowed', async (t) => {
   const spellings = [
     '127.0.0.1', '127.1', '[::1]', '[::ffff:127.0.0.1]', '10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.1.1', '100.64.0.1',
-    '[fc00::1]', '[fd12::1]', '[64:ff9b::7f00:1]', '[2002:7f00:1::]', '[::127.0.0.1]',
+    '[fc00::1]', '[fd12::1]', '[64:ff9b::7f00:1]', '[2002:7f00:1::]', '[::127.0.0.1]', '[::ffff:0:7f00:1]', '[2001:0:7f00:1::]',
   ] // prettier-ignore
   for (const host of spellings) {
     const failure = await failureOf(outgoing(t, { allowPrivate: false }).request(`http://${host}/`, limits))

@@ -108,7 +108,8 @@ export function updateTemplate(
       .where('id', '=', id)
       .execute()
       .catch(refuseGoneCategory)
-    return recorded(trx, actor, id, 'template.updated')
+    const wasShared = isSharedNow && isShared === false
+    return recorded(trx, actor, id, 'template.updated', wasShared ? { wasShared } : {})
   })
 }
 
@@ -181,8 +182,8 @@ function noCategory(): Refusal {
   return invalid('category', 'it must be the slug of a category, or other.')
 }
 
-async function recorded(trx: Trx, actor: Actor, id: string, event: string): Promise<Template> {
+async function recorded(trx: Trx, actor: Actor, id: string, event: string, more: object = {}): Promise<Template> {
   const template = await findTemplate(trx, actor, id)
-  await record(trx, actor, event, template)
+  await record(trx, actor, event, { ...template, ...more })
   return template
 }

@@ -1,3 +1,8 @@
+/** How many one of many who share a room may have: less the fewer are free, and one as long as there is any. */
+export function fairShare(most: number, free: number): number {
+  return Math.min(most, Math.ceil(free / 4))
+}
+
 /** How much is under way at once, by the names of what it loads. */
 export class Capacity {
   readonly #used = new Map<string, number>()

@@ -3,7 +3,7 @@ import type { Log } from '../platform/log.ts'
 import type { Outgoing } from '../platform/outgoing.ts'
 import type { Signals } from '../platform/signals.ts'
 import { call } from './calling.ts'
-import { Capacity } from './capacity.ts'
+import { Capacity, fairShare } from './capacity.ts'
 import { claimDue } from './claim.ts'
 import type { Call } from './claim.ts'
 import { settle } from './outcomes.ts'
@@ -17,7 +17,8 @@ const finishMilliseconds = 6000
 
 /**
  * At once in this process. A receiver may take 15 seconds for each answer: so none gets many places, nor does a host or an
- * organization with many receivers, and together they leave the others enough.
+ * organization with many receivers; and of what is free none takes more than a quarter, so that many who are slow together
+ * leave room for who comes next.
  */
 const most = { webhook: 4, host: 8, organization: 32, all: 256 }
 
@@ -126,10 +127,14 @@ class Dispatcher {
 
   #takePlaces(key: string, organizationId: string, host: string): Array<() => void> {
     const { webhook, organization, all } = most
-    const limits = { [key]: webhook, [organizationId]: organization, [`at ${host}`]: most.host, all }
     const places: Array<() => void> = []
-    for (let place = this.#capacity.take(limits); place; place = this.#capacity.take(limits)) places.push(place)
-    return places
+    for (;;) {
+      const fair = fairShare(organization, all - this.#capacity.used('all'))
+      const limits = { [key]: webhook, [organizationId]: fair, [`at ${host}`]: most.host, all }
+      const place = this.#capacity.take(limits)
+      if (!place) return places
+      places.push(place)
+    }
   }
 
   #tell(asked: Call, key: string, release: () => void): void {

@@ -32,6 +32,29 @@ test('what is done with is forgotten in time, and what is still to be told is no
   )
 })
 
+test('a test whose server was killed is given up, and does not count as waiting for ever', async (t) => {
+  const receiver = await newReceiver(t)
+  const ada = await newOrganization(server.app)
+  const hook = await newWebhook(ada, { url: receiver.url })
+  const { organizationId } = ada.user
+  const { delivery } = await ok(ada, 'POST', `/api/webhooks/${hook.webhookId}/test`)
+  const change = (fields: { callingSince: Date | null; deliveredAt?: null }) =>
+    server.db
+      .updateTable('webhookDeliveries')
+      .set(fields)
+      .where('organizationId', '=', organizationId)
+      .where('id', '=', delivery._id)
+      .execute()
+  const stateNow = async () => {
+    await pruneDeliveries(server.db, organizationId, later(-1))
+    return (await deliveriesOf(ada, hook))[0].state
+  }
+  await change({ callingSince: new Date(), deliveredAt: null })
+  assert.notEqual(await stateNow(), 'givenUp', 'it may be under way')
+  await change({ callingSince: later(-1) })
+  assert.equal(await stateNow(), 'givenUp')
+})
+
 test('an event that the log has forgotten is given up, and holds up nothing', async (t) => {
   const receiver = await newReceiver(t)
   const ada = await newOrganization(server.app)

@@ -8,12 +8,11 @@ import { nextTryAt } from './pauses.ts'
 import { changeQueue, holdQueue, hurry, lookWhenDue } from './queue.ts'
 import type { Queue } from './queue.ts'
 import { letNextGo } from './queueing.ts'
-import { switchOff } from './switching-off.ts'
+import { hasFailedTooLong, switchOff } from './switching-off.ts'
 import type { Announcer } from './switching-off.ts'
 
 /** So often an event may fail by itself, while others are taken, before what comes after it stops waiting. */
 const mostLoneFailures = 3
-const mostFailingMilliseconds = 5 * 86_400_000
 
 /** Writes down what came of a call, and lets go what waited for it. */
 export function settle(db: Database, announcer: Announcer, call: Call, outcome: Outcome, now: Date): Promise<void> {
@@ -95,9 +94,7 @@ async function noteFailed(trx: Trx, announcer: Announcer, { queue, delivery, out
   const failingSince = queue.failingSince ?? now
   await changeQueue(trx, delivery, { ...counts, failingSince })
   if (outcome.status === 410) await switchOff(trx, announcer, delivery, 'gone')
-  else if (now.getTime() - failingSince.getTime() >= mostFailingMilliseconds) {
-    await switchOff(trx, announcer, delivery, 'failing')
-  }
+  else if (hasFailedTooLong(failingSince, now)) await switchOff(trx, announcer, delivery, 'failing')
 }
 
 function lastTry({ status, errorMessage }: Outcome, now: Date) {

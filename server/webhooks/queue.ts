@@ -31,12 +31,13 @@ export async function holdQueue(trx: Trx, { organizationId, webhookId }: QueueKe
     .executeTakeFirst()
 }
 
-/** In one order, so that two who hold several never wait for each other. */
-export async function holdQueues(trx: Trx, organizationId: string, webhookIds: string[]): Promise<void> {
-  await sql`
+/** In one order, so that two who hold several never wait for each other; answers those that are still there. */
+export async function holdQueues(trx: Trx, organizationId: string, webhookIds: string[]): Promise<Set<string>> {
+  const held = await sql<{ webhookId: string }>`
     select webhook_id from webhook_queues
     where organization_id = ${organizationId} and webhook_id = any(${webhookIds}) order by webhook_id for update
   `.execute(trx)
+  return new Set(held.rows.map(({ webhookId }) => webhookId))
 }
 
 export async function lookAt(trx: Trx, organizationId: string, webhookIds: string[], at: Date): Promise<void> {

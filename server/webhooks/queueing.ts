@@ -47,7 +47,7 @@ export async function queue(
     ...telling,
     nextTryAt: isFirst(telling) ? now : null,
   }))
-  await sql`
+  const written = await sql`
     insert into webhook_deliveries
       (organization_id, id, webhook_id, event_id, event_type, position, order_key, next_try_at, queued_at, created_at)
     select ${organizationId}, t.id, t."webhookId", t."eventId", t."eventType", t.position, t."orderKey", t."nextTryAt",
@@ -56,6 +56,8 @@ export async function queue(
       (id text, "webhookId" text, "eventId" text, "eventType" text, position bigint, "orderKey" text, "nextTryAt" timestamptz)
     on conflict (organization_id, webhook_id, event_id) ${isAgain ? asNew : sql`do nothing`}
   `.execute(trx)
+  // What was told again before it was put in line is done with, perhaps, and then nobody lets go what stands behind it.
+  if (Number(written.numAffectedRows) < rows.length) await letLinesGo(trx, organizationId, tellings, now)
   const woken = rows.filter(({ nextTryAt }) => nextTryAt !== null).map(({ webhookId }) => webhookId)
   await lookAt(trx, organizationId, [...new Set(woken)], now)
 }
@@ -81,6 +83,13 @@ async function firstInLine(
 
 function lineOf({ webhookId, orderKey }: Pick<Telling, 'webhookId' | 'orderKey'>): string {
   return `${webhookId} ${orderKey}`
+}
+
+async function letLinesGo(trx: Trx, organizationId: string, tellings: Telling[], now: Date): Promise<void> {
+  const lines = new Map(tellings.map((telling) => [lineOf(telling), telling]))
+  for (const { webhookId, orderKey } of lines.values())
+    await letNextGo(trx, { organizationId, webhookId, orderKey }, now)
+  await lookAt(trx, organizationId, [...new Set(tellings.map(({ webhookId }) => webhookId))], now)
 }
 
 /** What waited for the one that is done with is due now, unless there is another to wait for. */

@@ -3,8 +3,9 @@ import { sql } from 'kysely'
 import type { Actor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
+import { Refusal } from '../platform/errors.ts'
 import { lastPosition, placeEvents, readPlaced } from '../platform/events/log.ts'
-import { enqueue } from '../platform/jobs.ts'
+import { enqueue, isUnderWay } from '../platform/jobs.ts'
 import { refuseSwitchedOff } from './deliveries.ts'
 import { eventTypes, isWanted } from './event-types.ts'
 import { holdQueue } from './queue.ts'
@@ -38,6 +39,7 @@ export async function redeliverSince(
   await placeEvents(db, organizationId)
   await transact(db, async (trx) => {
     refuseSwitchedOff(await holdWebhook(trx, actor, webhookId))
+    if (await isUnderWay(trx, keyOf(webhookId))) throw underWay()
     const first = await sql<{ position: number | null }>`
       select min(position) as position from events
       where organization_id = ${organizationId} and created_at >= ${new Date(since)}
@@ -46,8 +48,18 @@ export async function redeliverSince(
     if (!position) return
     const until = await lastPosition(trx, organizationId)
     const asked = { organizationId, webhookId, since, isUndeliveredOnly, after: position - 1, until }
-    await enqueue(trx, 'redeliver_webhook', asked satisfies Redelivery)
+    await enqueue(trx, 'redeliver_webhook', asked satisfies Redelivery, { key: keyOf(webhookId) })
   })
+}
+
+function keyOf(webhookId: string): string {
+  return `redeliver_webhook ${webhookId}`
+}
+
+/** Each walks through the whole log and puts everything in line anew. */
+function underWay(): Refusal {
+  const message = 'It is being told of everything since a time already: ask again when that is in line.'
+  return new Refusal(409, 'redelivery_under_way', message)
 }
 
 export async function redeliverPiece(db: Database, asked: Redelivery): Promise<void> {
@@ -70,7 +82,8 @@ export async function redeliverPiece(db: Database, asked: Redelivery): Promise<v
     await queue(trx, organizationId, await withoutKept(trx, asked, tellings), { now: new Date(), isAgain: true })
     const last = events.at(-1)?.position ?? until
     if (events.length < pieceSize || last >= until) return
-    await enqueue(trx, 'redeliver_webhook', { ...asked, after: last } satisfies Redelivery)
+    const rest: Redelivery = { ...asked, after: last }
+    await enqueue(trx, 'redeliver_webhook', rest, { key: keyOf(webhookId) })
   })
 }
 

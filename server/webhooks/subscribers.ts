@@ -24,7 +24,9 @@ export const tellWebhooks: Subscriber = {
         .map(({ id }) => tellingOf(id, event)),
     )
     if (tellings.length === 0) return
-    await holdQueues(trx, organizationId, [...new Set(tellings.map(({ webhookId }) => webhookId))])
-    await queue(trx, organizationId, tellings, { now: new Date() })
+    const held = await holdQueues(trx, organizationId, [...new Set(tellings.map(({ webhookId }) => webhookId))])
+    // Of one that is deleted at this moment nobody would clear away what is put in line.
+    const wanted = tellings.filter(({ webhookId }) => held.has(webhookId))
+    await queue(trx, organizationId, wanted, { now: new Date() })
   },
 }

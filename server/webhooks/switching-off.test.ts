@@ -5,8 +5,10 @@ import { startApp } from '../../test/app.ts'
 import { eventsOf, newColleague, newContact, newOrganization } from '../../test/factories.ts'
 import { deliveriesOf, hear, later, newReceiver, newWebhook, refuse, tellDue } from '../../test/webhooks.ts'
 import { ok } from '../../test/whole-person.ts'
+import { createVault } from '../platform/secrets.ts'
 import { redeliverPiece } from './redelivery.ts'
 import type { Redelivery } from './redelivery.ts'
+import { switchOffFailing } from './switching-off.ts'
 
 const server = await startApp({ config: { privateWebhooks: true } })
 const { app, db } = server
@@ -52,6 +54,37 @@ test('a receiver that takes nothing for five days is switched off, and the admin
   await tellDue(server, hook, later(24 * 6))
   assert.ok(receiver.told.length > 0, 'it goes on where it stopped')
   assert.equal((await ok(ada, 'GET', path)).failingSince, null)
+})
+
+test('one that nobody has called for a while is switched off after five days as well', async (t) => {
+  const receiver = await newReceiver(t)
+  receiver.answer = refuse(500)
+  const ada = await newOrganization(app)
+  const hook = await newWebhook(ada, { url: receiver.url, types: ['contact.created'] })
+  await newContact(ada)
+  await hear(server, ada)
+  for (let hour = 0; hour <= 96; hour += 4) await tellDue(server, hook, later(hour))
+  assert.equal(await tellDue(server, hook, later(120)), 0, 'all was given up')
+  const announcer = { vault: createVault('test key'), sendsMail: false, publicUrl: 'http://tether.test' }
+  const isOff = async () => (await ok(ada, 'GET', `/api/webhooks/${hook.webhookId}`)).isDisabled
+  await switchOffFailing(db, announcer, later(119))
+  assert.equal(await isOff(), false)
+  for (let times = 0; times < 2; times++) await switchOffFailing(db, announcer, later(121))
+  assert.equal(await isOff(), true)
+  assert.equal((await eventsOf(ada, 'webhook.disabled')).length, 1)
+})
+
+test('while it is told of everything since a time it is not asked for once more', async (t) => {
+  const receiver = await newReceiver(t)
+  const ada = await newOrganization(app)
+  const [hook, other] = [await newWebhook(ada, { url: receiver.url }), await newWebhook(ada, { url: receiver.url })]
+  const ask = ({ webhookId }: typeof hook) =>
+    ada.call('POST', `/api/webhooks/${webhookId}/redeliver`, { since: new Date(0).toISOString() })
+  const answers = await Promise.all(Array.from({ length: 6 }, () => ask(hook)))
+  const taken = answers.filter(({ statusCode }) => statusCode === 202)
+  assert.deepEqual([taken.length, answers.length], [1, 6])
+  assert.equal((await ask(hook)).json().error.code, 'redelivery_under_way')
+  assert.equal((await ask(other)).statusCode, 202)
 })
 
 test('a success in between begins the five days anew', async (t) => {

@@ -1,11 +1,15 @@
+import { sql } from 'kysely'
+
 import { systemActor } from '../identity/actor.ts'
 import { audit } from '../identity/audit.ts'
 import { notify } from '../identity/notifications.ts'
-import type { Trx } from '../platform/database.ts'
+import { transact } from '../platform/database.ts'
+import type { Database, Trx } from '../platform/database.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { sendMail } from '../platform/mail.ts'
 import type { Vault } from '../platform/secrets.ts'
+import { holdQueue } from './queue.ts'
 import type { QueueKey } from './queue.ts'
 import type { Webhook } from './webhooks.ts'
 
@@ -16,10 +20,31 @@ export interface Announcer {
   publicUrl: string
 }
 
+const mostFailingMilliseconds = 5 * 86_400_000
+
 const reasons = {
   gone: 'its receiver answered that it is gone for good (410)',
   failing: 'its receiver has taken nothing for five days',
 } as const
+
+export function hasFailedTooLong(failingSince: Date, now: Date): boolean {
+  return now.getTime() - failingSince.getTime() >= mostFailingMilliseconds
+}
+
+/** Those too that have not been called lately: what was in line for them may have been given up, and nothing new happened. */
+export async function switchOffFailing(db: Database, announcer: Announcer, now = new Date()): Promise<void> {
+  const found = await sql<QueueKey>`
+    select organization_id, webhook_id, count(*) from webhook_queues
+    where failing_since <= ${new Date(now.getTime() - mostFailingMilliseconds)} group by organization_id, webhook_id
+  `.execute(db)
+  for (const key of found.rows) {
+    await transact(db, async (trx) => {
+      const queue = await holdQueue(trx, key)
+      if (queue?.failingSince && hasFailedTooLong(queue.failingSince, now))
+        await switchOff(trx, announcer, key, 'failing')
+    })
+  }
+}
 
 /** Nothing more is told there until an admin switches it on again; all admins hear of it. Off already it stays as it is. */
 export async function switchOff(

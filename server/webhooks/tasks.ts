@@ -9,13 +9,20 @@ import type { Schedule, Tasks } from '../platform/jobs.ts'
 import type { QueueKey } from './queue.ts'
 import { redeliverPiece } from './redelivery.ts'
 import type { Redelivery } from './redelivery.ts'
+import { switchOffFailing } from './switching-off.ts'
+import type { Announcer } from './switching-off.ts'
+import { endAbandonedTests } from './trial.ts'
 
 const pieceSize = 2000
 
-export const webhookSchedule: Schedule[] = [{ task: 'prune_webhook_deliveries', pattern: '37 * * * *' }]
+export const webhookSchedule: Schedule[] = [
+  { task: 'prune_webhook_deliveries', pattern: '37 * * * *' },
+  { task: 'switch_off_failing_webhooks', pattern: '7,27,47 * * * *' },
+]
 
-export function webhookTasks(db: Database, config: Pick<Config, 'eventRetentionDays'>): Tasks {
+export function webhookTasks(db: Database, announcer: Announcer, config: Pick<Config, 'eventRetentionDays'>): Tasks {
   return {
+    switch_off_failing_webhooks: () => switchOffFailing(db, announcer),
     redeliver_webhook: (asked: Redelivery) => redeliverPiece(db, asked),
     forget_webhook: (asked: QueueKey) => forgetWebhook(db, asked),
     prune_webhook_deliveries: () => pruneAll(db),
@@ -39,6 +46,7 @@ async function pruneAll(db: Database): Promise<void> {
  */
 export async function pruneDeliveries(db: Database, organizationId: string, before: Date): Promise<void> {
   await transact(db, async (trx) => {
+    await endAbandonedTests(trx, organizationId, new Date())
     const pruned = await sql`
       delete from webhook_deliveries where organization_id = ${organizationId} and id in (
         select id from webhook_deliveries

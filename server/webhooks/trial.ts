@@ -1,6 +1,6 @@
 import type { Actor } from '../identity/actor.ts'
 import { transact } from '../platform/database.ts'
-import type { Database } from '../platform/database.ts'
+import type { Database, Trx } from '../platform/database.ts'
 import { tooMany } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
@@ -36,6 +36,23 @@ export async function tryOut(
   } finally {
     release()
   }
+}
+
+const leaseMilliseconds = 60_000
+
+/** Those whose process died before it could write down what came of them. */
+export async function endAbandonedTests(trx: Trx, organizationId: string, now: Date): Promise<void> {
+  const lastError = 'The server stopped before it could note what came of the test.'
+  await trx
+    .updateTable('webhookDeliveries')
+    .set({ givenUpAt: now, lastTriedAt: now, lastError, callingSince: null })
+    .where('organizationId', '=', organizationId)
+    .where('eventType', '=', type)
+    .where('deliveredAt', 'is', null)
+    .where('givenUpAt', 'is', null)
+    .where('nextTryAt', 'is', null)
+    .where('callingSince', '<', new Date(now.getTime() - leaseMilliseconds))
+    .execute()
 }
 
 /** Written down before it is made, like every other; no worker takes it up. */

@@ -119,6 +119,14 @@ test('an organization has fifty webhooks at most', async () => {
   assert.deepEqual([answer.statusCode, answer.json().error.code], [409, 'too_many_webhooks'])
 })
 
+test('nor has it more when many are created at once', async () => {
+  const ada = await newOrganization(app)
+  const add = () => ada.call('POST', '/api/webhooks', { url: 'https://hooks.invalid/one' })
+  for (let count = 0; count < 47; count++) await add()
+  const answers = await Promise.all(Array.from({ length: 8 }, add))
+  assert.equal(answers.filter(({ statusCode }) => statusCode === 201).length, 3)
+})
+
 test('while a secret takes the place of another, calls are signed with both; then with the new one alone', async (t) => {
   const receiver = await newReceiver(t)
   const ada = await newOrganization(app)

@@ -53,6 +53,7 @@ export function addWebhook(
   const address = refuseBadAddress(url, isPrivateAllowed)
   refuseUnknownTypes(types)
   return transact(db, async (trx) => {
+    await holdOrganization(trx, organizationId)
     if ((await listWebhooks(trx, actor)).length >= mostWebhooks) {
       throw new Refusal(409, 'too_many_webhooks', `There are ${mostWebhooks} webhooks: delete one first.`)
     }
@@ -77,6 +78,11 @@ export function addWebhook(
     await audit(trx, actor, 'webhook.created', null, webhook)
     return { webhook: await findWebhook(trx, actor, webhook.id), secret }
   })
+}
+
+/** One is added after the other, so that each sees how many there are. */
+async function holdOrganization(trx: Trx, id: string): Promise<void> {
+  await trx.selectFrom('organizations').select('id').where('id', '=', id).forNoKeyUpdate().execute()
 }
 
 export interface WebhookChanges extends Partial<WebhookFields> {

@@ -116,7 +116,7 @@ export class Tail<L extends Listening> {
     while (!follower.isEnded) {
       if (follower.isFull) await follower.untilTaken()
       const isDone = await this.#tools.turns
-        .take(() => this.#readOn(follower))
+        .take(this.#organizationId, () => this.#readOn(follower))
         .catch((error: unknown) => this.#recoverAlone(follower, error))
       if (isDone) return
     }

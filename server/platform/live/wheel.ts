@@ -17,6 +17,11 @@ export class Wheel<T> {
     return this.#places.size
   }
 
+  /** Who came first of those that are there. */
+  get oldest(): T | undefined {
+    return this.#places.keys().next().value
+  }
+
   add(thing: T): void {
     const slot = this.#slots[this.#places.size % this.#slots.length]!
     this.#places.set(thing, slot.add(thing))

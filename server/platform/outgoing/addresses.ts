@@ -6,15 +6,18 @@ import type { LookupFunction } from 'node:net'
 /**
  * What no provider ever answers on, and what gives away a machine's cloud credentials.
  * IANA: special-purpose address registries. Metadata: 169.254.169.254 (AWS, Google, Azure, Oracle), fd00:ec2::254 (AWS),
- * fd20:ce::254 (Google), 168.63.129.16 (Azure), 100.100.100.200 (Alibaba). 64:ff9b::/96 is NAT64 (RFC 6052).
+ * fd20:ce::254 (Google), 168.63.129.16 (Azure), 100.100.100.200 (Alibaba). 64:ff9b::/96 is NAT64 (RFC 6052),
+ * 64:ff9b:1::/48 too (RFC 8215), ::ffff:0:0:0/96 SIIT (RFC 7915), 2002::/16 6to4, 2001::/32 Teredo: each holds an IPv4 address.
  */
 const alwaysRefused = ranges(`
   0.0.0.0/8 169.254.0.0/16 224.0.0.0/4 255.255.255.255/32 168.63.129.16/32 100.100.100.200/32
-  ::/128 fe80::/10 ff00::/8 fd00:ec2::/32 fd20:ce::/32 64:ff9b::a9fe:0/112`)
+  ::/128 fe80::/10 ff00::/8 fd00:ec2::/32 fd20:ce::/32
+  64:ff9b::a9fe:0/112 64:ff9b::a83f:8110/128 64:ff9b::6464:64c8/128 64:ff9b:1::a9fe:0/112 ::ffff:0:a9fe:0/112
+  2002:a9fe::/32 ::a9fe:0/112`)
 
 const privateRanges = ranges(`
   10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 172.16.0.0/12 192.0.0.0/24 192.168.0.0/16 198.18.0.0/15 240.0.0.0/4
-  ::/96 64:ff9b::/96 64:ff9b:1::/48 2002::/16 fc00::/7 fec0::/10`)
+  ::/96 ::ffff:0:0:0/96 100::/64 2001::/32 64:ff9b::/96 64:ff9b:1::/48 2002::/16 fc00::/7 fec0::/10`)
 
 /** The address is one that this machine must not be talked into reaching. */
 export class AddressRefused extends Error {
