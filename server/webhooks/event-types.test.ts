@@ -10,10 +10,10 @@ const root = path.join(import.meta.dirname, '../..')
 /** What has the shape of an event's type in the code and is none. */
 const others = [
   /^(excluded|fieldSplit|postmaster|postgres|gmail|googlemail)\./,
-  /\.(css|js|svg|html|json|csv|pid)$/,
+  /\.(css|js|svg|html|json|csv|pid|png|webmanifest)$/,
   // Subscribers, and columns by their table.
   /^(channels|contacts|conversations|duplicates|imports|messages|notes|reports|templates|webchat|webhooks)\.[a-z]+[A-Z]?\w*$/,
-  /^(apiKeys|contactCounts|contactTallies|conversationTallies|optOuts|organizations|users|webhookQueues)\./,
+  /^(apiKeys|contactCounts|contactTallies|conversationTallies|optOuts|organizations|sessions|users|webhookQueues)\./,
   /^(noun\.pastParticiple|password\.reset|webhook\.revealed|channel\.identitySecretRotated|hours\.timeZone|access\.changed|contact\.opted)$/,
 ]
 
