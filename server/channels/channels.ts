@@ -174,8 +174,30 @@ export function deleteChannel(db: Database, actor: Actor, id: string): Promise<v
   })
 }
 
-export function testChannel(tools: ChannelTools, channel: Channel): Promise<{ isWorking: boolean; message: string }> {
-  return connectorOf(tools, channel).test(connectionOf(tools, channel))
+/** Asks the provider whether it would take something. If it would, what waits for the channel to be mended goes on. */
+export async function testChannel(
+  db: Database,
+  actor: Actor,
+  tools: ChannelTools,
+  id: string,
+): Promise<{ isWorking: boolean; message: string }> {
+  const channel = await findChannel(db, actor, id)
+  const tested = await connectorOf(tools, channel).test(connectionOf(tools, channel))
+  if (tested.isWorking && channel.haltedAt) await transact(db, (trx) => goOn(trx, actor, channel))
+  return tested
+}
+
+async function goOn(trx: Trx, actor: Actor, { id, haltedAt }: Channel): Promise<void> {
+  const channel = await lockChannel(trx, actor, id)
+  // Halted again meanwhile: that is newer than what was asked.
+  if (channel.haltedAt?.getTime() !== haltedAt?.getTime()) return
+  await trx
+    .updateTable('channels')
+    .set({ haltedAt: null })
+    .where('organizationId', '=', channel.organizationId)
+    .where('id', '=', id)
+    .execute()
+  await noteTrouble(trx, actor, channel, null)
 }
 
 /** A provider's word that the channel cannot send until somebody mends it; undefined when it works again. */
@@ -192,7 +214,7 @@ export async function noteTrouble(trx: Trx, actor: Actor, channel: Channel, trou
   })
 }
 
-/** As the last, and nothing leaves by it until somebody has configured it anew. */
+/** As the last, and nothing leaves by it until somebody has configured it anew, or tested it with success. */
 export async function haltChannel(trx: Trx, actor: Actor, channel: Channel, trouble: string): Promise<void> {
   await trx
     .updateTable('channels')

@@ -117,13 +117,13 @@ function switchRoutes(app: App, tools: ChannelTools): void {
       schema: {
         tags,
         summary: 'Ask the provider whether the credentials work',
+        description: 'If they do, a channel that had come to a halt goes on: what waits for it leaves.',
         params: ById,
         response: { 200: Type.Object({ success: Type.Boolean(), message: Type.String() }) },
       },
     },
     async (request) => {
-      const channel = await findChannel(request.db, request.actor, request.params.id)
-      const { isWorking, message } = await testChannel(tools, channel)
+      const { isWorking, message } = await testChannel(request.db, request.actor, tools, request.params.id)
       return { success: isWorking, message }
     },
   )

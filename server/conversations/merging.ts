@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { RawBuilder, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 
 import { keepingCounts } from '../contacts/thread-counts.ts'
 import type { Kept, Merge, MergeStep, Parting } from '../duplicates/merge-steps.ts'
@@ -10,6 +10,7 @@ import { recallAssignees } from './assignees.ts'
 import { recallActivity } from './conversations.ts'
 import { moveNotes } from './notes.ts'
 import { recallReaders } from './readers.ts'
+import { latestClick, ownClick } from './referrals.ts'
 import { updateConversation } from './rewriting.ts'
 import { whatStayed } from './staying.ts'
 
@@ -105,9 +106,7 @@ function unspokenPair(pair: Joined): Joined {
   return { ...pair, from: unspoken(pair.from), to: unspoken(pair.to) }
 }
 
-function ofContacts({ sourceId, targetId }: Merge): RawBuilder<boolean> {
-  return sql`v.contact_id = any(${[sourceId, targetId]})`
-}
+const ofContacts = ({ sourceId, targetId }: Merge) => sql<boolean>`v.contact_id = any(${[sourceId, targetId]})`
 
 /** For update: no message is added until the transaction ends, so that none goes with a conversation that is deleted. */
 async function holdConversations(trx: Trx, { organizationId, sourceId, targetId }: Merge): Promise<ConversationRow[]> {
@@ -158,6 +157,7 @@ async function joinTo(
     unreadCount: from.unreadCount + to.unreadCount,
     unseenAt: to.unseenAt ?? from.unseenAt,
     unseenById: to.unseenAt ? to.unseenById : from.unseenById,
+    adClickedAt: latestClick(from, to),
     resolvedAt: isResolved ? to.resolvedAt : null,
     resolvedById: isResolved ? to.resolvedById : null,
     updatedAt: mergedAt,
@@ -177,12 +177,10 @@ async function undo(trx: Trx, merge: Merge, contents: ThreadContents, saved: Fol
     .where('contactId', '=', merge.targetId)
     .execute()
   const kept: Kept[] = []
-  for (const before of saved.moved) {
+  for (const before of saved.moved)
     kept.push(...(await moveBack(trx, merge, contents, before, present.get(before.id), target)))
-  }
-  for (const pair of saved.joined) {
+  for (const pair of saved.joined)
     kept.push(...(await partFrom(trx, merge, contents, pair, present.get(pair.to.id))))
-  }
   for (const before of saved.own) await unassignJoined(trx, merge, before)
   await recallAssignees(trx, merge.organizationId, ofContacts(merge))
   await recallReaders(trx, merge.organizationId, ofContacts(merge))
@@ -221,7 +219,7 @@ async function partFrom(
   trx: Trx,
   merge: Merge,
   contents: ThreadContents,
-  { from, notes, along }: Joined,
+  { from, to, notes, along }: Joined,
   now: ConversationRow | undefined,
 ): Promise<Kept[]> {
   const { organizationId, sourceId } = merge
@@ -244,6 +242,7 @@ async function partFrom(
   await updateConversation(trx, organizationId, now.id, {
     ...(await contents.summarize(trx, organizationId, now.id)),
     unreadCount: Math.max(0, now.unreadCount - from.unreadCount),
+    adClickedAt: ownClick(now, { from, to }),
     updatedAt: new Date(),
   })
   await record(trx, merge.actor, 'conversation.parted', { ...from, ...people, ...summary })
