@@ -672,6 +672,7 @@ export interface MessageReactions {
 }
 
 export interface Messages {
+  awayMessage: string | null;
   channelId: string;
   channelType: string;
   contactId: string;
@@ -939,6 +940,12 @@ export interface Users {
   updatedAt: Timestamp;
 }
 
+export interface WebchatCounts {
+  count: number;
+  keyHash: string;
+  minute: Timestamp;
+}
+
 export interface WebchatSessions {
   createdAt: Timestamp;
   expiresAt: Timestamp;
@@ -949,6 +956,7 @@ export interface WebchatSessions {
 
 export interface WebchatVisitors {
   address: string | null;
+  browser: string | null;
   channelId: string;
   consentedAt: Timestamp | null;
   email: string | null;
@@ -1115,6 +1123,7 @@ export interface DB {
   templates: Templates;
   unmatchedReceipts: UnmatchedReceipts;
   users: Users;
+  webchatCounts: WebchatCounts;
   webchatSessions: WebchatSessions;
   webchatVisitors: WebchatVisitors;
   webhookAttempts: WebhookAttempts;

@@ -7,6 +7,7 @@ import type { App } from '../platform/http.ts'
 import { Id, Text } from '../platform/schemas.ts'
 import type { Database } from '../platform/database.ts'
 import type { Channel } from '../channels/channels.ts'
+import { browserIn } from './browsers.ts'
 import { answerCsat, openRequest } from './csat.ts'
 import { allowedTypes, mostMegabytes } from './file-rules.ts'
 import { fillForm } from './form.ts'
@@ -106,13 +107,18 @@ function sessionRoute(app: App, tools: WebchatTools): void {
     },
     async (request, reply) => {
       const channel = await openWebchat(request.db, request.params.key)
-      const arrival = { ...request.body, clientAddress: clientAddress(request.ip) }
-      const { secret, isNew, standing } = await openSession(request.db, tools, channel, arrival)
+      const arrival = {
+        ...request.body,
+        browser: browserIn(request.headers['user-agent']),
+        clientAddress: clientAddress(request.ip),
+      }
+      const { secret, isNew, isContinued, standing } = await openSession(request.db, tools, channel, arrival)
       reply.code(isNew ? 201 : 200)
       const agent = await agentOf(request.db, standing)
       const { conversation } = standing
       return {
         webchatId: secret,
+        isContinued,
         visitor: toVisitor(standing),
         conversation: conversation && {
           isResolved: conversation.isResolved,

@@ -125,7 +125,8 @@ export async function startFakeWebchat(dist: string, change: Partial<Settings> =
     if (!known) fake.sessions.push(webchatId)
     const conversation =
       fake.messages.length > 0 ? { isResolved: false, agent: null, isCsatAsked: fake.isCsatAsked } : null
-    return [known ? 200 : 201, { webchatId, visitor: visitor(), conversation }]
+    const isContinued = known || body['webchatId'] === undefined
+    return [known ? 200 : 201, { webchatId, isContinued, visitor: visitor(), conversation }]
   }
 
   function visitor() {
@@ -166,7 +167,7 @@ export async function startFakeWebchat(dist: string, change: Partial<Settings> =
 
 function blank(): Message {
   const createdAt = new Date().toISOString()
-  return { id: newId(), clientId: null, isMine: false, content: '', files: [], author: null, status: 'sent', createdAt }
+  return { id: newId(), clientId: null, isMine: false, content: '', files: [], author: null, awayMessage: null, status: 'sent', createdAt }
 }
 
 function picture(url: string): Message['files'][number] {
