@@ -32,7 +32,7 @@ export async function startFakeWebchat(dist: string, change: Partial<Settings> =
     isCsatAsked: false,
     /** Answers given instead of the right ones, by `METHOD path`. */
     refusals: new Map<string, { status: number; code: string; message: string }>(),
-    /** What is answered only after these have come to pass, by `METHOD path`. */
+    /** What is done at once, and answered only after these have come to pass, by `METHOD path`. */
     holds: new Map<string, Promise<unknown>>(),
     /** Whoever comes next is somebody else than whoever was there before. */
     isAnother: false,
@@ -89,10 +89,10 @@ export async function startFakeWebchat(dist: string, change: Partial<Settings> =
     const body = (isJson ? JSON.parse(text) : text) as Record<string, unknown>
     const call = `${request.method} ${url.pathname.replace('/api/webchat', '')}`
     fake.calls.push({ path: call, body })
-    await fake.holds.get(call)
     const refusal = fake.refusals.get(call)
     if (refusal) return send(refusal.status, { success: false, error: refusal })
     const [status, answer] = answered(call, body, url.searchParams)
+    await fake.holds.get(call)
     send(status, answer)
   }
 
