@@ -12,7 +12,9 @@ const browser = await launch()
 
 const sessionCall = ({ fake }: Visitor) => `POST /${fake.key}/sessions`
 const sessionCalls = (visitor: Visitor) =>
-  visitor.fake.calls.filter(({ path }) => path === sessionCall(visitor)).map(({ body }) => body as { identity?: string })
+  visitor.fake.calls
+    .filter(({ path }) => path === sessionCall(visitor))
+    .map(({ body }) => body as { identity?: string })
 
 /** Answered only when that is called. */
 function hold({ fake }: Visitor, call: string): () => void {
@@ -31,7 +33,10 @@ test('a page that changes its own address is told of', { skip }, async (t) => {
   await until(async () => fake.sockets.size === 1, 'the socket')
   await page.evaluate("history.pushState({}, '', '/teapots'); document.title = 'Teapots'")
   const told = () => fake.frames.filter(({ type }) => type === 'page').map(({ url, title }) => [url, title])
-  await until(async () => told().some(([url, title]) => url === `${visitor.url}/teapots` && title === 'Teapots'), 'the page')
+  await until(
+    async () => told().some(([url, title]) => url === `${visitor.url}/teapots` && title === 'Teapots'),
+    'the page',
+  )
 })
 
 test('where the page was while there was no connection is told when there is one', { skip }, async (t) => {
@@ -90,7 +95,7 @@ test('no style of the page hides the button or moves it', { skip }, async (t) =>
   `)
   assert.equal(await bubble.isVisible(), true)
   assert.deepEqual(await bubble.boundingBox(), place)
-  assert.equal(await page.evaluate("getComputedStyle(document.body.lastElementChild).opacity"), '1')
+  assert.equal(await page.evaluate('getComputedStyle(document.body.lastElementChild).opacity'), '1')
 })
 
 test('what somebody else left unsent in this browser is not sent as one’s own', { skip }, async (t) => {

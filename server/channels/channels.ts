@@ -74,7 +74,7 @@ export async function findChannel(
 }
 
 // Held until the transaction ends, so that a deletion and an update at once do not both believe to be first.
-async function lockChannel(trx: Trx, actor: Actor, id: string): Promise<Channel> {
+export async function lockChannel(trx: Trx, actor: Actor, id: string): Promise<Channel> {
   const channel = await trx
     .selectFrom('channels')
     .selectAll()
@@ -172,32 +172,6 @@ export function deleteChannel(db: Database, actor: Actor, id: string): Promise<v
     await record(trx, actor, 'channel.deleted', shown(channel))
     await audit(trx, actor, 'channel.deleted', channel, null)
   })
-}
-
-/** Asks the provider whether it would take something. If it would, what waits for the channel to be mended goes on. */
-export async function testChannel(
-  db: Database,
-  actor: Actor,
-  tools: ChannelTools,
-  id: string,
-): Promise<{ isWorking: boolean; message: string }> {
-  const channel = await findChannel(db, actor, id)
-  const tested = await connectorOf(tools, channel).test(connectionOf(tools, channel))
-  if (tested.isWorking && channel.haltedAt) await transact(db, (trx) => goOn(trx, actor, channel))
-  return tested
-}
-
-async function goOn(trx: Trx, actor: Actor, { id, haltedAt }: Channel): Promise<void> {
-  const channel = await lockChannel(trx, actor, id)
-  // Halted again meanwhile: that is newer than what was asked.
-  if (channel.haltedAt?.getTime() !== haltedAt?.getTime()) return
-  await trx
-    .updateTable('channels')
-    .set({ haltedAt: null })
-    .where('organizationId', '=', channel.organizationId)
-    .where('id', '=', id)
-    .execute()
-  await noteTrouble(trx, actor, channel, null)
 }
 
 /** A provider's word that the channel cannot send until somebody mends it; undefined when it works again. */

@@ -3,9 +3,10 @@ import { Type } from 'typebox'
 import { admins, everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Message } from '../platform/schemas.ts'
-import { addChannel, deleteChannel, findChannel, listChannels, testChannel, updateChannel } from './channels.ts'
+import { addChannel, deleteChannel, findChannel, listChannels, updateChannel } from './channels.ts'
 import type { ChannelTools } from './channels.ts'
 import { ChannelChangesSchema, ChannelSchema, NewChannelSchema, toChannel } from './schemas.ts'
+import { testChannel } from './testing.ts'
 
 const tags = ['Channels']
 const ById = Type.Object({ id: Id })

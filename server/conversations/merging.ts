@@ -179,8 +179,7 @@ async function undo(trx: Trx, merge: Merge, contents: ThreadContents, saved: Fol
   const kept: Kept[] = []
   for (const before of saved.moved)
     kept.push(...(await moveBack(trx, merge, contents, before, present.get(before.id), target)))
-  for (const pair of saved.joined)
-    kept.push(...(await partFrom(trx, merge, contents, pair, present.get(pair.to.id))))
+  for (const pair of saved.joined) kept.push(...(await partFrom(trx, merge, contents, pair, present.get(pair.to.id))))
   for (const before of saved.own) await unassignJoined(trx, merge, before)
   await recallAssignees(trx, merge.organizationId, ofContacts(merge))
   await recallReaders(trx, merge.organizationId, ofContacts(merge))

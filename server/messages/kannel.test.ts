@@ -22,7 +22,8 @@ const query = `organization=${ada.user.organizationId}&channel=${channel._id}`
 const hook = `${origin.replace('//', `//${channel._id}:${webhookPassword}@`)}/api/webhook/kannel/sms?${query}&from=%p&to=%P&id=%I`
 const gateway = skip ? undefined : await startGateway(hook)
 after(() => gateway?.stop())
-if (gateway) await ada.call('PUT', `/api/channels/${channel._id}`, { settings: { sendUrl: gateway.sendUrl }, credentials })
+if (gateway)
+  await ada.call('PUT', `/api/channels/${channel._id}`, { settings: { sendUrl: gateway.sendUrl }, credentials })
 
 /** What was said with this number, in the order in which it came here. */
 function saidWith(number: string) {
@@ -167,7 +168,10 @@ test('what comes without a sender or an id is refused in words, not swallowed', 
 })
 
 test('a number without its country is of the country of the organization', async () => {
-  const answer = await post(basic(channel._id, webhookPassword), `from=004915123456789&to=${identifier.slice(1)}&id=abroad`)
+  const answer = await post(
+    basic(channel._id, webhookPassword),
+    `from=004915123456789&to=${identifier.slice(1)}&id=abroad`,
+  )
   assert.equal(answer.statusCode, 200, answer.body)
 })
 

@@ -39,7 +39,11 @@ test('who writes when nobody is there is told so, once in a visit, and staff see
 
 test('while somebody is there, or where nothing is to be told, nothing is', async () => {
   const ada = await newOrganization(app)
-  for (const hours of [{ ...closed, isOn: false }, { ...closed, awayMessage: null }, { ...closed, awayMessage: ' ' }]) {
+  for (const hours of [
+    { ...closed, isOn: false },
+    { ...closed, awayMessage: null },
+    { ...closed, awayMessage: ' ' },
+  ]) {
     const visitor = await newVisitor(app, await newWebchat(ada, { hours }))
     assert.equal((await visitor.say('Hello')).json().awayMessage, null)
   }

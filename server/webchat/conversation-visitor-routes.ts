@@ -39,7 +39,8 @@ export function conversationVisitorRoutes(app: App): void {
       schema: {
         tags,
         summary: 'See who writes in a chat, and from which page',
-        description: 'The latest first, at most fifty: somebody may use several browsers. Empty where it is no webchat.',
+        description:
+          'The latest first, at most fifty: somebody may use several browsers. Empty where it is no webchat.',
         params: Type.Object({ id: Id }),
         response: { 200: Type.Object({ visitors: Type.Array(PresentSchema) }) },
       },
@@ -56,7 +57,8 @@ export function conversationVisitorRoutes(app: App): void {
       schema: {
         tags,
         summary: 'End the sessions of a visitor',
-        description: 'Its browser forgets what was said, as after a stolen device. Whoever wants may begin a new visit.',
+        description:
+          'Its browser forgets what was said, as after a stolen device. Whoever wants may begin a new visit.',
         params: Type.Object({ id: Id, visitorId: Id }),
         response: { 200: Message },
       },
@@ -68,6 +70,12 @@ export function conversationVisitorRoutes(app: App): void {
   )
 }
 
-function toPresent({ id, organizationId: _organizationId, channelId: _channelId, address: _address, ...rest }: Present) {
+function toPresent({
+  id,
+  organizationId: _organizationId,
+  channelId: _channelId,
+  address: _address,
+  ...rest
+}: Present) {
   return { _id: id, isKnown: rest.externalId !== null, ...rest }
 }

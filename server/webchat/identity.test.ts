@@ -156,7 +156,7 @@ test('it is told whether whoever comes is still the person who was there before'
   const asked = async (sub: string | undefined, webchatId?: string) => {
     const identity = sub && (await identityOf(sub, webchat.identitySecret))
     const answer = await visit(app, webchat, { ...(identity && { identity }), ...(webchatId && { webchatId }) })
-    return answer.json() as { webchatId: string; isContinued: boolean }
+    return answer.json<{ webchatId: string; isContinued: boolean }>()
   }
   const anonymous = await asked(undefined)
   const jane = await asked('jane', anonymous.webchatId)

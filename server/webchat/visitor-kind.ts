@@ -47,7 +47,7 @@ class VisitorGuest implements Guest {
   #moved: () => Promise<void> = () => Promise.resolve()
   #page: Visit = {}
   #pageAt = 0
-  #pageTimer: NodeJS.Timeout | undefined
+  #isPageNoted = false
 
   constructor(tools: DoorTools, secret: string, listener: VisitorListener) {
     this.#tools = tools
@@ -84,11 +84,13 @@ class VisitorGuest implements Guest {
     const pause = this.#pageAt + pagePauseMilliseconds - Date.now()
     if (pause <= 0) return this.#notePage(visitor)
     // Of many pages in short succession the last one is where the visitor is.
-    this.#pageTimer ??= setTimeout(() => void this.#notePage(visitor).catch(() => undefined), pause).unref()
+    if (this.#isPageNoted) return
+    this.#isPageNoted = true
+    setTimeout(() => void this.#notePage(visitor).catch(() => undefined), pause).unref()
   }
 
   async #notePage(visitor: Visitor): Promise<void> {
-    this.#pageTimer = undefined
+    this.#isPageNoted = false
     this.#pageAt = Date.now()
     const changed = await changeVisitor(this.#tools.db, visitor, noted(this.#page))
     if (!changed) await this.#door?.look()

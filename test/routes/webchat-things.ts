@@ -1,6 +1,5 @@
 import type { Selectable } from 'kysely'
 
-import type { Channel } from '../../server/channels/channels.ts'
 import { keepAddress } from '../../server/contacts/addresses.ts'
 import { transact } from '../../server/platform/database.ts'
 import { newId } from '../../server/platform/id.ts'
@@ -65,8 +64,8 @@ async function another({ db }: TestApp, channel: Selectable<Channels>, conversat
       .where('id', '=', conversationId)
       .executeTakeFirstOrThrow()
     const { organizationId, id } = channel
-    const visitor = await insertVisitor(trx, channel as Channel, {})
-    await keepAddress(trx, { organizationId, channelId: id, address: visitor.id }, contactId!)
+    const visitor = await insertVisitor(trx, channel, {})
+    await keepAddress(trx, { organizationId, channelId: id, address: visitor.id }, contactId)
     await changeVisitor(trx, visitor, { address: visitor.id })
     await beginSession(trx, visitor)
     return visitor.id

@@ -172,7 +172,17 @@ export async function startFakeWebchat(dist: string, change: Partial<Settings> =
 
 function blank(): Message {
   const createdAt = new Date().toISOString()
-  return { id: newId(), clientId: null, isMine: false, content: '', files: [], author: null, awayMessage: null, status: 'sent', createdAt }
+  return {
+    id: newId(),
+    clientId: null,
+    isMine: false,
+    content: '',
+    files: [],
+    author: null,
+    awayMessage: null,
+    status: 'sent',
+    createdAt,
+  }
 }
 
 function picture(url: string): Message['files'][number] {

@@ -190,7 +190,12 @@ function withoutCount(title: string): string {
 
 function page(): Page {
   const { title, referrer, documentElement } = document
-  return { url: location.href.slice(0, 500), title: withoutCount(title), referrer, language: documentElement.lang || navigator.language }
+  return {
+    url: location.href.slice(0, 500),
+    title: withoutCount(title),
+    referrer,
+    language: documentElement.lang || navigator.language,
+  }
 }
 
 function whenIdle(work: () => void): void {

@@ -235,7 +235,8 @@ export class Chat {
   #tellPage(): void {
     const { page } = this.#visit
     if (!page || this.#toldPage === `${page.url} ${page.title}`) return
-    if (this.#live.send({ type: 'page', url: page.url, title: page.title })) this.#toldPage = `${page.url} ${page.title}`
+    if (this.#live.send({ type: 'page', url: page.url, title: page.title }))
+      this.#toldPage = `${page.url} ${page.title}`
   }
 
   #identify(identity: string): void {

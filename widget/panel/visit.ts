@@ -69,12 +69,12 @@ export class Visit {
   #take({ webchatId, visitor, conversation, isContinued }: Session): void {
     const before = this.#store.state.visitor
     // Somebody else has logged in to the site: what the one before wrote is none of theirs.
-    if (isContinued === false) {
+    if (!isContinued) {
       tellHost({ type: 'forget' })
       this.#another()
     }
     if (before && before.id !== visitor.id) this.#store.set({ messages: [], isLoaded: false })
-    if (webchatId !== this.#api.webchatId || !before || isContinued === false) tellHost({ type: 'session', webchatId })
+    if (webchatId !== this.#api.webchatId || !before || !isContinued) tellHost({ type: 'session', webchatId })
     this.#api.webchatId = webchatId
     this.#pauses.reset()
     this.#store.set({
