@@ -35,13 +35,15 @@ import type { Standing } from './visitors.ts'
 const tags = ['Webchat']
 const config = { isPublic: true } as const
 const headers = Type.Object({ authorization: Type.Optional(Type.String({ description: 'Bearer and the webchatId' })) })
+/** Of one session, in a minute. */
+const mostForms = 20
 const ByKey = Type.Object({ key: Key })
 
 /** What the widget asks; who calls is known by the webchatId alone. */
 export function visitorRoutes(app: App, tools: WebchatTools): void {
   configurationRoute(app)
   sessionRoute(app, tools)
-  formRoute(app)
+  formRoute(app, tools)
   messageRoutes(app, tools)
   markRoute(app)
   csatRoute(app)
@@ -141,7 +143,7 @@ function toVisitor({ visitor, channel }: Standing) {
   return { id, isKnown: externalId !== null, name, needsForm: needsForm(settingsOf(channel), visitor) }
 }
 
-function formRoute(app: App): void {
+function formRoute(app: App, { limits }: WebchatTools): void {
   app.put(
     '/api/webchat/form',
     {
@@ -159,7 +161,10 @@ function formRoute(app: App): void {
         response: { 200: Type.Object({ visitor: VisitorSchema }) },
       },
     },
-    async (request) => ({ visitor: toVisitor(await fillForm(request.db, bearerOf(request), request.body)) }),
+    async (request) => {
+      await limits.take(request.db, 'fill in', standingIn(request).visitor.id, mostForms)
+      return { visitor: toVisitor(await fillForm(request.db, bearerOf(request), request.body)) }
+    },
   )
 }
 
