@@ -167,12 +167,17 @@ test('what comes without a sender or an id is refused in words, not swallowed', 
   assert.match(answer.json().message, /id=%I/)
 })
 
-test('a number without its country is of the country of the organization', async () => {
+test('a number that comes without its country is of the country of the organization', async (t) => {
+  const liveIn = (country: string) =>
+    db.updateTable('organizations').set({ country }).where('id', '=', ada.user.organizationId).execute()
+  await liveIn('FR')
+  t.after(() => liveIn('US'))
   const answer = await post(
     basic(channel._id, webhookPassword),
-    `from=004915123456789&to=${identifier.slice(1)}&id=abroad`,
+    `from=0612345678&to=${identifier.slice(1)}&id=national`,
   )
   assert.equal(answer.statusCode, 200, answer.body)
+  assert.equal((await saidWith('+33612345678')).length, 1)
 })
 
 test('the password of a gateway is not sent to a new address without being entered again', async () => {
