@@ -210,3 +210,20 @@ test('who writes when nobody is there is told so in the thread', { skip }, async
   fake.say('Anybody there?', { isMine: true, author: null, awayMessage: 'We are back at nine.' })
   await panel.locator('[role=log]').getByText('We are back at nine.').waitFor()
 })
+
+test('what came over a connection that has died in silence is found all the same', { skip }, async (t) => {
+  const visitor = await newVisitor(t, browser!, dist)
+  const { fake, page, panel } = visitor
+  await visitor.bubble.waitFor()
+  await page.clock.install()
+  await page.reload()
+  await visitor.bubble.click()
+  await writes(visitor, 'Hello')
+  await panel.getByText('Sent', { exact: true }).waitFor()
+  const [dead] = fake.sockets
+  fake.sockets.clear()
+  fake.say('Unheard')
+  await page.clock.fastForward(61_000)
+  await panel.getByText('Unheard').waitFor()
+  await until(async () => fake.sockets.size === 1 && !fake.sockets.has(dead!), 'another connection')
+})

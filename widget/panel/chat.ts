@@ -14,6 +14,7 @@ import { Visit } from './visit.ts'
 
 const longestTypingMilliseconds = 15_000
 const typingPauseMilliseconds = 3000
+const lookAfterMilliseconds = 60_000
 
 /** One visitor's chat: everything that can be done in the panel, and what becomes of it. */
 export class Chat {
@@ -48,6 +49,7 @@ export class Chat {
     for (const kind of ['online', 'offline']) addEventListener(kind, followNetwork)
     addEventListener('online', () => void this.#outbox.flush())
     document.addEventListener('visibilitychange', () => document.hidden || void this.catchUp())
+    setInterval(() => void this.#lookAfter(), lookAfterMilliseconds)
     followNetwork()
   }
 
@@ -152,6 +154,14 @@ export class Chat {
     if (!(await this.#visit.begin())) return this.#live.stop()
     this.#live.start()
     await this.catchUp()
+  }
+
+  /** A connection that a network has dropped without a word looks like one on which nobody speaks. */
+  async #lookAfter(): Promise<void> {
+    const { isOpen, isUp, messages } = this.store.state
+    if (!isOpen || !isUp || document.hidden) return
+    await this.catchUp()
+    if (this.store.state.messages.length > messages.length && this.store.state.phase === 'ready') this.#live.start()
   }
 
   async #flush(): Promise<void> {
