@@ -129,11 +129,11 @@ test('who is shown out, or merged by staff with somebody who is known, is sent a
 test('of many pages in short succession the last one is where the visitor is', async () => {
   const { ada, visitor, socket } = await newChat()
   await visitor.say('Hello')
-  const url = `/api/conversation/${await conversationOf(ada)}/visitors`
+  const list = `/api/conversation/${await conversationOf(ada)}/visitors`
   for (const page of ['one', 'two', 'three'])
     socket.say({ type: 'page', url: `https://shop.test/${page}`, title: page })
   await until(async () => {
-    const [{ page, pageTitle }] = (await ada.call('GET', url)).json().visitors
+    const [{ page, pageTitle }] = (await ada.call('GET', list)).json().visitors
     return page === 'https://shop.test/three' && pageTitle === 'three'
   }, 'the last page')
   await socket.close()
