@@ -77,6 +77,7 @@ import { deliveryRoutes } from './webhooks/delivery-routes.ts'
 import { webhookMetrics } from './webhooks/metrics.ts'
 import { webhookTools } from './webhooks/tools.ts'
 import { webhookRoutes } from './webhooks/webhook-routes.ts'
+import { conversationVisitorRoutes } from './webchat/conversation-visitor-routes.ts'
 import { csatRoutes } from './webchat/csat-routes.ts'
 import { documentedRoutes } from './webchat/documented-routes.ts'
 import { Limits } from './webchat/limits.ts'
@@ -188,6 +189,7 @@ function webchatFloor(app: App, { config, db }: Surroundings, tools: WebchatTool
   webchatUploadRoutes(app, tools)
   documentedRoutes(app, tools)
   csatRoutes(app)
+  conversationVisitorRoutes(app)
   webchatPageRoutes(app, {
     publicUrl: config.publicUrl,
     findDemoKey: config.demo ? () => findDemoKey(db) : undefined,

@@ -17,6 +17,7 @@ export const globalTables = ['organizations', 'logins', 'channel_routes']
 /** Belong to no organization and stay on the coordinator, like a queue; with the reason. */
 export const queueTables: Record<string, string> = {
   webchat_sessions: 'written with every visit, and read before the organization is known',
+  webchat_counts: 'written with whatever visitors do, also by those of no organization',
   login_failures: 'written with every wrong log-in, and most of those are for nobody',
   reset_requests: 'written with every forgotten password, whether or not the email is anybody’s',
   registrations: 'written with every registration that is tried, and most of whoever tries belong nowhere yet',

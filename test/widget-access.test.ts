@@ -28,7 +28,7 @@ test(
     assert.equal(fake.messages[0]!.content, 'Hello\nthere')
     await panel.getByText('Sent', { exact: true }).waitFor()
     await page.keyboard.press('Escape')
-    assert.equal(await bubble.getAttribute('aria-expanded'), 'false')
+    await bubble.and(page.locator('[aria-expanded=false]')).waitFor()
     assert.equal(await page.evaluate(focused), 'bubble')
     await page.evaluate('document.querySelector("a").focus()')
     fake.say('One')

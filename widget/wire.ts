@@ -45,6 +45,9 @@ export type ToPanel =
   | { type: 'reset' }
 
 export type ToHost =
+  /** The frame is not refused; whether there is a chat to show is not known yet. */
+  | { type: 'here' }
+  | { type: 'gone' }
   | { type: 'ready' }
   | { type: 'look'; look: Look }
   | { type: 'close' }

@@ -10,12 +10,15 @@ export function isAsItIs(channel: Channel, { isDisabled, ...others }: ChannelCha
   return !isSwitched && Object.keys(others).length === 0
 }
 
+const whereTheyGo = ['apiBaseUrl', 'sendUrl']
+
 // Whoever could have the kept secrets sent to an address of their own could read them.
 function refuseForwarding(channel: Channel, changes: { settings?: unknown; credentials?: unknown }): void {
   if (changes.settings === undefined || changes.credentials !== undefined) return
-  const { apiBaseUrl } = (changes.settings ?? {}) as { apiBaseUrl?: unknown }
-  if (apiBaseUrl === channel.settings['apiBaseUrl'] || channel.credentials === null) return
-  throw invalid('credentials', 'they are needed again when settings.apiBaseUrl changes.')
+  if (channel.credentials === null) return
+  const asked = (changes.settings ?? {}) as Record<string, unknown>
+  const name = whereTheyGo.find((each) => asked[each] !== channel.settings[each])
+  if (name) throw invalid('credentials', `they are needed again when settings.${name} changes.`)
 }
 
 export function reconfigured(

@@ -74,7 +74,7 @@ export async function findChannel(
 }
 
 // Held until the transaction ends, so that a deletion and an update at once do not both believe to be first.
-async function lockChannel(trx: Trx, actor: Actor, id: string): Promise<Channel> {
+export async function lockChannel(trx: Trx, actor: Actor, id: string): Promise<Channel> {
   const channel = await trx
     .selectFrom('channels')
     .selectAll()
@@ -174,10 +174,6 @@ export function deleteChannel(db: Database, actor: Actor, id: string): Promise<v
   })
 }
 
-export function testChannel(tools: ChannelTools, channel: Channel): Promise<{ isWorking: boolean; message: string }> {
-  return connectorOf(tools, channel).test(connectionOf(tools, channel))
-}
-
 /** A provider's word that the channel cannot send until somebody mends it; undefined when it works again. */
 export async function noteTrouble(trx: Trx, actor: Actor, channel: Channel, trouble: string | null): Promise<void> {
   if (channel.trouble === trouble) return
@@ -192,7 +188,7 @@ export async function noteTrouble(trx: Trx, actor: Actor, channel: Channel, trou
   })
 }
 
-/** As the last, and nothing leaves by it until somebody has configured it anew. */
+/** As the last, and nothing leaves by it until somebody has configured it anew, or tested it with success. */
 export async function haltChannel(trx: Trx, actor: Actor, channel: Channel, trouble: string): Promise<void> {
   await trx
     .updateTable('channels')

@@ -78,6 +78,8 @@ export interface Inbound {
   replyTo?: string
   /** What the contact asked for, where the provider has understood and answered it already. */
   keyword?: 'stop' | 'start' | 'help'
+  /** What the contact was told at once, because nobody is there. */
+  awayMessage?: string
 }
 
 /** What the provider tells of a message that we sent; it may come late, twice and in any order. */

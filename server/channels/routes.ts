@@ -3,9 +3,10 @@ import { Type } from 'typebox'
 import { admins, everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Message } from '../platform/schemas.ts'
-import { addChannel, deleteChannel, findChannel, listChannels, testChannel, updateChannel } from './channels.ts'
+import { addChannel, deleteChannel, findChannel, listChannels, updateChannel } from './channels.ts'
 import type { ChannelTools } from './channels.ts'
 import { ChannelChangesSchema, ChannelSchema, NewChannelSchema, toChannel } from './schemas.ts'
+import { testChannel } from './testing.ts'
 
 const tags = ['Channels']
 const ById = Type.Object({ id: Id })
@@ -117,13 +118,13 @@ function switchRoutes(app: App, tools: ChannelTools): void {
       schema: {
         tags,
         summary: 'Ask the provider whether the credentials work',
+        description: 'If they do, a channel that had come to a halt goes on: what waits for it leaves.',
         params: ById,
         response: { 200: Type.Object({ success: Type.Boolean(), message: Type.String() }) },
       },
     },
     async (request) => {
-      const channel = await findChannel(request.db, request.actor, request.params.id)
-      const { isWorking, message } = await testChannel(tools, channel)
+      const { isWorking, message } = await testChannel(request.db, request.actor, tools, request.params.id)
       return { success: isWorking, message }
     },
   )

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { RawBuilder, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 
 import { keepingCounts } from '../contacts/thread-counts.ts'
 import type { Kept, Merge, MergeStep, Parting } from '../duplicates/merge-steps.ts'
@@ -13,6 +13,7 @@ import { conversationsOf, recordAssigned } from './hand-over.ts'
 import { addAssignees, unassign, unassignJoined } from './merged-assignees.ts'
 import { moveNotes } from './notes.ts'
 import { recallReaders } from './readers.ts'
+import { latestClick, ownClick } from './referrals.ts'
 import { updateConversation } from './rewriting.ts'
 import { whatStayed } from './staying.ts'
 
@@ -108,9 +109,7 @@ function unspokenPair(pair: Joined): Joined {
   return { ...pair, from: unspoken(pair.from), to: unspoken(pair.to) }
 }
 
-function ofContacts({ sourceId, targetId }: Merge): RawBuilder<boolean> {
-  return sql`v.contact_id = any(${[sourceId, targetId]})`
-}
+const ofContacts = ({ sourceId, targetId }: Merge) => sql<boolean>`v.contact_id = any(${[sourceId, targetId]})`
 
 /** For update: no message is added until the transaction ends, so that none goes with a conversation that is deleted. */
 async function holdConversations(trx: Trx, { organizationId, sourceId, targetId }: Merge): Promise<ConversationRow[]> {
@@ -161,6 +160,7 @@ async function joinTo(
     unreadCount: from.unreadCount + to.unreadCount,
     unseenAt: to.unseenAt ?? from.unseenAt,
     unseenById: to.unseenAt ? to.unseenById : from.unseenById,
+    adClickedAt: latestClick(from, to),
     resolvedAt: isResolved ? to.resolvedAt : null,
     resolvedById: isResolved ? to.resolvedById : null,
     updatedAt: mergedAt,
@@ -189,12 +189,9 @@ async function undo(trx: Trx, merge: Merge, contents: ThreadContents, saved: Fol
     saved.own.map(({ id }) => id),
   )
   const kept: Kept[] = []
-  for (const before of saved.moved) {
+  for (const before of saved.moved)
     kept.push(...(await moveBack(trx, merge, contents, before, present.get(before.id), target)))
-  }
-  for (const pair of saved.joined) {
-    kept.push(...(await partFrom(trx, merge, contents, pair, present.get(pair.to.id))))
-  }
+  for (const pair of saved.joined) kept.push(...(await partFrom(trx, merge, contents, pair, present.get(pair.to.id))))
   for (const before of saved.own) await unassignJoined(trx, merge, before)
   await recallAssignees(trx, merge.organizationId, ofContacts(merge))
   await recordAssigned(trx, merge.actor, own)
@@ -235,7 +232,7 @@ async function partFrom(
   trx: Trx,
   merge: Merge,
   contents: ThreadContents,
-  { from, notes, along }: Joined,
+  { from, to, notes, along }: Joined,
   now: ConversationRow | undefined,
 ): Promise<Kept[]> {
   const { organizationId, sourceId } = merge
@@ -258,6 +255,7 @@ async function partFrom(
   await updateConversation(trx, organizationId, now.id, {
     ...(await contents.summarize(trx, organizationId, now.id)),
     unreadCount: Math.max(0, now.unreadCount - from.unreadCount),
+    adClickedAt: ownClick(now, { from, to }),
     updatedAt: new Date(),
   })
   await record(trx, merge.actor, 'conversation.parted', { ...from, ...people, ...summary })

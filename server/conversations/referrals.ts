@@ -44,3 +44,22 @@ function clickedAt({ lastInboundAt }: Conversation, at: Date): Date {
   const isAlike = lastInboundAt !== null && at > lastInboundAt && at.getTime() - lastInboundAt.getTime() < clocksDiffer
   return isAlike ? lastInboundAt : at
 }
+
+interface Clicked {
+  adClickedAt: Date | null
+}
+
+/** Of two threads that become one. */
+export function latestClick(one: Clicked, other: Clicked): Date | null {
+  return timeOf(one) > timeOf(other) ? one.adClickedAt : other.adClickedAt
+}
+
+/** What the thread keeps when the one that was joined to it leaves: these are as they were kept, as JSON. */
+export function ownClick(now: Clicked, { from, to }: { from: Clicked; to: Clicked }): Date | null {
+  const cameAlong = from.adClickedAt !== null && timeOf(now) === timeOf(from)
+  return cameAlong ? to.adClickedAt : now.adClickedAt
+}
+
+function timeOf({ adClickedAt }: Clicked): number {
+  return adClickedAt ? new Date(adClickedAt).getTime() : 0
+}

@@ -45,7 +45,8 @@ export function undoMerge(db: Database, actor: Actor, steps: MergeStep[], id: st
     await restoreOptOuts(trx, actor, await arrivalsOf(trx, organizationId, [sourceId, targetId]))
     for (const contactId of [sourceId, targetId]) await liftShared(trx, actor, contactId)
     const stayed = { contactId: targetId, conversations: 0, messages: 0 }
-    for (const step of steps) {
+    // What followed last comes back first: the others' things hang on it.
+    for (const step of steps.toReversed()) {
       const parting = await step.undo(trx, merge, saved.steps[step.name])
       kept.push(...parting.kept)
       stayed.conversations += parting.stayed.conversations

@@ -4,10 +4,11 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 
 import { startApp } from '../../test/app.ts'
-import { newColleague, newContact } from '../../test/factories.ts'
+import { eventsOf, newColleague, newContact, newOrganization } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
 import { formOf, pathOf, picture, upload } from '../../test/files.ts'
 import { newThread } from '../../test/threads.ts'
+import { newVisitor, newWebchat } from '../../test/webchat.ts'
 
 const { app, db } = await startApp()
 
@@ -79,6 +80,22 @@ test('a person takes along everything that is held about them, and their files',
   assert.equal(contact.verificationSource, 'a passport')
   const days = (Date.parse(photo.urlExpiresAt) - Date.now()) / 86_400_000
   assert.ok(days > 6.9 && days < 7.1)
+})
+
+test('who came by a webchat takes along where it was, what it said of itself, and how it found it', async () => {
+  const ada = await newOrganization(app)
+  const visitor = await newVisitor(app, await newWebchat(ada), { page: 'https://shop.test/teapots' })
+  await visitor.call('PUT', '/api/webchat/form', { name: 'Jane Doe', email: 'jane@example.org' })
+  await visitor.say('Hello')
+  const conversationId = (await eventsOf(ada, 'conversation.opened'))[0]!.subjectId
+  await ada.call('POST', `/api/conversation/${conversationId}/csat/request`)
+  await visitor.call('POST', '/api/webchat/csat', { rating: 4, feedback: 'Fine' })
+  const [{ _id }] = (await ada.call('GET', '/api/contacts')).json().data
+  const { document } = await exported(ada, _id)
+  const [{ name, email, page }] = document.visitors
+  assert.deepEqual([name, email, page], ['Jane Doe', 'jane@example.org', 'https://shop.test/teapots'])
+  const [{ rating, feedback }] = document.ratings
+  assert.deepEqual([rating, feedback], [4, 'Fine'])
 })
 
 test('who took whose data along is in the audit log', async () => {

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { connectionOf, findChannel } from '../channels/channels.ts'
 import type { Channel, ChannelTools } from '../channels/channels.ts'
 import type { Database } from '../platform/database.ts'
-import { undefinedIfMissing } from '../platform/errors.ts'
+import { invalid, undefinedIfMissing } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
 import { genuine } from './genuine.ts'
 import { receive } from './receiving.ts'
@@ -46,7 +46,8 @@ function inboundRoute(app: App, tools: ChannelTools): void {
       const channel = await channelNamed(request.db, request.query)
       const asked = { url: request.url, headers: request.headers, body: String(request.body ?? '') }
       const inbound = genuine(tools, channel, asked).readInbound(asked, connectionOf(tools, channel!))
-      if (inbound) await receive(request.db, channel!, inbound)
+      if (!inbound) throw invalid('from and id', 'they must stand in the post-url: "…&from=%p&to=%P&id=%I".')
+      await receive(request.db, channel!, inbound)
       // Whatever is answered is sent to the phone as a text message, unless max-messages is 0.
       return reply.type('text/plain').send('')
     },

@@ -22,7 +22,8 @@ const query = `organization=${ada.user.organizationId}&channel=${channel._id}`
 const hook = `${origin.replace('//', `//${channel._id}:${webhookPassword}@`)}/api/webhook/kannel/sms?${query}&from=%p&to=%P&id=%I`
 const gateway = skip ? undefined : await startGateway(hook)
 after(() => gateway?.stop())
-if (gateway) await ada.call('PUT', `/api/channels/${channel._id}`, { settings: { sendUrl: gateway.sendUrl } })
+if (gateway)
+  await ada.call('PUT', `/api/channels/${channel._id}`, { settings: { sendUrl: gateway.sendUrl }, credentials })
 
 /** What was said with this number, in the order in which it came here. */
 function saidWith(number: string) {
@@ -146,4 +147,41 @@ test('receipts in the wrong order do not undo a delivery', async () => {
     assert.equal((await app.inject({ url, headers })).statusCode, 200)
   }
   await untilStatus(ada, id, 'delivered')
+})
+
+test('an id that a gateway gives a second time, to other words, is another message', async () => {
+  const number = newNumber()
+  const known = basic(channel._id, webhookPassword)
+  const fields = `from=${number.slice(1)}&to=${identifier.slice(1)}&id=1`
+  for (const body of ['One', 'Two', 'Two']) assert.equal((await post(known, fields, body)).statusCode, 200)
+  assert.deepEqual(
+    (await saidWith(number)).map(({ content }) => content),
+    ['One', 'Two'],
+  )
+})
+
+test('what comes without a sender or an id is refused in words, not swallowed', async () => {
+  const known = basic(channel._id, webhookPassword)
+  const answer = await post(known, `from=${newNumber().slice(1)}&to=${identifier.slice(1)}`)
+  assert.equal(answer.statusCode, 400)
+  assert.match(answer.json().message, /id=%I/)
+})
+
+test('a number that comes without its country is of the country of the organization', async (t) => {
+  const liveIn = (country: string) =>
+    db.updateTable('organizations').set({ country }).where('id', '=', ada.user.organizationId).execute()
+  await liveIn('FR')
+  t.after(() => liveIn('US'))
+  const answer = await post(
+    basic(channel._id, webhookPassword),
+    `from=0612345678&to=${identifier.slice(1)}&id=national`,
+  )
+  assert.equal(answer.statusCode, 200, answer.body)
+  assert.equal((await saidWith('+33612345678')).length, 1)
+})
+
+test('the password of a gateway is not sent to a new address without being entered again', async () => {
+  const moved = await ada.call('PUT', `/api/channels/${channel._id}`, { settings: { sendUrl: 'http://127.0.0.1:9/x' } })
+  assert.equal(moved.statusCode, 400)
+  assert.match(moved.json().message, /needed again/)
 })

@@ -4,6 +4,7 @@ import { channelAt, channelsUnder, connectionOf } from '../channels/channels.ts'
 import type { Channel, ChannelTools } from '../channels/channels.ts'
 import { isSignedBy, pagesIn, readHappenings, verifyPrefix } from '../channels/messenger.ts'
 import type { PageEntry } from '../channels/messenger.ts'
+import { isLostConnection, isUnkeepable } from '../platform/database.ts'
 import type { Database } from '../platform/database.ts'
 import { Refusal } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
@@ -69,7 +70,7 @@ function happeningsRoute(app: App, tools: ChannelTools): void {
       const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       const signature = request.headers['x-hub-signature-256']
       const pages = await genuinePages(request.db, tools, bytes, signature, request.log)
-      for (const { channel, entry } of pages) await hearPage(request.db, channel, entry, request.log)
+      await hearPages(request.db, pages, request.log)
       return reply.type('text/plain').send('EVENT_RECEIVED')
     },
   )
@@ -100,10 +101,22 @@ async function genuinePages(
   return genuine
 }
 
-async function hearPage(db: Database, channel: Channel, entry: PageEntry, log: Log): Promise<void> {
-  const { happenings, ignored } = readHappenings(entry)
-  if (ignored.length > 0) log.info({ channelId: channel.id, kinds: ignored }, 'Messenger told what means nothing here.')
-  for (const happening of happenings) await hear(db, channel, happening)
+/** What cannot be taken in keeps nothing else of the call from it. All of it is told again, as long as that may help. */
+async function hearPages(db: Database, pages: Page[], log: Log): Promise<void> {
+  const failures: unknown[] = []
+  for (const { channel, entry } of pages) {
+    const { happenings, ignored } = readHappenings(entry)
+    if (ignored.length > 0)
+      log.info({ channelId: channel.id, kinds: ignored }, 'Messenger told what means nothing here.')
+    for (const happening of happenings) {
+      await hear(db, channel, happening).catch((error: unknown) => {
+        if (isLostConnection(error)) throw error
+        log.error({ err: error, channelId: channel.id, kind: happening.kind }, 'Messenger told what cannot be kept.')
+        if (!isUnkeepable(error)) failures.push(error)
+      })
+    }
+  }
+  if (failures.length > 0) throw failures[0]
 }
 
 function notGenuine(): Refusal {

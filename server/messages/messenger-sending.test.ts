@@ -214,3 +214,31 @@ test('a text of more than 2,000 characters is refused', async () => {
   assert.equal((await page.send('x'.repeat(2001))).statusCode, 400)
   assert.equal((await page.send('x'.repeat(2000))).statusCode, 200)
 })
+
+test('what is wrong with one person does not stop the page', async () => {
+  const page = await newWritten()
+  for (const [code, subcode] of [
+    [10, 2_018_108],
+    [200, 2_018_108],
+    [200, 1_545_041],
+    [10, 2_018_065],
+  ] as const) {
+    fates.set(page.person, [{ kind: 'refuse', status: 400, code, subcode }, undefined])
+    await untilStatus(page.ada, await sent(page), 'failed')
+    await page.write('I am back')
+    await untilStatus(page.ada, await sent(page), 'sent')
+    assert.equal((await channelOf(page)).trouble, null, `${code}/${subcode}`)
+  }
+})
+
+test('a channel that came to a halt goes on once its test succeeds', async () => {
+  const page = await newWritten()
+  fates.set(page.person, [{ kind: 'refuse', status: 400, code: 368 }, undefined])
+  const id = await sent(page)
+  await until(async () => (await channelOf(page)).trouble, 'the trouble')
+  const tested = await page.ada.call('POST', `/api/channels/${page.channel._id}/test`)
+  assert.equal(tested.json().success, true)
+  await untilStatus(page.ada, id, 'sent')
+  assert.equal((await channelOf(page)).trouble, null)
+  assert.equal((await eventsOf(page.ada, 'channel.recovered')).length, 1)
+})

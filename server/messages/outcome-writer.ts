@@ -1,4 +1,4 @@
-import { isLostConnection, sqlState } from '../platform/database.ts'
+import { isLostConnection, isUnkeepable } from '../platform/database.ts'
 import type { Database } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import { recordOutcomes } from './outcomes.ts'
@@ -67,6 +67,7 @@ export class OutcomeWriter {
 
   async #keepForLater(group: Waiting[], error: unknown): Promise<void> {
     this.#log.error(error, 'Writing down what became of messages failed, and will be tried again.')
+    // As good as no answer.
     if (isUnkeepable(error)) {
       this.#waiting.push(...group.map(withUnknownOutcome))
       return
@@ -79,11 +80,6 @@ export class OutcomeWriter {
     })
     this.#later.add(later)
   }
-}
-
-// A value or an id that the database will never take, such as one id for two messages, is as good as no answer.
-function isUnkeepable(error: unknown): boolean {
-  return error instanceof RangeError || /^(22|23|54)/.test(sqlState(error) ?? '')
 }
 
 function withUnknownOutcome({ settled, onWritten }: Waiting): Waiting {

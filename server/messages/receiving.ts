@@ -161,6 +161,7 @@ async function insertInbound(
       replyToId: await idOfAnswered(trx, channel, inbound.replyTo),
       hasAttachments: hasFiles || inbound.attachments.length > 0,
       ignoredAt: isBlocked ? at : null,
+      awayMessage: inbound.awayMessage ?? null,
       createdAt: at,
       updatedAt: at,
     })

@@ -68,6 +68,9 @@ const MessageFields = {
     nullable(Type.String({ description: 'the message that it answers, where the contact said so' })),
   ),
   editedAt: Type.Optional(nullable(Type.Unsafe<Date>(Time))),
+  awayMessage: Type.Optional(
+    nullable(Type.String({ description: 'what the contact was told at once, because nobody was there' })),
+  ),
   reaction: Type.Optional(nullable(Type.String({ description: 'what the contact thinks of it, as an emoji' }))),
   scheduledAt: Type.Optional(Time),
 }

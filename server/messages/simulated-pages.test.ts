@@ -65,3 +65,13 @@ test('only pages on the simulator can be played, and only by admins', async () =
   const stranger = await newOrganization(app)
   assert.equal((await stranger.call('POST', '/api/simulator/page', body)).statusCode, 400)
 })
+
+test('a simulated page takes 2,000 characters, as Messenger does', async () => {
+  const { ada, page, list } = await newSimulated()
+  const person = newPageId()
+  const { conversationId } = await newInbound(ada, page, { from: person, body: 'x'.repeat(2000) })
+  const send = (content: string) => ada.call('POST', '/api/messages/send', { conversationId, content })
+  assert.equal((await send('x'.repeat(2000))).statusCode, 200)
+  assert.equal((await send('x'.repeat(2001))).statusCode, 400)
+  assert.equal((await list()).length, 1)
+})

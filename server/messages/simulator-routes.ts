@@ -32,7 +32,7 @@ function inboundRoute(app: App): void {
         body: Type.Object({
           from: Text(40, 'the contact’s number'),
           to: Text(40, 'the number of a channel of yours on the simulator'),
-          body: Type.String({ maxLength: 1600 }),
+          body: Type.String({ maxLength: 2000 }),
           messageId: Type.Optional(
             Text(100, 'the provider’s id of the message; the same one again is the same message'),
           ),

@@ -148,6 +148,11 @@ export function isLostConnection(error: unknown): boolean {
   return error instanceof Error && /^Connection terminated|connection error and is not queryable/.test(error.message)
 }
 
+/** A value or an id that the database will never take, such as one id for two messages. */
+export function isUnkeepable(error: unknown): boolean {
+  return error instanceof RangeError || /^(22|23|54)/.test(sqlState(error) ?? '')
+}
+
 export function sqlState(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }

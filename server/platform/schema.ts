@@ -672,6 +672,7 @@ export interface MessageReactions {
 }
 
 export interface Messages {
+  awayMessage: string | null;
   channelId: string;
   channelType: string;
   contactId: string;
@@ -950,6 +951,12 @@ export interface Users {
   updatedAt: Timestamp;
 }
 
+export interface WebchatCounts {
+  count: number;
+  keyHash: string;
+  minute: Timestamp;
+}
+
 export interface WebchatSessions {
   createdAt: Timestamp;
   expiresAt: Timestamp;
@@ -960,6 +967,7 @@ export interface WebchatSessions {
 
 export interface WebchatVisitors {
   address: string | null;
+  browser: string | null;
   channelId: string;
   consentedAt: Timestamp | null;
   email: string | null;
@@ -1127,6 +1135,7 @@ export interface DB {
   templates: Templates;
   unmatchedReceipts: UnmatchedReceipts;
   users: Users;
+  webchatCounts: WebchatCounts;
   webchatSessions: WebchatSessions;
   webchatVisitors: WebchatVisitors;
   webhookAttempts: WebhookAttempts;

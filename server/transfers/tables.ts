@@ -76,5 +76,6 @@ export const global: Record<string, string> = {
   organizations: 'taken along, but for the name, and when it was founded',
   registrations: 'about emails, whosever they are',
   reset_requests: 'about emails, whosever they are',
+  webchat_counts: 'about what visitors do in a minute',
   webchat_sessions: 'secrets: who was there before begins anew',
 }

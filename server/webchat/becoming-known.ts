@@ -17,6 +17,8 @@ export interface Known {
   visitor: Visitor
   secret: string
   isNew: boolean
+  /** Whoever was there before in this browser is the same person, as far as anybody knows. */
+  isContinued: boolean
 }
 
 /**
@@ -37,7 +39,7 @@ export async function becomeKnown(
   const present = secret === undefined ? undefined : await ownStanding(trx, channel, secret)
   const person = await findKnown(trx, channel, claims.externalId)
   if (present && secret && present.visitor.id === person?.id) {
-    return { visitor: await learn(trx, person, claims, visit), secret, isNew: false }
+    return { visitor: await learn(trx, person, claims, visit), secret, isNew: false, isContinued: true }
   }
   const anonymous = present && !(await isSomebodys(trx, present, claims)) ? present : undefined
   const visitor = await identified(trx, tools, channel, { claims, visit, person, anonymous })
@@ -47,7 +49,9 @@ export async function becomeKnown(
     channelId: channel.id,
     formerVisitorId: present?.visitor.id ?? null,
   } as { id: string })
-  return { visitor: await learn(trx, visitor, claims, visit), secret: await beginSession(trx, visitor), isNew: true }
+  const learned = await learn(trx, visitor, claims, visit)
+  const isContinued = anonymous !== undefined || secret === undefined
+  return { visitor: learned, secret: await beginSession(trx, visitor), isNew: true, isContinued }
 }
 
 async function ownStanding(trx: Trx, channel: Channel, secret: string): Promise<Standing | undefined> {

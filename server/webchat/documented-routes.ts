@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 
 import { clientAddress } from '../identity/client-address.ts'
 import type { App } from '../platform/http.ts'
-import { Message, Time, nullable } from '../platform/schemas.ts'
+import { Message, Time, inWords, nullable } from '../platform/schemas.ts'
 import { answerCsat, openRequest } from './csat.ts'
 import { fillForm } from './form.ts'
 import { readHistory } from './history.ts'
@@ -39,7 +39,9 @@ function messageRoutes(app: App, tools: WebchatTools): void {
           clientId: Type.Optional(Type.String({ format: 'uuid' })),
           deviceId: Type.Optional(Type.String({ maxLength: 200 })),
           visitorName: Type.Optional(Type.String({ maxLength: 200 })),
-          visitorEmail: Type.Optional(Type.String({ maxLength: 320 })),
+          visitorEmail: Type.Optional(
+            Type.String({ maxLength: 320, pattern: inWords('^([^\\s@]+@[^\\s@]+)?$', 'must be an email address') }),
+          ),
           visitorPhone: Type.Optional(Type.String({ maxLength: 40 })),
           metadata: Type.Optional(Type.Object({ page: Type.Optional(Type.String({ maxLength: 4000 })) })),
         }),

@@ -94,6 +94,33 @@ test('of one contact with a known person, an anonymous visitor cannot carry its 
   assert.deepEqual(await words(john), [])
 })
 
+test('who never proved to be a known person reads nothing of theirs, also when staff have merged the two', async () => {
+  const { ada, webchat } = await newShop()
+  const jane = await known(webchat, 'jane')
+  await jane.say('Jane’s secret')
+  const stranger = await newVisitor(app, webchat)
+  await stranger.call('PUT', '/api/webchat/form', { name: 'Jane Doe' })
+  await stranger.say('I am Jane, really')
+  const [one, two] = (await eventsOf(ada, 'contact.created')).map(({ subjectId }) => subjectId)
+  const merged = await ada.call('POST', '/api/contacts/merge', { sourceId: two, targetId: one })
+  assert.equal(merged.statusCode, 200, merged.body)
+  const asked = await stranger.call('GET', '/api/webchat/messages')
+  assert.deepEqual([asked.statusCode, asked.json().error?.code], [401, 'session_ended'])
+  assert.equal((await stranger.say('Tell me more')).statusCode, 401)
+  assert.deepEqual(await words(jane), ['Jane’s secret', 'I am Jane, really'])
+  const proven = await known(webchat, 'jane', { webchatId: stranger.webchatId })
+  assert.deepEqual(await words(proven), ['Jane’s secret', 'I am Jane, really'])
+})
+
+test('two users of a site whose ids differ by a blank are not one person', async () => {
+  const { webchat } = await newShop()
+  await (await known(webchat, 'jane')).say('Jane’s secret')
+  for (const sub of [' jane', 'jane ', 'jane\n', '\u0000jane']) {
+    const answer = await visit(app, webchat, { identity: await identityOf(sub, webchat.identitySecret) })
+    assert.equal(answer.statusCode, 401, JSON.stringify(sub))
+  }
+})
+
 test('what nobody of this webchat has signed in time is not believed', async () => {
   const { ada, webchat } = await newShop()
   const other = await newWebchat(ada)
@@ -122,6 +149,24 @@ test('a token shown twice is the same person twice, and never another session’
   const [one, two] = await atOnce(2, () => newVisitor(app, webchat, { identity }))
   assert.equal(one!.id, two!.id)
   assert.notEqual(one!.webchatId, two!.webchatId)
+})
+
+test('it is told whether whoever comes is still the person who was there before', async () => {
+  const { webchat } = await newShop()
+  const asked = async (sub: string | undefined, webchatId?: string) => {
+    const identity = sub && (await identityOf(sub, webchat.identitySecret))
+    const answer = await visit(app, webchat, { ...(identity && { identity }), ...(webchatId && { webchatId }) })
+    return answer.json<{ webchatId: string; isContinued: boolean }>()
+  }
+  const anonymous = await asked(undefined)
+  const jane = await asked('jane', anonymous.webchatId)
+  const again = await asked('jane', jane.webchatId)
+  const john = await asked('john', again.webchatId)
+  const late = await asked('jane', anonymous.webchatId)
+  assert.deepEqual(
+    [anonymous, jane, again, john, late].map(({ isContinued }) => isContinued),
+    [true, true, true, false, false],
+  )
 })
 
 test('two windows that become known at once are one person', async () => {

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { WebSocket } from 'ws'
 
 import { startApp } from '../../test/app.ts'
-import { eventsOf, newOrganization } from '../../test/factories.ts'
+import { eventsOf, newOrganization, until } from '../../test/factories.ts'
 import { connect, listen, openSocket } from '../../test/live.ts'
 import type { SocketEar } from '../../test/live.ts'
 import { identityOf, newVisitor, newWebchat, speakingFor } from '../../test/webchat.ts'
@@ -104,6 +104,39 @@ test('who is blocked, and whoever is on a webchat that is switched off, is sent 
   await ada.call('POST', `/api/channels/${webchat.id}/disable`)
   await bystander.untilType('closed')
   assert.equal(bystander.closed?.code, 4401)
+})
+
+test('who is shown out, or merged by staff with somebody who is known, is sent away at once', async () => {
+  const { ada, webchat, visitor, socket } = await newChat()
+  await visitor.say('Hello')
+  await socket.untilType('message')
+  await ada.call('POST', `/api/conversation/${await conversationOf(ada)}/visitors/${visitor.id}/end`)
+  await socket.untilType('closed')
+  assert.equal(socket.closed?.code, 4401)
+
+  const jane = await newVisitor(app, webchat, { identity: await identityOf('jane', webchat.identitySecret) })
+  await jane.say('Jane’s secret')
+  const stranger = await newVisitor(app, webchat)
+  await stranger.say('I am Jane')
+  const listening = await openFor(stranger)
+  const [targetId, sourceId] = (await eventsOf(ada, 'contact.created')).slice(-2).map(({ subjectId }) => subjectId)
+  const merged = await ada.call('POST', '/api/contacts/merge', { sourceId, targetId })
+  assert.equal(merged.statusCode, 200, merged.body)
+  await listening.untilType('closed')
+  assert.ok(!JSON.stringify(listening.heard).includes('secret'))
+})
+
+test('of many pages in short succession the last one is where the visitor is', async () => {
+  const { ada, visitor, socket } = await newChat()
+  await visitor.say('Hello')
+  const list = `/api/conversation/${await conversationOf(ada)}/visitors`
+  for (const page of ['one', 'two', 'three'])
+    socket.say({ type: 'page', url: `https://shop.test/${page}`, title: page })
+  await until(async () => {
+    const [{ page, pageTitle }] = (await ada.call('GET', list)).json().visitors
+    return page === 'https://shop.test/three' && pageTitle === 'three'
+  }, 'the last page')
+  await socket.close()
 })
 
 test('the socket of a secret that is replaced ends, and the new one hears the whole', async () => {

@@ -15,6 +15,8 @@ export interface Shown {
   content: string
   files: Array<{ name: string; contentType: string; size: number; url: string; thumbnailUrl: string | null }>
   author: { name: string } | null
+  /** What the visitor was told when it wrote this, because nobody was there. */
+  awayMessage: string | null
   status: 'sent' | 'delivered' | 'read'
   createdAt: Date
 }
@@ -26,6 +28,7 @@ interface Row {
   content: string
   status: string
   ignoredAt: Date | null
+  awayMessage: string | null
   createdAt: Date
   authorName: string | null
   files: Array<{ id: string; name: string; contentType: string; size: number; hasThumbnail: boolean }>
@@ -50,7 +53,7 @@ export async function shownMessages(
   if (!conversation) return []
   const { organizationId } = visitor
   const found = await sql<Row>`
-    select m.id, m.provider_message_id, m.direction, m.content, m.status, m.ignored_at, m.created_at,
+    select m.id, m.provider_message_id, m.direction, m.content, m.status, m.ignored_at, m.away_message, m.created_at,
       u.full_name as author_name, coalesce((
         select json_agg(json_build_object('id', f.id, 'name', f.name, 'contentType', f.content_type, 'size', f.size,
           'hasThumbnail', f.thumbnail_at is not null) order by a.id)
@@ -98,6 +101,7 @@ function toShown(links: Links, organizationId: string, row: Row, readUntil: stri
       thumbnailUrl: hasThumbnail ? link(id, true) : null,
     })),
     author: row.authorName === null ? null : { name: row.authorName },
+    awayMessage: row.awayMessage,
     status: isRead ? 'read' : isMine ? 'sent' : 'delivered',
     createdAt: row.createdAt,
   }

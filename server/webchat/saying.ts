@@ -1,12 +1,15 @@
 import { sql } from 'kysely'
 
+import type { Channel } from '../channels/channels.ts'
 import type { StoredFile } from '../files/files.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { Refusal, invalid, notFound } from '../platform/errors.ts'
+import { firstIdOf } from '../platform/id.ts'
 import { receive } from '../messages/receiving.ts'
 import { nameIn } from './becoming-known.ts'
 import { contentTypeAllowed } from './file-rules.ts'
+import { hoursOf } from './hours.ts'
 import { providerIdOf, shownMessages } from './projection.ts'
 import type { Shown } from './projection.ts'
 import { refuseUnknown } from './sessions.ts'
@@ -15,6 +18,9 @@ import { addressOf, changeVisitor, enter, holdVisitors, mustFillForm, noted, set
 import type { Standing, Visitor } from './visitors.ts'
 
 export const longestMessage = 4000
+const hour = 3_600_000
+/** As long as a visit may last, with its pauses. */
+const awayHours = 4
 const most = { ofSession: 20, fromAddress: 300 }
 
 export interface Saying {
@@ -24,27 +30,33 @@ export interface Saying {
   page?: string | undefined
 }
 
+interface Known {
+  id: string
+  content: string
+}
+
 interface Said {
   message: Shown
   isNew: boolean
 }
 
 /** Once, however often the page sends it; contact and conversation are made with the first. */
-export function say(
+export async function say(
   db: Database,
   tools: WebchatTools,
   secret: string,
   { clientAddress, ...saying }: Saying & { clientAddress: string },
 ): Promise<Said> {
+  await tools.limits.take(db, 'say', (await enter(db, secret)).visitor.id, most.ofSession)
+  await tools.limits.take(db, 'say from', clientAddress, most.fromAddress)
   return transact(db, async (trx) => {
     const asked = await enter(trx, secret)
     await holdVisitors(trx, asked.channel, [asked.visitor.id])
     // It may have become somebody while it waited here.
     const standing = await enter(trx, secret)
     const known = await findSaid(trx, standing, saying.clientId)
-    if (known) return { message: await shown(trx, tools, secret, known), isNew: false }
-    tools.limits.take('say', standing.visitor.id, most.ofSession)
-    tools.limits.take('say from', clientAddress, most.fromAddress)
+    if (known && known.content !== saying.content) throw clientIdTaken()
+    if (known) return { message: await shown(trx, tools, secret, known.id), isNew: false }
     const id = await take(trx, standing, saying)
     return { message: await shown(trx, tools, secret, id), isNew: true }
   })
@@ -71,11 +83,33 @@ async function take(trx: Trx, standing: Standing, { clientId, content, files = [
       content,
       attachments: [],
       sender: senderOf(visitor),
+      ...(await awayFor(trx, standing)),
     },
     attached,
   )
   await changeVisitor(trx, visitor, { address, ...noted({ page }) })
   return message!.id
+}
+
+/** Where nobody is there, whoever writes is told so, once in a while. */
+async function awayFor(trx: Trx, { channel, conversation }: Standing): Promise<{ awayMessage?: string }> {
+  const { awayMessage } = await hoursOf(trx, channel)
+  if (!awayMessage?.trim()) return {}
+  const told = conversation && (await wasTold(trx, channel, conversation.id, new Date(Date.now() - awayHours * hour)))
+  return told ? {} : { awayMessage }
+}
+
+async function wasTold(trx: Trx, { organizationId }: Channel, id: string, since: Date): Promise<boolean> {
+  const found = await trx
+    .selectFrom('messages')
+    .select('id')
+    .where('organizationId', '=', organizationId)
+    .where('conversationId', '=', id)
+    .where('id', '>=', firstIdOf(since))
+    .where('awayMessage', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 /** A claim, and no more: a contact is never looked for by what a visitor typed. */
@@ -84,7 +118,7 @@ function senderOf({ name, email }: Visitor) {
 }
 
 /** By the page's own id, also of what was said before the visitor was known as who it is. */
-async function findSaid(trx: Trx, { visitor, contactId }: Standing, clientId: string): Promise<string | undefined> {
+async function findSaid(trx: Trx, { visitor, contactId }: Standing, clientId: string): Promise<Known | undefined> {
   if (contactId === null) return undefined
   const { organizationId, channelId } = visitor
   const addresses = await trx
@@ -97,12 +131,18 @@ async function findSaid(trx: Trx, { visitor, contactId }: Standing, clientId: st
   const ids = addresses.map(({ address }) => providerIdOf(address, clientId))
   const found = await trx
     .selectFrom('messages')
-    .select('id')
+    .select(['id', 'content'])
     .where('organizationId', '=', organizationId)
     .where('channelId', '=', channelId)
     .where('providerMessageId', 'in', [...ids, providerIdOf(addressOf(visitor), clientId)])
     .executeTakeFirst()
-  return found?.id
+  return found
+}
+
+/** Answered as if it were the first, the second of two messages would be lost. */
+function clientIdTaken(): Refusal {
+  const message = 'Another message was sent with this clientId: give each message one of its own.'
+  return new Refusal(422, 'client_id_taken', message)
 }
 
 async function shown(trx: Trx, { links }: WebchatTools, secret: string, id: string): Promise<Shown> {

@@ -21,6 +21,7 @@ export interface Arrival extends Visit {
 export interface Session {
   secret: string
   isNew: boolean
+  isContinued: boolean
   standing: Standing
 }
 
@@ -31,19 +32,25 @@ export async function openSession(
   channel: Channel,
   { webchatId, identity, clientAddress, ...visit }: Arrival,
 ): Promise<Session> {
-  tools.limits.take('come back', clientAddress, most.comingBack)
+  await tools.limits.take(db, 'come back', clientAddress, most.comingBack)
   const claims = identity === undefined ? undefined : await readIdentity(tools, channel, identity)
+  const isBack = webchatId !== undefined && (await standingOf(db, webchatId))?.channel.id === channel.id
+  if (!isBack) await tools.limits.take(db, 'begin', clientAddress, most.beginning)
   const opened = await transact(db, async (trx) => {
     const present = webchatId === undefined ? undefined : await standingOf(trx, webchatId)
     const secret = present?.channel.id === channel.id ? webchatId : undefined
-    if (secret === undefined) tools.limits.take('begin', clientAddress, most.beginning)
-    if (claims) return becomeKnown(trx, tools, channel, claims, { ...visit, secret })
+    if (claims) {
+      const known = await becomeKnown(trx, tools, channel, claims, { ...visit, secret })
+      // Of a session that is over nobody knows any more whose it was.
+      return { ...known, isContinued: known.isContinued && (secret !== undefined || webchatId === undefined) }
+    }
     refuseUnknown(channel, present)
     if (secret === undefined || !present) {
-      return { secret: await beginSession(trx, await insertVisitor(trx, channel, visit)), isNew: true }
+      const begun = await beginSession(trx, await insertVisitor(trx, channel, visit))
+      return { secret: begun, isNew: true, isContinued: true }
     }
     await changeVisitor(trx, present.visitor, noted(visit))
-    return { secret, isNew: false }
+    return { secret, isNew: false, isContinued: true }
   })
   return { ...opened, standing: await enter(db, opened.secret) }
 }

@@ -116,6 +116,29 @@ test('answers go along when contacts merge', async () => {
   assert.equal(csat[0]?.rating, 4)
 })
 
+test('answers and open questions come back when a merge is undone', async () => {
+  const { ada, webchat, visitor, conversationId } = await newTalk()
+  const other = await newVisitor(app, webchat)
+  await other.say('Hello from elsewhere')
+  const url = `/api/conversation/${conversationId}/csat`
+  await ada.call('POST', `${url}/request`)
+  await visitor.call('POST', '/api/webchat/csat', { rating: 4 })
+  const open = (await ada.call('POST', `${url}/request`)).json()
+  const [sourceId, targetId] = (await eventsOf(ada, 'contact.created')).map(({ subjectId }) => subjectId)
+  await ada.call('POST', '/api/contacts/merge', { sourceId, targetId })
+  const { data } = (await eventsOf(ada, 'contact.merged'))[0]!
+  const undone = await ada.call('POST', `/api/contacts/merges/${String(data['mergeId'])}/undo`)
+  assert.equal(undone.statusCode, 200, undone.body)
+  const { csat } = (await ada.call('GET', url)).json()
+  assert.deepEqual(
+    csat.map(({ rating }: { rating: number | null }) => rating),
+    [null, 4],
+  )
+  assert.equal((await ada.call('POST', `${url}/request`)).json()._id, open._id, 'it is open again')
+  const target = (await eventsOf(ada, 'conversation.opened'))[1]!.subjectId
+  assert.deepEqual((await ada.call('GET', `/api/conversation/${target}/csat`)).json().csat, [])
+})
+
 test('outside of its hours a webchat says so, and when it opens', async () => {
   const ada = await newOrganization(app)
   const never = { isOn: true, timeZone: 'Europe/Paris', weekly: {}, awayMessage: 'Back soon.' }

@@ -1,6 +1,7 @@
 import { organizationIds } from '../identity/organizations.ts'
 import type { Database } from '../platform/database.ts'
 import type { Schedule, Tasks } from '../platform/jobs.ts'
+import { forgetCounts } from './limits.ts'
 
 const day = 86_400_000
 const pieceSize = 1000
@@ -14,6 +15,7 @@ export function webchatTasks(db: Database): Tasks {
 /** Whoever only looked in is forgotten after 30 days, and every session when its time is over. */
 export async function forgetVisitors(db: Database, now = new Date()): Promise<void> {
   await db.deleteFrom('webchatSessions').where('expiresAt', '<=', now).execute()
+  await forgetCounts(db, now)
   const before = new Date(now.getTime() - 30 * day)
   for (const organizationId of await organizationIds(db)) {
     for (;;) if ((await forgetSome(db, organizationId, before)) < pieceSize) break

@@ -22,13 +22,13 @@ export function webchatUploadRoutes(app: App, tools: WebchatTools): void {
 }
 
 function uploadRoute(app: App, { storage, limits }: WebchatTools): void {
-  const form = takingForm(storage, { files: 1, megabytes: mostMegabytes }, (request) => {
+  const form = takingForm(storage, { files: 1, megabytes: mostMegabytes }, async (request) => {
     const standing = standingIn(request)
     const { visitor, channel } = standing
     refuseUnknown(channel, standing)
     if (!settingsOf(channel).files.isOn) throw new Refusal(403, 'files_off', 'Files cannot be sent here.')
-    limits.take('upload', visitor.id, most.ofSession)
-    limits.take('upload from', clientAddress(request.ip), most.fromAddress)
+    await limits.take(request.db, 'upload', visitor.id, most.ofSession)
+    await limits.take(request.db, 'upload from', clientAddress(request.ip), most.fromAddress)
     request.actor = visitorActor(visitor)
   })
   app.post(

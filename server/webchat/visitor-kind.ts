@@ -10,6 +10,7 @@ import { VisitorDoor } from './visitor-door.ts'
 import type { DoorTools } from './visitor-door.ts'
 import { VisitorListener } from './visitor-listener.ts'
 import { changeVisitor, enter, noted, sessionEnded } from './visitors.ts'
+import type { Visit, Visitor } from './visitors.ts'
 
 const pagePauseMilliseconds = 2000
 
@@ -44,7 +45,9 @@ class VisitorGuest implements Guest {
   readonly #listener: VisitorListener
   #door: VisitorDoor | undefined
   #moved: () => Promise<void> = () => Promise.resolve()
+  #page: Visit = {}
   #pageAt = 0
+  #isPageNoted = false
 
   constructor(tools: DoorTools, secret: string, listener: VisitorListener) {
     this.#tools = tools
@@ -77,9 +80,19 @@ class VisitorGuest implements Guest {
       if (conversation) await presence.type(attendee, conversation.id, true)
       return
     }
-    if (Date.now() - this.#pageAt < pagePauseMilliseconds) return
+    this.#page = { page: frame.url, pageTitle: frame.title }
+    const pause = this.#pageAt + pagePauseMilliseconds - Date.now()
+    if (pause <= 0) return this.#notePage(visitor)
+    // Of many pages in short succession the last one is where the visitor is.
+    if (this.#isPageNoted) return
+    this.#isPageNoted = true
+    setTimeout(() => void this.#notePage(visitor).catch(() => undefined), pause).unref()
+  }
+
+  async #notePage(visitor: Visitor): Promise<void> {
+    this.#isPageNoted = false
     this.#pageAt = Date.now()
-    const changed = await changeVisitor(this.#tools.db, visitor, noted({ page: frame.url, pageTitle: frame.title }))
+    const changed = await changeVisitor(this.#tools.db, visitor, noted(this.#page))
     if (!changed) await this.#door?.look()
   }
 

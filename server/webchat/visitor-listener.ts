@@ -86,6 +86,7 @@ export class VisitorListener implements Listener {
   #unsettles({ type, subjectId, data }: Event): boolean {
     const { visitor, channel, contactId, conversation } = this.standing
     if (type === 'visitor.identified') return [subjectId, data['formerVisitorId']].includes(visitor.id)
+    if (type === 'visitor.dismissed') return subjectId === visitor.id
     if (!unsettling.has(type)) return false
     const mine = new Set<unknown>([channel.id, contactId, conversation?.id])
     const named = [subjectId, data['sourceId'], data['targetId'], data['contactId']]

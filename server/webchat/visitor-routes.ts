@@ -7,6 +7,7 @@ import type { App } from '../platform/http.ts'
 import { Id, Text } from '../platform/schemas.ts'
 import type { Database } from '../platform/database.ts'
 import type { Channel } from '../channels/channels.ts'
+import { browserIn } from './browsers.ts'
 import { answerCsat, openRequest } from './csat.ts'
 import { allowedTypes, mostMegabytes } from './file-rules.ts'
 import { fillForm } from './form.ts'
@@ -34,13 +35,15 @@ import type { Standing } from './visitors.ts'
 const tags = ['Webchat']
 const config = { isPublic: true } as const
 const headers = Type.Object({ authorization: Type.Optional(Type.String({ description: 'Bearer and the webchatId' })) })
+/** Of one session, in a minute. */
+const mostForms = 20
 const ByKey = Type.Object({ key: Key })
 
 /** What the widget asks; who calls is known by the webchatId alone. */
 export function visitorRoutes(app: App, tools: WebchatTools): void {
   configurationRoute(app)
   sessionRoute(app, tools)
-  formRoute(app)
+  formRoute(app, tools)
   messageRoutes(app, tools)
   markRoute(app)
   csatRoute(app)
@@ -106,13 +109,18 @@ function sessionRoute(app: App, tools: WebchatTools): void {
     },
     async (request, reply) => {
       const channel = await openWebchat(request.db, request.params.key)
-      const arrival = { ...request.body, clientAddress: clientAddress(request.ip) }
-      const { secret, isNew, standing } = await openSession(request.db, tools, channel, arrival)
+      const arrival = {
+        ...request.body,
+        browser: browserIn(request.headers['user-agent']),
+        clientAddress: clientAddress(request.ip),
+      }
+      const { secret, isNew, isContinued, standing } = await openSession(request.db, tools, channel, arrival)
       reply.code(isNew ? 201 : 200)
       const agent = await agentOf(request.db, standing)
       const { conversation } = standing
       return {
         webchatId: secret,
+        isContinued,
         visitor: toVisitor(standing),
         conversation: conversation && {
           isResolved: conversation.isResolved,
@@ -135,7 +143,7 @@ function toVisitor({ visitor, channel }: Standing) {
   return { id, isKnown: externalId !== null, name, needsForm: needsForm(settingsOf(channel), visitor) }
 }
 
-function formRoute(app: App): void {
+function formRoute(app: App, { limits }: WebchatTools): void {
   app.put(
     '/api/webchat/form',
     {
@@ -153,7 +161,10 @@ function formRoute(app: App): void {
         response: { 200: Type.Object({ visitor: VisitorSchema }) },
       },
     },
-    async (request) => ({ visitor: toVisitor(await fillForm(request.db, bearerOf(request), request.body)) }),
+    async (request) => {
+      await limits.take(request.db, 'fill in', standingIn(request).visitor.id, mostForms)
+      return { visitor: toVisitor(await fillForm(request.db, bearerOf(request), request.body)) }
+    },
   )
 }
 

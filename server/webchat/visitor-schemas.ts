@@ -28,6 +28,10 @@ const Person = Type.Unsafe<{ name: string } | null>({
 
 export const SessionSchema = Type.Object({
   webchatId: Type.String({ description: 'the secret of this session: keep it, and show it to nobody' }),
+  isContinued: Type.Boolean({
+    description:
+      'false where the session before was, or may have been, another person’s: what waits to be sent is not this one’s',
+  }),
   visitor: VisitorSchema,
   conversation: Type.Unsafe<{ isResolved: boolean; agent: { name: string } | null; isCsatAsked: boolean } | null>({
     type: ['object', 'null'],
@@ -53,6 +57,9 @@ export const ShownMessageSchema = named(
       }),
     ),
     author: Person,
+    awayMessage: nullable(
+      Type.String({ description: 'what is shown after it, as said by nobody: that nobody is there now' }),
+    ),
     status: Type.Unsafe<'sent' | 'delivered' | 'read'>({
       type: 'string',
       enum: ['sent', 'delivered', 'read'],

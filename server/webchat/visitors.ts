@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 
 import { sql } from 'kysely'
-import type { Selectable } from 'kysely'
+import type { RawBuilder, Selectable } from 'kysely'
 
 import { findChannel } from '../channels/channels.ts'
 import type { Channel } from '../channels/channels.ts'
@@ -67,7 +67,8 @@ export async function standingOf(db: Database, secret: string): Promise<Standing
   if (!visitor) return undefined
   const channel = await findChannel(db, visitor, visitor.channelId).catch(undefinedIfMissing)
   if (!channel || channel.disabledAt) return undefined
-  return { visitor, channel, ...(await whereabouts(db, visitor)) }
+  const { isOthers, ...standing } = await whereabouts(db, visitor)
+  return isOthers ? undefined : { visitor, channel, ...standing }
 }
 
 export async function enter(db: Database, secret: string): Promise<Standing> {
@@ -99,7 +100,11 @@ export function findKnown(db: Database, channel: Channel, externalId: string): P
     .executeTakeFirst()
 }
 
-async function whereabouts(db: Database, visitor: Visitor): Promise<Omit<Standing, 'visitor' | 'channel'>> {
+/** `isOthers`: staff have merged its contact with a person for whom the site vouches, which it never proved to be. */
+async function whereabouts(
+  db: Database,
+  visitor: Visitor,
+): Promise<Omit<Standing, 'visitor' | 'channel'> & { isOthers: boolean }> {
   const { organizationId, channelId } = visitor
   const found = await sql<{
     contactId: string
@@ -109,19 +114,30 @@ async function whereabouts(db: Database, visitor: Visitor): Promise<Omit<Standin
     unreadCount: number
     assigneeIds: string[]
     userId: string | null
+    isOthers: boolean
   }>`
-    select c.id as contact_id, c.blocked_at, v.id, v.resolved_at, v.unread_count, v.assignee_ids, v.user_id
+    select c.id as contact_id, c.blocked_at, v.id, v.resolved_at, v.unread_count, v.assignee_ids, v.user_id,
+      ${visitor.externalId === null ? isOfKnownPerson(visitor) : sql`false`} as is_others
     from contact_addresses a
     join contacts c on c.organization_id = ${organizationId} and c.id = a.contact_id
     left join conversations v on v.organization_id = ${organizationId} and v.contact_id = c.id and v.channel_id = ${channelId}
     where a.organization_id = ${organizationId} and a.channel_id = ${channelId} and a.address = ${addressOf(visitor)}
   `.execute(db)
   const [row] = found.rows
-  if (!row) return { contactId: null, isBlocked: false, conversation: null }
+  if (!row) return { contactId: null, isBlocked: false, conversation: null, isOthers: false }
   const { contactId, blockedAt, id, resolvedAt, unreadCount, assigneeIds, userId } = row
   const agentId = assigneeIds?.[0] ?? userId
   const conversation = id === null ? null : { id, isResolved: resolvedAt !== null, unreadCount, agentId }
-  return { contactId, isBlocked: blockedAt !== null, conversation }
+  return { contactId, isBlocked: blockedAt !== null, conversation, isOthers: row.isOthers }
+}
+
+function isOfKnownPerson({ organizationId, channelId }: Visitor): RawBuilder<boolean> {
+  return sql`exists (
+    select from contact_addresses b
+    join webchat_visitors w on w.organization_id = ${organizationId} and w.channel_id = ${channelId}
+      and w.address = b.address and w.external_id is not null
+    where b.organization_id = ${organizationId} and b.channel_id = ${channelId} and b.contact_id = a.contact_id
+  )`
 }
 
 /** The webchat of this key, as long as visitors may use it. */
@@ -154,15 +170,22 @@ export interface Visit {
   pageTitle?: string | undefined
   referrer?: string | undefined
   language?: string | undefined
+  browser?: string | undefined
+}
+
+/** Shown to staff as a link: so nothing but the address of a page. */
+function addressIn(text: string): string | null {
+  return /^https?:\/\//i.test(text) && URL.canParse(text) ? text.slice(0, 500) : null
 }
 
 /** As much of it as is kept. */
-export function noted({ page, pageTitle, referrer, language }: Visit) {
+export function noted({ page, pageTitle, referrer, language, browser }: Visit) {
   return {
-    ...(page === undefined ? {} : { page: page.slice(0, 500) }),
+    ...(page === undefined ? {} : { page: addressIn(page) }),
     ...(pageTitle === undefined ? {} : { pageTitle: pageTitle.slice(0, 200) }),
-    ...(referrer === undefined ? {} : { referrer: referrer.slice(0, 500) }),
+    ...(referrer === undefined ? {} : { referrer: addressIn(referrer) }),
     ...(language === undefined ? {} : { language: language.slice(0, 20) }),
+    ...(browser === undefined ? {} : { browser }),
     lastSeenAt: new Date(),
   }
 }

@@ -106,6 +106,7 @@ export const eventTypes: Record<string, string> = {
   'user.deleted': 'A colleague was deleted.',
   'user.disabled': 'A colleague was locked out.',
   'user.updated': 'A colleague was changed.',
+  'visitor.dismissed': 'The sessions of a visitor of a webchat were ended by a colleague.',
   'visitor.identified': 'A visitor of a webchat is known by now: the site vouches for who it is.',
   'webhook.created': 'A webhook was created.',
   'webhook.deleted': 'A webhook was deleted.',

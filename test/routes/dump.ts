@@ -1,6 +1,6 @@
 import pg from 'pg'
 
-/** Every row, table by table: of one organization, or of all. */
+/** Every row of what outlives a crash, table by table: of one organization, or of all. */
 export async function dumpOf(databaseUrl: string, organizationId?: string): Promise<Record<string, unknown[]>> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
@@ -22,7 +22,7 @@ export async function dumpOf(databaseUrl: string, organizationId?: string): Prom
 async function tables(client: pg.Client, ofOrganizations: boolean): Promise<string[]> {
   const found = await client.query<{ name: string }>(
     `select c.relname as name from pg_class c
-     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and ($1 = false or exists (
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relpersistence = 'p' and ($1 = false or exists (
        select from pg_attribute a where a.attrelid = c.oid and a.attname = 'organization_id'
      )) order by 1`,
     [ofOrganizations],

@@ -1,6 +1,10 @@
+import type { Selectable } from 'kysely'
+
+import { keepAddress } from '../../server/contacts/addresses.ts'
 import { transact } from '../../server/platform/database.ts'
 import { newId } from '../../server/platform/id.ts'
-import { beginSession, insertVisitor } from '../../server/webchat/visitors.ts'
+import type { Channels } from '../../server/platform/schema.ts'
+import { beginSession, changeVisitor, insertVisitor } from '../../server/webchat/visitors.ts'
 import type { TestApp } from '../app.ts'
 import type { Person } from '../factories.ts'
 import { newWebchat, speakingFor } from '../webchat.ts'
@@ -11,6 +15,8 @@ export interface WebchatThings {
   /** The secret of a visitor, who has written there. */
   webchatId: string
   webchatConversation: string
+  /** Another one, who has written in the same conversation. */
+  webchatVisitor: string
   /** What the visitor has uploaded. */
   webchatFile: string
 }
@@ -43,8 +49,27 @@ export async function newWebchatThings(server: TestApp, admin: Person, rep: Pers
     webchatKey: webchat.key,
     webchatId,
     webchatConversation: conversation,
+    webchatVisitor: await another(server, channel, conversation),
     webchatFile: await uploaded(server, organizationId, visitor.id),
   }
+}
+
+/** The contact of the conversation in another browser, so that its end is nobody else's. */
+async function another({ db }: TestApp, channel: Selectable<Channels>, conversationId: string): Promise<string> {
+  return transact(db, async (trx) => {
+    const { contactId } = await trx
+      .selectFrom('conversations')
+      .select('contactId')
+      .where('organizationId', '=', channel.organizationId)
+      .where('id', '=', conversationId)
+      .executeTakeFirstOrThrow()
+    const { organizationId, id } = channel
+    const visitor = await insertVisitor(trx, channel, {})
+    await keepAddress(trx, { organizationId, channelId: id, address: visitor.id }, contactId)
+    await changeVisitor(trx, visitor, { address: visitor.id })
+    await beginSession(trx, visitor)
+    return visitor.id
+  })
 }
 
 async function uploaded({ db, storage }: TestApp, organizationId: string, uploadedById: string): Promise<string> {

@@ -77,6 +77,12 @@ export const webchatTable: Table = {
     ...anyone,
     requests: (own) => [{ params: { webchatId: own.webchatId }, headers: {} }],
   },
+  'GET /api/conversation/:id/visitors': { ...allRoles, ...byId('webchatConversation') },
+  'POST /api/conversation/:id/visitors/:visitorId/end': {
+    ...allRoles,
+    ids: { 'params.id': 'webchatConversation', 'params.visitorId': 'webchatVisitor' },
+    requests: (own) => [{ params: { id: own.webchatConversation, visitorId: own.webchatVisitor } }],
+  },
   'GET /api/conversation/:id/csat': { ...allRoles, ...byId('webchatConversation') },
   'POST /api/conversation/:id/csat': { ...allRoles, ...byId('webchatConversation', rating) },
   'POST /api/conversation/:id/csat/request': { ...allRoles, ...byId('webchatConversation') },

@@ -32,6 +32,10 @@ export async function startFakeWebchat(dist: string, change: Partial<Settings> =
     isCsatAsked: false,
     /** Answers given instead of the right ones, by `METHOD path`. */
     refusals: new Map<string, { status: number; code: string; message: string }>(),
+    /** What is done at once, and answered only after these have come to pass, by `METHOD path`. */
+    holds: new Map<string, Promise<unknown>>(),
+    /** Whoever comes next is somebody else than whoever was there before. */
+    isAnother: false,
     sockets: new Set<WebSocket>(),
     say,
     tell,
@@ -88,6 +92,7 @@ export async function startFakeWebchat(dist: string, change: Partial<Settings> =
     const refusal = fake.refusals.get(call)
     if (refusal) return send(refusal.status, { success: false, error: refusal })
     const [status, answer] = answered(call, body, url.searchParams)
+    await fake.holds.get(call)
     send(status, answer)
   }
 
@@ -120,12 +125,13 @@ export async function startFakeWebchat(dist: string, change: Partial<Settings> =
   }
 
   function session(body: Record<string, unknown>): [number, unknown] {
-    const known = fake.sessions.includes(String(body['webchatId']))
+    const known = !fake.isAnother && fake.sessions.includes(String(body['webchatId']))
     const webchatId = known ? String(body['webchatId']) : `wc_${randomUUID()}`
     if (!known) fake.sessions.push(webchatId)
     const conversation =
       fake.messages.length > 0 ? { isResolved: false, agent: null, isCsatAsked: fake.isCsatAsked } : null
-    return [known ? 200 : 201, { webchatId, visitor: visitor(), conversation }]
+    const isContinued = known || body['webchatId'] === undefined
+    return [known ? 200 : 201, { webchatId, isContinued, visitor: visitor(), conversation }]
   }
 
   function visitor() {
@@ -166,7 +172,17 @@ export async function startFakeWebchat(dist: string, change: Partial<Settings> =
 
 function blank(): Message {
   const createdAt = new Date().toISOString()
-  return { id: newId(), clientId: null, isMine: false, content: '', files: [], author: null, status: 'sent', createdAt }
+  return {
+    id: newId(),
+    clientId: null,
+    isMine: false,
+    content: '',
+    files: [],
+    author: null,
+    awayMessage: null,
+    status: 'sent',
+    createdAt,
+  }
 }
 
 function picture(url: string): Message['files'][number] {

@@ -2,7 +2,7 @@ import type { Wishes } from '../wire.ts'
 import { Webchat } from './webchat.ts'
 
 type Command = [name: string, ...details: unknown[]]
-type Tether = ((...command: Command) => void) & { q?: ArrayLike<unknown>[] }
+type Tether = ((...command: Command) => void) & { q?: ArrayLike<unknown>[]; isHere?: true }
 
 interface Init {
   webchatConfigId: string
@@ -23,7 +23,7 @@ const early = [...(host.tether?.q ?? [])]
 let webchat: Webchat | undefined
 
 function start(key: string, origin: string, wishes: Wishes): void {
-  // A page that brings the script twice gets one chat.
+  // A page that asks twice gets one chat.
   webchat ??= new Webchat({ key, origin, wishes, countsInTitle: script?.dataset['title'] === 'on' })
   for (const command of early.splice(0)) webchat.command(...(Array.from(command) as Command))
 }
@@ -33,21 +33,25 @@ function whenBody(work: () => void): void {
   else addEventListener('DOMContentLoaded', work, { once: true })
 }
 
-host.tether = (...command) => (webchat ? webchat.command(...command) : void early.push(command))
-host.TetherChat = {
-  init: ({ webchatConfigId, apiUrl, name, starterMessage, primaryColor }) =>
-    whenBody(() =>
-      start(webchatConfigId, new URL(apiUrl ?? script!.src, location.href).origin, {
-        language: null,
-        name: name ?? null,
-        greeting: starterMessage ?? null,
-        color: primaryColor ?? null,
-      }),
-    ),
-}
-
-const key = script?.dataset['webchat']
-if (key) {
+function serve(): void {
+  const tether: Tether = (...command) => (webchat ? webchat.command(...command) : void early.push(command))
+  host.tether = Object.assign(tether, { isHere: true } as const)
+  host.TetherChat = {
+    init: ({ webchatConfigId, apiUrl, name, starterMessage, primaryColor }) =>
+      whenBody(() =>
+        start(webchatConfigId, new URL(apiUrl ?? script!.src, location.href).origin, {
+          language: null,
+          name: name ?? null,
+          greeting: starterMessage ?? null,
+          color: primaryColor ?? null,
+        }),
+      ),
+  }
+  const key = script?.dataset['webchat']
+  if (!script || !key) return
   const { language = null, name = null, greeting = null, color = null } = script.dataset
   whenBody(() => start(key, new URL(script.src).origin, { language, name, greeting, color }))
 }
+
+// Sites that swap their pages run the script again, and some bring it twice: the first one serves.
+if (!host.tether?.isHere) serve()

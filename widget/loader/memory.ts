@@ -13,11 +13,17 @@ export class Memory {
   }
 
   kept(): Kept {
-    return { ...nothing, ...(this.#read('') as Partial<Kept> | undefined) }
+    const { webchatId, waiting } = (this.#read('') ?? nothing) as Partial<Kept>
+    // Whoever else writes to this storage may have left anything there.
+    return {
+      webchatId: typeof webchatId === 'string' ? webchatId : null,
+      waiting: Array.isArray(waiting) ? waiting : [],
+    }
   }
 
   look(): Look | undefined {
-    return this.#read('look') as Look | undefined
+    const look = this.#read('look') as Look | undefined
+    return look?.labels ? look : undefined
   }
 
   setLook(look: Look): void {
@@ -59,8 +65,9 @@ export class Memory {
 
   #read(part: string): unknown {
     const key = this.#key(part)
+    // Where the storage is full, what lies there is older than what is known here.
     try {
-      return JSON.parse(localStorage.getItem(key) ?? this.#unkept.get(key) ?? '')
+      return JSON.parse(this.#unkept.get(key) ?? localStorage.getItem(key) ?? '')
     } catch {
       return undefined
     }
@@ -71,6 +78,7 @@ export class Memory {
     const text = JSON.stringify(value)
     try {
       localStorage.setItem(key, text)
+      this.#unkept.delete(key)
     } catch {
       this.#unkept.set(key, text)
     }

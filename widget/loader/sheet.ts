@@ -6,8 +6,11 @@ export function sheet(): CSSStyleSheet {
 }
 
 const css = `
-:host { all: initial; position: fixed; inset: auto; z-index: 2147483000; color-scheme: light dark }
-:host([hidden]) { display: none }
+:host {
+  all: initial !important; display: block !important; position: fixed !important; z-index: 2147483000 !important;
+  color-scheme: light dark !important
+}
+:host([hidden]) { display: none !important }
 * { box-sizing: border-box }
 .bubble {
   position: fixed; inset-block-end: calc(20px + env(safe-area-inset-bottom)); right: calc(20px + env(safe-area-inset-right));

@@ -12,6 +12,8 @@ export interface Settings {
   countsInTitle: boolean
 }
 
+const lookAroundMilliseconds = 1000
+
 const firstLook: Look = {
   color: '#0f766e',
   ink: '#fff',
@@ -31,6 +33,7 @@ export class Webchat {
   #isReady = false
   #opensOnceReady = false
   #identity: string | null = null
+  #told = ''
 
   constructor(settings: Settings) {
     this.#settings = settings
@@ -47,7 +50,8 @@ export class Webchat {
     if (look) this.#wear(look)
     this.#memory.onOthers(() => this.#tellKept())
     whenIdle(() => this.#frame.load(this.#bubble.panel))
-    for (const kind of ['popstate', 'hashchange']) addEventListener(kind, () => this.#tellPage())
+    // A page that changes its own address tells nobody, and some throw away what is not theirs.
+    setInterval(() => this.#lookAround(), lookAroundMilliseconds)
   }
 
   command(name: string, ...details: unknown[]): void {
@@ -64,6 +68,7 @@ export class Webchat {
 
   #hear(message: ToHost): void {
     if (message.type === 'ready') this.#start()
+    if (message.type === 'gone') this.#giveUp()
     if (message.type === 'look') this.#wear(message.look, true)
     if (message.type === 'close') this.#setOpen(false, true)
     if (message.type === 'recall') this.#tellKept()
@@ -78,6 +83,7 @@ export class Webchat {
   #start(): void {
     const { wishes } = this.#settings
     const kept = this.#memory.kept()
+    this.#told = ''
     this.#frame.tell({
       type: 'start',
       kept,
@@ -141,20 +147,29 @@ export class Webchat {
   }
 
   #tellPage(): void {
-    this.#frame.tell({ type: 'page', page: page() })
+    const present = page()
+    this.#told = `${present.url} ${present.title}`
+    this.#frame.tell({ type: 'page', page: present })
+  }
+
+  #lookAround(): void {
+    const { host } = this.#bubble
+    if (!host.isConnected) document.body?.append(host)
+    const { url, title } = page()
+    if (this.#isReady && this.#told !== `${url} ${title}`) this.#tellPage()
   }
 
   #count(count: number, words: string): void {
     this.#bubble.setUnread(count, words)
     this.#emit('unread', count)
     if (!this.#settings.countsInTitle) return
-    const title = document.title.replace(/^\(\d+\) /, '')
+    const title = withoutCount(document.title)
     document.title = count > 0 ? `(${count}) ${title}` : title
   }
 
   /** A button that opens nothing is worse than none: this site may not show the chat, or Tether cannot be reached. */
   #giveUp(): void {
-    this.#bubble.host.remove()
+    this.#bubble.host.hidden = true
     this.#emit('error')
   }
 
@@ -168,9 +183,19 @@ export class Webchat {
   }
 }
 
+/** Which is ours. */
+function withoutCount(title: string): string {
+  return title.replace(/^\(\d+\) /, '')
+}
+
 function page(): Page {
   const { title, referrer, documentElement } = document
-  return { url: location.href.slice(0, 500), title, referrer, language: documentElement.lang || navigator.language }
+  return {
+    url: location.href.slice(0, 500),
+    title: withoutCount(title),
+    referrer,
+    language: documentElement.lang || navigator.language,
+  }
 }
 
 function whenIdle(work: () => void): void {

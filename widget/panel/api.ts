@@ -81,9 +81,12 @@ export class Api {
     const signal = AbortSignal.timeout(isForm ? longestUpload : longestCall)
     const answer = await fetch(`/api/webchat${path}`, { method, headers, signal, ...(body && { body: sent }) })
     // What was asked in the name of the session before says nothing about this one.
-    if (answer.status === 401 && token !== this.webchatId) throw new Error('The session changed meanwhile.')
+    const isStale = () => token !== this.webchatId
+    if (isStale()) throw new Error('The session changed meanwhile.')
     if (!answer.ok) throw await refusalOf(answer)
-    return (answer.status === 204 ? undefined : await answer.json()) as Answer
+    const read = (answer.status === 204 ? undefined : await answer.json()) as Answer
+    if (isStale()) throw new Error('The session changed meanwhile.')
+    return read
   }
 }
 

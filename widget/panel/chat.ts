@@ -14,6 +14,7 @@ import { Visit } from './visit.ts'
 
 const longestTypingMilliseconds = 15_000
 const typingPauseMilliseconds = 3000
+const lookAfterMilliseconds = 60_000
 
 /** One visitor's chat: everything that can be done in the panel, and what becomes of it. */
 export class Chat {
@@ -25,12 +26,13 @@ export class Chat {
   readonly #live: Live
   #typingTimer: ReturnType<typeof setTimeout> | undefined
   #typedAt = 0
+  #toldPage = ''
   /** Only what was fetched moves it on: what is sent or heard live may have something before it that was missed. */
   #caughtUpTo: string | undefined
 
   constructor(key: string) {
     this.#api = new Api(key)
-    this.#visit = new Visit(this.#api, this.store)
+    this.#visit = new Visit(this.#api, this.store, () => this.#outbox.clear())
     this.#marks = new Marks(this.#api, this.store)
     this.#outbox = new Outbox({
       send: (waiting) => this.#send(waiting),
@@ -47,6 +49,7 @@ export class Chat {
     for (const kind of ['online', 'offline']) addEventListener(kind, followNetwork)
     addEventListener('online', () => void this.#outbox.flush())
     document.addEventListener('visibilitychange', () => document.hidden || void this.catchUp())
+    setInterval(() => void this.#lookAfter(), lookAfterMilliseconds)
     followNetwork()
   }
 
@@ -153,6 +156,14 @@ export class Chat {
     await this.catchUp()
   }
 
+  /** A connection that a network has dropped without a word looks like one on which nobody speaks. */
+  async #lookAfter(): Promise<void> {
+    const { isOpen, isUp, messages } = this.store.state
+    if (!isOpen || !isUp || document.hidden) return
+    await this.catchUp()
+    if (this.store.state.messages.length > messages.length && this.store.state.phase === 'ready') this.#live.start()
+  }
+
   async #flush(): Promise<void> {
     if (!this.#api.webchatId && !(await this.#visit.begin())) return
     if (!this.store.state.visitor?.needsForm) await this.#outbox.flush()
@@ -180,6 +191,7 @@ export class Chat {
   }
 
   #hear(frame: LiveFrame): void {
+    if (frame.type === 'welcome') this.#tellPage()
     if (frame.type === 'welcome') void this.catchUp()
     if (frame.type === 'typing') this.#showTyping(frame.isTyping)
     if (frame.type === 'csat') this.#ask(frame.isAsked)
@@ -205,16 +217,17 @@ export class Chat {
 
   #isOfSession(refusal: Refusal): boolean {
     if (refusal.status === 401) this.#end(4401)
-    if (refusal.status === 403) this.#end(4403)
+    const wantsProof = refusal.code === 'identity_required'
+    if (wantsProof) this.#end(4403)
     const { visitor } = this.store.state
     const wantsForm = refusal.code === 'form_required' && visitor !== null
     if (wantsForm) this.store.set({ visitor: { ...visitor, needsForm: true } })
-    return wantsForm || refusal.status === 401 || refusal.status === 403
+    return wantsForm || wantsProof || refusal.status === 401
   }
 
   #end(code: number): void {
     this.#live.stop()
-    this.store.set({ phase: code === 4403 ? 'refused' : 'ended', isTyping: false })
+    this.store.set({ phase: code === 4403 ? 'unknown-visitor' : 'ended', isTyping: false })
   }
 
   #open(): void {
@@ -224,9 +237,16 @@ export class Chat {
   }
 
   #move(page: Visit['page']): void {
-    const isSame = page?.url === this.#visit.page?.url
     this.#visit.page = page
-    if (!isSame && page) this.#live.send({ type: 'page', url: page.url, title: page.title })
+    this.#tellPage()
+  }
+
+  /** Where the visitor is: once, also if there was no connection when it got there. */
+  #tellPage(): void {
+    const { page } = this.#visit
+    if (!page || this.#toldPage === `${page.url} ${page.title}`) return
+    if (this.#live.send({ type: 'page', url: page.url, title: page.title }))
+      this.#toldPage = `${page.url} ${page.title}`
   }
 
   #identify(identity: string): void {
@@ -237,7 +257,7 @@ export class Chat {
   #reset(): void {
     this.#forgetSession()
     this.#outbox.clear()
-    this.#visit.identity = null
+    this.#visit.abandon()
     const { settings, wishes, language, isOpen } = this.store.state
     this.store.set({ ...firstState, phase: 'ready', settings, wishes, language, isOpen })
     if (isOpen) void this.#begin()
@@ -246,6 +266,8 @@ export class Chat {
   #forgetSession(): void {
     this.#live.stop()
     this.#api.webchatId = null
+    this.#caughtUpTo = undefined
+    this.#toldPage = ''
     this.store.set({ visitor: null, messages: [], isLoaded: false, rating: 'none', agent: null })
   }
 

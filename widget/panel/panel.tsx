@@ -1,9 +1,10 @@
 import { render } from 'preact'
 
-import { Api } from './api.ts'
+import { Api, Refusal } from './api.ts'
 import { Chat } from './chat.ts'
 import { wear } from './appearance.ts'
 import { hearHost, tellHost } from './host.ts'
+import { Pauses } from './pauses.ts'
 import { Panel } from './parts/panel.tsx'
 import { unreadOf } from './thread.ts'
 import { filled, spoken, wordsOf } from './words.ts'
@@ -12,7 +13,7 @@ import type { Settings } from './protocol.ts'
 
 const key = new URLSearchParams(location.search).get('webchat') ?? ''
 const chat = new Chat(key)
-const settings = new Api(key).settings()
+const settings = fetched()
 let toldUnread = 0
 
 hearHost((message) => {
@@ -21,11 +22,25 @@ hearHost((message) => {
   else chat.obey(message)
 })
 chat.store.subscribe(tellUnread)
+tellHost({ type: 'here' })
 // The host is told only when there is something to show: a chat that cannot be had leaves no button behind.
 settings.then(
   () => tellHost({ type: 'ready' }),
-  () => undefined,
+  () => tellHost({ type: 'gone' }),
 )
+
+/** However long it takes, unless the server says that there is none. */
+async function fetched(): Promise<Settings> {
+  const pauses = new Pauses()
+  for (;;) {
+    try {
+      return await new Api(key).settings()
+    } catch (error) {
+      if (error instanceof Refusal && !error.isPassing) throw error
+      await new Promise((resolve) => setTimeout(resolve, pauses.next()))
+    }
+  }
+}
 
 async function start(message: ToPanel & { type: 'start' }): Promise<void> {
   const found = await settings

@@ -24,6 +24,8 @@ export interface Visitor {
 
 export interface Session {
   webchatId: string
+  /** Whether whoever was here before is the same person. */
+  isContinued: boolean
   visitor: Visitor
   conversation: { isResolved: boolean; agent: { name: string } | null; isCsatAsked: boolean } | null
 }
@@ -43,6 +45,7 @@ export interface Message {
   content: string
   files: Attachment[]
   author: { name: string } | null
+  awayMessage: string | null
   status: 'sent' | 'delivered' | 'read'
   createdAt: string
 }

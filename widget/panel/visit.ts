@@ -13,40 +13,68 @@ export class Visit {
   readonly #api: Api
   readonly #store: Store
   readonly #pauses = new Pauses()
+  readonly #another: () => void
   #beginning: Promise<boolean> | undefined
+  #round = 0
   identity: string | null = null
   page: Page | undefined
 
-  constructor(api: Api, store: Store) {
+  /** `another`: somebody else is there now. */
+  constructor(api: Api, store: Store, another: () => void) {
     this.#api = api
     this.#store = store
+    this.#another = another
   }
 
   /** Says whether there is a session now; asked at once by several it begins one. */
   begin(): Promise<boolean> {
-    this.#beginning ??= alone('session', () => this.#begin()).finally(() => (this.#beginning = undefined))
-    return this.#beginning
+    if (this.#beginning) return this.#beginning
+    const beginning = alone('session', () => this.#begin(this.#round)).finally(() => {
+      if (this.#beginning === beginning) this.#beginning = undefined
+    })
+    this.#beginning = beginning
+    return beginning
   }
 
-  async #begin(): Promise<boolean> {
+  /** Whoever was here has left: what was asked for them is not waited for. */
+  abandon(): void {
+    this.#round += 1
+    this.#beginning = undefined
+    this.identity = null
+  }
+
+  async #begin(round: number): Promise<boolean> {
+    const isOver = () => round !== this.#round
+    if (isOver()) return false
     // Two tabs that open at the same moment are one visitor.
-    this.#api.webchatId ??= (await recalled())?.webchatId ?? null
+    const kept = this.#api.webchatId === null ? await recalled() : undefined
+    if (isOver()) return false
+    this.#api.webchatId ??= kept?.webchatId ?? null
     for (;;) {
+      const { identity } = this
       try {
-        this.#take(await this.#api.openSession(this.identity, this.page, this.#store.state.language))
-        return true
+        const session = await this.#api.openSession(identity, this.page, this.#store.state.language)
+        if (isOver()) return false
+        this.#take(session)
+        // The page may have said meanwhile who it is.
+        if (identity === this.identity) return true
       } catch (error) {
-        if (!(await this.#isWorthAnother(error))) return false
+        if (isOver()) return false
+        if (identity === this.identity && !(await this.#isWorthAnother(error))) return false
+        if (isOver()) return false
       }
     }
   }
 
-  #take({ webchatId, visitor, conversation }: Session): void {
+  #take({ webchatId, visitor, conversation, isContinued }: Session): void {
     const before = this.#store.state.visitor
     // Somebody else has logged in to the site: what the one before wrote is none of theirs.
-    if (before && before.id !== visitor.id && before.isKnown) tellHost({ type: 'forget' })
-    if (before && before.id !== visitor.id) this.#store.set({ messages: [], outgoing: [], isLoaded: false })
-    if (webchatId !== this.#api.webchatId || !before) tellHost({ type: 'session', webchatId })
+    if (!isContinued) {
+      tellHost({ type: 'forget' })
+      this.#another()
+    }
+    if (before && before.id !== visitor.id) this.#store.set({ messages: [], isLoaded: false })
+    if (webchatId !== this.#api.webchatId || !before || !isContinued) tellHost({ type: 'session', webchatId })
     this.#api.webchatId = webchatId
     this.#pauses.reset()
     this.#store.set({

@@ -20,12 +20,12 @@ function isSame(given: string | string[] | undefined, expected: string): boolean
 /** The number and the id stand in the query, what was written is the body; https://www.kannel.org userguide, sms-service post-url. */
 function readInbound({ url, body }: ProviderRequest, { settings }: Connection): Inbound | undefined {
   const query = queryOf(url)
-  const providerMessageId = text(query, 'id').slice(0, 100)
+  const id = text(query, 'id').slice(0, 100)
   const from = text(query, 'from')
-  if (!providerMessageId || !from) return undefined
+  if (!id || !from) return undefined
   return {
     kind: 'inbound',
-    providerMessageId,
+    providerMessageId: `${id} ${digestOf(`${from}\n${body}`)}`,
     from: settings['hasPrefixes'] === false ? from : withPlus(from),
     to: text(query, 'to'),
     content: body.replaceAll('\0', '\ufffd').toWellFormed().slice(0, 10_000),
@@ -33,9 +33,14 @@ function readInbound({ url, body }: ProviderRequest, { settings }: Connection): 
   }
 }
 
-// Short codes and names stay what they are.
+// Gateways count anew after a restart: the same id with other words is another message, and with the same ones a repetition.
+function digestOf(said: string): string {
+  return createHash('sha256').update(said).digest('hex').slice(0, 16)
+}
+
+// Short codes and names stay what they are, and no country's prefix begins with a zero.
 function withPlus(from: string): string {
-  return /^\d{9,15}$/.test(from) ? `+${from}` : from
+  return /^[1-9]\d{8,14}$/.test(from) ? `+${from}` : from
 }
 
 /** What became of it, by the bits of `dlr-mask`. */

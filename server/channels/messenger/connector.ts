@@ -3,7 +3,8 @@ import { Type } from 'typebox'
 import type { Outgoing } from '../../platform/outgoing.ts'
 import { inWords } from '../../platform/schemas.ts'
 import { identifyPage } from '../configuration.ts'
-import type { AttachmentLimits, Connector } from '../connector.ts'
+import type { Connector } from '../connector.ts'
+import { pageLimits } from '../page-limits.ts'
 import { defaultBaseUrl, defaultVersion } from './account.ts'
 import { fetchAttachment } from './attachments.ts'
 import { checkPage, readProfile } from './page.ts'
@@ -38,17 +39,6 @@ const credentials = Type.Object(
   { pageToken: Secret, appSecret: Secret, verifyToken: Type.String({ minLength: 8, maxLength: 200 }) },
   { additionalProperties: false },
 )
-
-const megabyte = 1024 * 1024
-
-/** Messenger: 25 MB, of a picture that it fetches itself 8. A message is a text or one file. */
-const pageLimits: AttachmentLimits = {
-  most: 1,
-  isAlone: true,
-  mostBytes: 25 * megabyte,
-  mostBytesOfPicture: 8 * megabyte,
-  isAccepted: (contentType) => !contentType.startsWith('image/svg'),
-}
 
 const longestText = 2000
 

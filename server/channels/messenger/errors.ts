@@ -4,8 +4,11 @@ import type { GraphError } from './answer.ts'
 // Rates: of the app, the account, the page and the business. Meta has not taken the message then.
 const rates = new Set([4, 17, 32, 613, 80002])
 // "Try again later": nobody knows what was done until then.
-const doubtful = new Set([1, 2])
+const doubtful = new Set([1, 2, 1200])
 const permissions = new Set([3, 10, 200])
+// Of those, what is about this one person, and says nothing of the page: the window is over, or they want nothing from it.
+const windowOver = new Set([2018065, 2018278])
+const unwilling = new Set([1545041, 2018108])
 
 /**
  * What a refusal means for the message and for the channel. Codes:
@@ -16,21 +19,22 @@ export function outcomeOfError({ code, subcode, said }: GraphError, retryAfterSe
   if (rates.has(code)) return { kind: 'throttled', ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) }
   if (doubtful.has(code)) return { kind: 'unknown', error }
   if (halts(code, subcode)) return { kind: 'halted', error }
-  return { kind: 'rejected', error: { ...error, ...marks(code) } }
+  return { kind: 'rejected', error: { ...error, ...marks(code, subcode) } }
 }
 
 /** Whatever is sent would be refused until somebody mends it. */
 function halts(code: number, subcode: number): boolean {
   if (code === 190 || code === 368) return true
-  return permissions.has(code) && subcode !== 2018278
+  return permissions.has(code) && !windowOver.has(subcode) && !unwilling.has(subcode)
 }
 
-function marks(code: number): Pick<DeliveryError, 'isOptOut'> {
-  return code === 551 ? { isOptOut: true } : {}
+function marks(code: number, subcode: number): Pick<DeliveryError, 'isOptOut'> {
+  return code === 551 || unwilling.has(subcode) ? { isOptOut: true } : {}
 }
 
 function sentenceFor(code: number, subcode: number, said: string): string {
-  const words = sentences[`${code}/${subcode}`] ?? sentences[String(code)]
+  const known = windowOver.has(subcode) ? '10/2018278' : unwilling.has(subcode) ? '551' : `${code}/${subcode}`
+  const words = sentences[known] ?? sentences[String(code)]
   if (words) return words
   return `Messenger refused the message (${code})${said.trim() ? `: ${said.trim().slice(0, 300)}` : '.'}`
 }
@@ -49,4 +53,5 @@ const sentences: Record<string, string> = {
   '200': 'The app has no permission to send for this page. Connect the page again and enter a new page token.',
   '368': 'Meta has blocked the page for what it sent. Look at its notices in the Meta Business Suite.',
   '551': 'This person cannot be reached: they have blocked the page, or closed their account.',
+  '1200': 'Messenger had trouble of its own. Whether it took the message is not known.',
 }

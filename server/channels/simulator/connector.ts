@@ -9,6 +9,7 @@ import { enqueue } from '../../platform/jobs.ts'
 import { identifyNumber, identifyPage } from '../configuration.ts'
 import type { Connection, Connector, Draft, Outcome, Receipt } from '../connector.ts'
 import { countParts, mmsLimits } from '../mms.ts'
+import { pageLimits } from '../page-limits.ts'
 import { planFor } from './magic-numbers.ts'
 import type { PlannedReceipt } from './magic-numbers.ts'
 
@@ -38,12 +39,13 @@ export function simulatorConnector(db: Database, type: 'sms' | 'facebook' = 'sms
     provider: 'simulator',
     settings,
     credentials: Type.Object({}, { additionalProperties: false }),
-    maxLength: 1600,
+    // As Twilio's for a phone, and Messenger's for a page.
+    maxLength: type === 'sms' ? 1600 : 2000,
     identify: type === 'sms' ? identifyNumber : identifyPage,
     routes: () => [],
     messagesPerSecond: (configured) => Number(configured['messagesPerSecond'] ?? 100),
     countSegments: type === 'sms' ? countParts : () => 1,
-    attachments: mmsLimits,
+    attachments: type === 'sms' ? mmsLimits : pageLimits,
     send: (connection, draft, signal) => send(db, refused, connection, draft, signal),
     lookUp: () => Promise.resolve(undefined),
     test: () => Promise.resolve({ isWorking: true, message: 'The simulator always works.' }),

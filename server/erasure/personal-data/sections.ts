@@ -71,6 +71,32 @@ export const sections: Record<string, Section> = {
     }
   },
 
+  /** Who it was in the browser, with what it said of itself and where it was. */
+  visitors: (db, _links, { organizationId, contact }) =>
+    byId(
+      db,
+      (after) => sql`
+        select w.id, w.channel_id, w.external_id, w.name, w.email, w.phone, w.form_at, w.consented_at, w.language,
+          w.browser, w.page, w.page_title, w.referrer, w.first_seen_at, w.last_seen_at
+        from webchat_visitors w
+        join contact_addresses a on a.organization_id = ${organizationId} and a.channel_id = w.channel_id
+          and a.address = w.address
+        where w.organization_id = ${organizationId} and a.contact_id = ${contact.id} and w.id > ${after}
+        order by w.id limit ${pageSize}
+      `,
+    ),
+
+  ratings: (db, _links, { organizationId, conversationIds }) =>
+    byId(
+      db,
+      (after) => sql`
+        select r.id, r.conversation_id, r.requested_at, r.rating, r.feedback, r.answered_at, r.answered_by_id
+        from csat_requests r
+        where r.organization_id = ${organizationId} and r.conversation_id = any(${conversationIds}) and r.id > ${after}
+        order by r.id limit ${pageSize}
+      `,
+    ),
+
   conversationNotes: (db, links, { organizationId, conversationIds }) =>
     byIdWithFiles(
       db,

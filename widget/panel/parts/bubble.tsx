@@ -56,6 +56,11 @@ export function Bubble({ said, day, isFirst, isLast, showsStatus, ...shown }: Sh
           )}
         </div>
       </div>
+      {said.awayMessage && (
+        <p class="aside" dir="auto">
+          {said.awayMessage}
+        </p>
+      )}
     </>
   )
 }

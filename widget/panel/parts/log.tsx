@@ -62,6 +62,7 @@ function allSaid({ state }: Shown): Said[] {
         clientId,
         isMine: true,
         author: null,
+        awayMessage: null,
         content,
         createdAt,
         status,

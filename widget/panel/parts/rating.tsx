@@ -16,6 +16,7 @@ export function Rating({ chat, state, words }: Shown) {
     )
   const submit = async (event: Event) => {
     event.preventDefault()
+    setHasFailed(false)
     await chat.rate(rating, feedback.trim()).catch(() => setHasFailed(true))
   }
   return (

@@ -23,7 +23,8 @@ export function useFiles({ chat, state, words }: Shown) {
   const refusalOf = ({ name, size, type }: File) => {
     if (state.isOffline) return words.filesNeedNetwork
     if (size > maxBytes) return filled(words.tooLarge, { name, size: sizeOf(maxBytes, state.language) })
-    return types.some((each) => fits(type, each)) ? '' : filled(words.wrongType, { name })
+    // Of what the system does not know the server says what it is.
+    return !type || types.some((each) => fits(type, each)) ? '' : filled(words.wrongType, { name })
   }
   const upload = async (file: File) => {
     const refusal = refusalOf(file)

@@ -3,7 +3,6 @@ export const en = {
   close: 'Close the chat',
   panel: 'Chat with {name}',
   unread: 'Unread messages: {n}',
-  replies: 'Usually answers within minutes',
   away: 'Away right now',
   awayUntil: 'Back {time}',
   awayNote: 'We are away right now. Write to us all the same: we answer as soon as we are back.',

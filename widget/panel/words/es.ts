@@ -5,7 +5,6 @@ export const es: Words = {
   close: 'Cerrar el chat',
   panel: 'Chat con {name}',
   unread: 'Mensajes sin leer: {n}',
-  replies: 'Suele responder en unos minutos',
   away: 'Ausentes en este momento',
   awayUntil: 'De vuelta: {time}',
   awayNote: 'Ahora mismo no estamos. Escríbenos de todos modos: responderemos en cuanto volvamos.',

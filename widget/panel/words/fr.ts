@@ -5,7 +5,6 @@ export const fr: Words = {
   close: 'Fermer la discussion',
   panel: 'Discussion avec {name}',
   unread: 'Messages non lus : {n}',
-  replies: 'Répond généralement en quelques minutes',
   away: 'Absents pour le moment',
   awayUntil: 'De retour {time}',
   awayNote: 'Nous sommes absents pour le moment. Écrivez-nous quand même : nous répondons dès notre retour.',
