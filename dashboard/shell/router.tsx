@@ -10,6 +10,7 @@ import { ThreadPlace } from './inbox/thread-place.tsx'
 import { NoThread } from './inbox/no-thread.tsx'
 import { LostPage } from './lost-page.tsx'
 import { PageError } from './page-error.tsx'
+import { readSettingsSearch } from './settings/settings-search.ts'
 import { SignInPage } from './sign-in-page.tsx'
 
 interface RouterContext {
@@ -55,13 +56,34 @@ const noThread = createRoute({ getParentRoute: () => inbox, path: '/', component
 
 const thread = createRoute({ getParentRoute: () => inbox, path: '$conversationId', component: ThreadPlace })
 
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('./settings/settings-frame.tsx'), 'SettingsFrame'),
+})
+
+const settingsIndex = createRoute({ getParentRoute: () => settings, path: '/', component: lazyRouteComponent(() => import('./settings/settings-index.tsx'), 'SettingsIndex') })
+
+const settingsPage = createRoute({ getParentRoute: () => settings, path: '$page', component: lazyRouteComponent(() => import('./settings/settings-place.tsx'), 'SettingsPlace') })
+
+const settingsThing = createRoute({ getParentRoute: () => settings, path: '$page/$id', component: lazyRouteComponent(() => import('./settings/settings-place.tsx'), 'SettingsPlace') })
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../organizations/setup-page.tsx'), 'SetupPage'),
+})
+
 const design = createRoute({
   getParentRoute: () => root,
   path: '/design',
   component: lazyRouteComponent(() => import('../ui/showcase/showcase.tsx'), 'Showcase'),
 })
 
-const tree = root.addChildren([signIn, design, inside.addChildren([home, inbox.addChildren([noThread, thread])])])
+const settingsTree = settings.addChildren([settingsIndex, settingsPage, settingsThing])
+const insideTree = inside.addChildren([home, inbox.addChildren([noThread, thread]), settingsTree])
+const tree = root.addChildren([signIn, setup, design, insideTree])
 
 export function createAppRouter(queries: QueryClient) {
   return createRouter({

@@ -754,6 +754,7 @@ export interface Organizations {
   id: string;
   name: string;
   phoneNumber: string | null;
+  setUpAt: Timestamp | null;
   timeZone: string;
   updatedAt: Timestamp;
 }
@@ -938,6 +939,7 @@ export interface Users {
   disabledAt: Timestamp | null;
   disabledById: string | null;
   email: string;
+  firstStepsDismissedAt: Timestamp | null;
   fullName: string;
   heirId: string | null;
   id: string;
