@@ -6,6 +6,10 @@ import { LiveContext } from '../api/live-context.ts'
 import { LiveStream } from '../api/live.ts'
 import { CommandBook, CommandContext, useCommands } from '../ui/commands.ts'
 import { useCommandKeys } from '../ui/command-keys.ts'
+import { useOrganizationEffects } from '../organizations/live-effects.ts'
+import { useTemplateEffects } from '../templates/live-effects.ts'
+import { rememberCommands } from '../users/known-commands.ts'
+import { useUserEffects } from '../users/live-effects.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { Rail } from './rail.tsx'
 import { texts } from './texts.ts'
@@ -26,7 +30,10 @@ export function Frame() {
   return (
     <LiveContext value={live}>
       <CommandContext value={book}>
-        <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:start-2 focus:top-2 focus:z-50 focus:bg-surface focus:p-2">
+        <a
+          href="#content"
+          className="sr-only focus:not-sr-only focus:fixed focus:start-2 focus:top-2 focus:z-50 focus:bg-surface focus:p-2"
+        >
           {texts.skip}
         </a>
         <div className="flex h-dvh flex-col-reverse md:flex-row">
@@ -43,6 +50,11 @@ export function Frame() {
 }
 
 function Keys() {
-  useCommandKeys(useCommands())
+  const commands = useCommands()
+  useCommandKeys(commands)
+  useEffect(() => rememberCommands(commands), [commands])
+  useUserEffects()
+  useOrganizationEffects()
+  useTemplateEffects()
   return null
 }

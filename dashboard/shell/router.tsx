@@ -1,5 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
 
 import { basePath } from '../api/client.ts'
 import { sessionQuery } from '../api/session.ts'
@@ -63,11 +69,23 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./settings/settings-frame.tsx'), 'SettingsFrame'),
 })
 
-const settingsIndex = createRoute({ getParentRoute: () => settings, path: '/', component: lazyRouteComponent(() => import('./settings/settings-index.tsx'), 'SettingsIndex') })
+const settingsIndex = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(() => import('./settings/settings-index.tsx'), 'SettingsIndex'),
+})
 
-const settingsPage = createRoute({ getParentRoute: () => settings, path: '$page', component: lazyRouteComponent(() => import('./settings/settings-place.tsx'), 'SettingsPlace') })
+const settingsPage = createRoute({
+  getParentRoute: () => settings,
+  path: '$page',
+  component: lazyRouteComponent(() => import('./settings/settings-place.tsx'), 'SettingsPlace'),
+})
 
-const settingsThing = createRoute({ getParentRoute: () => settings, path: '$page/$id', component: lazyRouteComponent(() => import('./settings/settings-place.tsx'), 'SettingsPlace') })
+const settingsThing = createRoute({
+  getParentRoute: () => settings,
+  path: '$page/$id',
+  component: lazyRouteComponent(() => import('./settings/settings-place.tsx'), 'SettingsPlace'),
+})
 
 const setup = createRoute({
   getParentRoute: () => root,

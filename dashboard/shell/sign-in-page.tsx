@@ -5,6 +5,7 @@ import { basePath } from '../api/client.ts'
 import { isCode } from '../api/errors.ts'
 import { signIn } from '../api/session.ts'
 import type { LogIn } from '../api/session.ts'
+import { SignInHint } from '../organizations/sign-in-hint.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
@@ -26,6 +27,7 @@ export function SignInPage() {
     <main className="flex min-h-dvh items-center justify-center bg-canvas p-4">
       <div className="w-full max-w-sm">
         <Logo className="mx-auto mb-6 size-10" />
+        <SignInHint />
         <form
           className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-6"
           onSubmit={(event) => {

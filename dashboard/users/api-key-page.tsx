@@ -41,7 +41,9 @@ export function ApiKeyPage() {
           />
         )}
         <p>
-          <ExternalLink href={new URL(`${basePath}/api/docs`, location.origin).href}>{texts.documentation}</ExternalLink>
+          <ExternalLink href={new URL(`${basePath}/api/docs`, location.origin).href}>
+            {texts.documentation}
+          </ExternalLink>
         </p>
       </div>
     </>

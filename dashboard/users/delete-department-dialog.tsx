@@ -13,7 +13,13 @@ import { showToast } from '../ui/toasts.ts'
 import { departmentsQuery, usersQuery } from './queries.ts'
 import { texts } from './texts.ts'
 
-export function DeleteDepartmentDialog({ department, onClose }: { department: Schema<'Department'>; onClose: () => void }) {
+export function DeleteDepartmentDialog({
+  department,
+  onClose,
+}: {
+  department: Schema<'Department'>
+  onClose: () => void
+}) {
   const queries = useQueryClient()
   const { data: departments } = useSuspenseQuery(departmentsQuery)
   const [moveToId, setMoveToId] = useState('')

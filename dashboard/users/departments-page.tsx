@@ -29,12 +29,7 @@ export function DepartmentsPage() {
     <>
       <PageHeader title={texts.departments} description={texts.departmentsAbout} actions={!isEmpty && add} />
       {isEmpty ? (
-        <EmptyState
-          icon={<FolderTree />}
-          title={texts.noDepartments}
-          text={texts.noDepartmentsText}
-          action={add}
-        />
+        <EmptyState icon={<FolderTree />} title={texts.noDepartments} text={texts.noDepartmentsText} action={add} />
       ) : (
         <ul className="max-w-3xl divide-y rounded-lg border">
           {departments.map((department) => (

@@ -14,7 +14,15 @@ import { texts } from './texts.ts'
 import { UserFields, userBody, userFields } from './user-fields.tsx'
 import type { UserDraft } from './user-fields.tsx'
 
-export function EditUserDialog({ user, isSelf, onClose }: { user: Schema<'User'>; isSelf: boolean; onClose: () => void }) {
+export function EditUserDialog({
+  user,
+  isSelf,
+  onClose,
+}: {
+  user: Schema<'User'>
+  isSelf: boolean
+  onClose: () => void
+}) {
   const queries = useQueryClient()
   const draft = useDraft<UserDraft>({
     fullName: user.fullName,

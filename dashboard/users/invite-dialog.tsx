@@ -46,12 +46,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   }
   if (link) return <LinkDialog name={fullName} link={link} onClose={onClose} />
   return (
-    <Dialog
-      isOpen
-      onOpenChange={(isOpen) => !isOpen && onClose()}
-      title={texts.invite}
-      description={texts.inviteAbout}
-    >
+    <Dialog isOpen onOpenChange={(isOpen) => !isOpen && onClose()} title={texts.invite} description={texts.inviteAbout}>
       <Form onSubmit={() => void invite().catch(() => undefined)}>
         <FormError error={problemBeside(inviting.error, [...userFields, 'password'])} />
         <UserFields draft={draft} error={inviting.error} />

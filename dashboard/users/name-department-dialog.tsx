@@ -14,7 +14,13 @@ import { departmentsQuery } from './queries.ts'
 import { texts } from './texts.ts'
 
 /** Adds a department, or gives one another name. */
-export function NameDepartmentDialog({ department, onClose }: { department?: Schema<'Department'>; onClose: () => void }) {
+export function NameDepartmentDialog({
+  department,
+  onClose,
+}: {
+  department?: Schema<'Department'>
+  onClose: () => void
+}) {
   const queries = useQueryClient()
   const [name, setName] = useState(department?.name ?? '')
   const saving = useMutation({

@@ -28,7 +28,12 @@ export function PasswordForm() {
       <Field label={texts.currentPassword} error={problemWith(saving.error, 'currentPassword')} isRequired>
         <PasswordInput value={currentPassword} onValueChange={draft.setter('currentPassword')} />
       </Field>
-      <Field label={texts.newPassword} hint={texts.passwordHint} error={problemWith(saving.error, 'password')} isRequired>
+      <Field
+        label={texts.newPassword}
+        hint={texts.passwordHint}
+        error={problemWith(saving.error, 'password')}
+        isRequired
+      >
         <PasswordInput autoComplete="new-password" value={password} onValueChange={draft.setter('password')} />
       </Field>
       <SaveBar

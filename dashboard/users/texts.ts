@@ -85,7 +85,8 @@ export const texts = {
   keyboard: 'Keyboard',
   keyboardAbout: 'Kept in this browser.',
   singleKeys: 'Single keys',
-  singleKeysAbout: 'Letters that act when you are not writing. Switch them off if you use voice control, or press them by mistake.',
+  singleKeysAbout:
+    'Letters that act when you are not writing. Switch them off if you use voice control, or press them by mistake.',
   singleKeysOn: 'Act on single keys',
   keys: 'Keys',
   keysAbout: 'Press a key to choose another. Commands of other pages are listed once you have been there.',

@@ -24,7 +24,15 @@ export interface UserDraft {
 export const userFields = ['fullName', 'email', 'accessRole', 'departmentId', 'phoneNumber', 'designation'] as const
 
 /** Who somebody is and what they may do; one's own email and role are changed elsewhere, or by others. */
-export function UserFields({ draft, error, isSelf = false }: { draft: Draft<UserDraft>; error: unknown; isSelf?: boolean }) {
+export function UserFields({
+  draft,
+  error,
+  isSelf = false,
+}: {
+  draft: Draft<UserDraft>
+  error: unknown
+  isSelf?: boolean
+}) {
   const { value, setter } = draft
   const { user: self } = useSession()
   const { data: departments } = useSuspenseQuery(departmentsQuery)

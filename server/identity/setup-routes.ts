@@ -33,7 +33,8 @@ function readRoute(app: App, { findDemo }: SetupOptions): void {
       schema: {
         tags,
         summary: 'Whether the server has been set up',
-        description: 'Until then its log says where to do it. `demo` is how to log in where DEMO=1 shows one to everybody.',
+        description:
+          'Until then its log says where to do it. `demo` is how to log in where DEMO=1 shows one to everybody.',
         response: {
           200: Type.Object({
             isSetUp: Type.Boolean(),

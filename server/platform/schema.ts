@@ -911,6 +911,7 @@ export interface Templates {
   id: string;
   name: string;
   organizationId: string;
+  shortcut: string | null;
   template: string;
   type: string;
   updatedAt: Timestamp;

@@ -13,7 +13,7 @@ export function SettingsIndex() {
   return (
     <main className="mx-auto max-w-4xl px-4 py-6 md:px-8">
       <PageHeader title={texts.settings} />
-      <FirstSteps className="mb-8" />
+      <FirstSteps className="mb-8" canBringBack />
       {groups.map(({ label, pages }) => (
         <section key={label} aria-label={label} className="mb-6">
           <h2 className="pb-2 text-xs font-medium text-muted">{label}</h2>
