@@ -11,22 +11,30 @@ export function AuditEntry({ entry, names }: { entry: Entry; names: ReadonlyMap<
   const { actorId, actorType, before, after, createdAt } = entry
   const who = actorId === null ? (texts.actors[actorType] ?? actorType) : (names.get(actorId) ?? texts.somebody)
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
+  const line = (
+    <span className="flex items-center gap-2.5 py-1 font-normal">
+      <Avatar name={who} seed={actorId ?? actorType} size="small" />
+      <span className="min-w-0 flex-1 truncate">
+        <span className="font-medium">{who}</span> <span className="text-muted">{actionInWords(entry, names)}</span>
+      </span>
+    </span>
+  )
+  const time = <RelativeTime moment={createdAt} className="shrink-0 pe-1 text-xs font-normal text-muted" />
+  if (fields.length === 0) {
+    return (
+      <li className="flex items-center py-1 ps-8 pe-3">
+        <span className="min-w-0 flex-1">{line}</span>
+        {time}
+      </li>
+    )
+  }
   return (
-    <li className="px-3 py-2">
-      <div className="flex items-center gap-2.5">
-        <Avatar name={who} seed={actorId ?? actorType} size="small" />
-        <p className="min-w-0 flex-1">
-          <span className="font-medium">{who}</span> <span className="text-muted">{actionInWords(entry, names)}</span>
-        </p>
-        <RelativeTime moment={createdAt} className="shrink-0 text-xs text-muted" />
-      </div>
-      {fields.length > 0 && (
-        <div className="ps-7.5">
-          <Disclosure title={<span className="text-xs font-normal text-muted">{texts.showChanges}</span>}>
-            <Changes fields={fields} before={before} after={after} />
-          </Disclosure>
+    <li className="px-2 py-1">
+      <Disclosure title={line} end={time}>
+        <div className="ps-5">
+          <Changes fields={fields} before={before} after={after} />
         </div>
-      )}
+      </Disclosure>
     </li>
   )
 }

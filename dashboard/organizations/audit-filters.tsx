@@ -1,6 +1,7 @@
 import type { Query, Schema } from '../api/shapes.ts'
 import { Combobox } from '../ui/combobox.tsx'
 import { DateRange } from '../ui/date-input.tsx'
+import { Field } from '../ui/field.tsx'
 import { Select } from '../ui/select.tsx'
 import { texts } from './texts.ts'
 
@@ -33,15 +34,18 @@ export function AuditFilters({ search, onSearch, users }: AuditFiltersProps) {
   const subjects = Object.entries(texts.subjects).map(([value, label]) => ({ value, label }))
   return (
     <div className="mb-4 flex flex-wrap items-center gap-2">
-      <Combobox
-        className="w-52"
-        label={texts.who}
-        placeholder={texts.anybody}
-        canClear
-        value={search['who']}
-        onValueChange={(who) => set({ who: who ?? '' })}
-        options={users.map(({ _id, fullName, email }) => ({ value: _id, label: fullName, hint: email }))}
-      />
+      <div className="w-52">
+        <Field label={texts.who} isLabelHidden>
+          <Combobox
+            label={texts.who}
+            placeholder={texts.anybody}
+            canClear
+            value={search['who']}
+            onValueChange={(who) => set({ who: who ?? '' })}
+            options={users.map(({ _id, fullName, email }) => ({ value: _id, label: fullName, hint: email }))}
+          />
+        </Field>
+      </div>
       <Select
         className="w-44!"
         label={texts.what}

@@ -60,7 +60,7 @@ export function BusinessHoursPage() {
         <FormSection title={texts.exceptional} description={texts.exceptionalHint}>
           <ExceptionalDays days={exceptionalHours} onChange={draft.setter('exceptionalHours')} />
         </FormSection>
-        <div className="max-w-[50.5rem]">
+        <div>
           <FormError error={problemBeside(saving.error, [])} />
           <SaveBar isChanged={draft.isChanged} isBusy={saving.isPending} onReset={draft.reset} />
         </div>

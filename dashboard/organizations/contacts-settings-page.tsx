@@ -20,12 +20,14 @@ export function ContactsSettingsPage() {
   return (
     <>
       <PageHeader title={texts.contacts} />
-      <FormSection title={texts.documentTypes} description={texts.documentTypesHint}>
-        <DocumentTypesForm organization={organization} />
-      </FormSection>
-      <FormSection title={texts.protection} description={texts.protectionHint}>
-        <ProtectionForm organization={organization} />
-      </FormSection>
+      <div>
+        <FormSection title={texts.documentTypes} description={texts.documentTypesHint}>
+          <DocumentTypesForm organization={organization} />
+        </FormSection>
+        <FormSection title={texts.protection} description={texts.protectionHint}>
+          <ProtectionForm organization={organization} />
+        </FormSection>
+      </div>
     </>
   )
 }

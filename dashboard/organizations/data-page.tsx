@@ -13,20 +13,22 @@ export function DataPage() {
   return (
     <>
       <PageHeader title={texts.data} />
-      <FormSection title={texts.export} description={texts.exportHint}>
-        <a
-          href={`${basePath}/api/organizations/${organization._id}/export`}
-          download
-          className={`${buttonClasses()} self-start`}
-        >
-          {texts.download}
-        </a>
-      </FormSection>
-      {may('importOrganization') && (
-        <FormSection title={texts.import} description={texts.importHint}>
-          <OrganizationImport id={organization._id} />
+      <div>
+        <FormSection title={texts.export} description={texts.exportHint}>
+          <a
+            href={`${basePath}/api/organizations/${organization._id}/export`}
+            download
+            className={`${buttonClasses()} self-start`}
+          >
+            {texts.download}
+          </a>
         </FormSection>
-      )}
+        {may('importOrganization') && (
+          <FormSection title={texts.import} description={texts.importHint}>
+            <OrganizationImport id={organization._id} />
+          </FormSection>
+        )}
+      </div>
     </>
   )
 }

@@ -41,25 +41,26 @@ export function FieldsPage() {
       {sections.length === 0 && !draft.isChanged && (
         <EmptyState icon={<ListTree />} title={texts.noSections} text={texts.noSectionsText} action={addButton} />
       )}
-      <Form onSubmit={() => saving.mutate({ sections })} className="max-w-3xl">
-        <ReorderList
-          label={texts.fields}
-          items={sections}
-          keyOf={({ key }) => key}
-          nameOf={({ name }) => name}
-          onMove={(from, to) => change(moved(sections, from, to))}
-          className="gap-4"
-        >
-          {(section, handle) => (
-            <SectionEditor
-              section={section}
-              handle={handle}
-              taken={taken}
-              onChange={replace}
-              onRemove={() => change(sections.filter(({ key }) => key !== section.key))}
-            />
-          )}
-        </ReorderList>
+      <ReorderList
+        label={texts.fields}
+        items={sections}
+        keyOf={({ key }) => key}
+        nameOf={({ name }) => name}
+        onMove={(from, to) => change(moved(sections, from, to))}
+        className="gap-4"
+      >
+        {(section, handle) => (
+          <SectionEditor
+            section={section}
+            handle={handle}
+            taken={taken}
+            onChange={replace}
+            onRemove={() => change(sections.filter(({ key }) => key !== section.key))}
+          />
+        )}
+      </ReorderList>
+      {/* Around the fields' own dialogs it would hear their forms as well. */}
+      <Form className="pt-4" onSubmit={() => saving.mutate({ sections })}>
         <FormError error={isCode(saving.error, 'field_has_data') ? undefined : saving.error?.message} />
         {(sections.length > 0 || draft.isChanged) && (
           <SaveBar isChanged={draft.isChanged} isBusy={saving.isPending} onReset={draft.reset} />

@@ -24,12 +24,14 @@ export function OrganizationPage() {
   return (
     <>
       <PageHeader title={texts.organization} />
-      <FormSection title={texts.identity} description={texts.identityHint}>
-        <IdentityForm organization={organization} />
-      </FormSection>
-      <FormSection title={texts.whereabouts} description={texts.whereaboutsHint}>
-        <WhereaboutsForm organization={organization} />
-      </FormSection>
+      <div>
+        <FormSection title={texts.identity} description={texts.identityHint}>
+          <IdentityForm organization={organization} />
+        </FormSection>
+        <FormSection title={texts.whereabouts} description={texts.whereaboutsHint}>
+          <WhereaboutsForm organization={organization} />
+        </FormSection>
+      </div>
     </>
   )
 }

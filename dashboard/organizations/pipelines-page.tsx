@@ -24,7 +24,7 @@ export function PipelinesPage() {
           )
         }
       />
-      <div className="flex max-w-2xl flex-col gap-6">
+      <div className="flex flex-col gap-6">
         {isAdding && <PipelineForm onClose={() => setIsAdding(false)} />}
         {pipelines.map((pipeline) => (
           <PipelineForm key={pipeline._id} pipeline={pipeline} />

@@ -135,7 +135,6 @@ export const texts = {
     webhook: 'Webhook',
     webchat: 'Webchat',
   } as Record<string, string>,
-  showChanges: 'What changed',
   nothing: 'nothing',
   before: 'Before',
   after: 'After',

@@ -27,7 +27,6 @@ export function SignInPage() {
     <main className="flex min-h-dvh items-center justify-center bg-canvas p-4">
       <div className="w-full max-w-sm">
         <Logo className="mx-auto mb-6 size-10" />
-        <SignInHint />
         <form
           className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-6"
           onSubmit={(event) => {
@@ -52,6 +51,7 @@ export function SignInPage() {
             {texts.signIn}
           </Button>
         </form>
+        <SignInHint />
       </div>
     </main>
   )

@@ -5,7 +5,7 @@ import { api, basePath, ok } from '../api/client.ts'
 import { Button } from '../ui/button.tsx'
 import { askToConfirm } from '../ui/confirm.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
-import { date } from '../ui/format.ts'
+import { calendarDate } from '../ui/format.ts'
 import { ExternalLink } from '../ui/link.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
@@ -24,7 +24,7 @@ export function ApiKeyPage() {
   return (
     <>
       <PageHeader title={texts.apiKey} description={texts.apiKeyAbout} />
-      <div className="flex max-w-2xl flex-col gap-4">
+      <div className="flex flex-col gap-4">
         {making.data && <NewKey apiKey={making.data.data.apiKey} />}
         {data.hasApiKey ? (
           <KeyCard {...data} isBusy={making.isPending} onReplace={() => void make()} onDelete={deleting} />
@@ -116,7 +116,7 @@ function KeyCard({ lastFour, createdAt, lastUsedAt, isBusy, onReplace, onDelete 
       <div className="min-w-40 flex-1">
         <p className="font-medium">{texts.keyEnding(lastFour ?? '')}</p>
         <p className="text-xs text-muted">
-          {createdAt && texts.madeOn(date(createdAt))} ·{' '}
+          {createdAt && texts.madeOn(calendarDate(createdAt))} ·{' '}
           {lastUsedAt ? (
             <>
               {texts.lastUsed} <RelativeTime moment={lastUsedAt} length="long" />

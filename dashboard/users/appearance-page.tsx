@@ -11,29 +11,31 @@ export function AppearancePage() {
   return (
     <>
       <PageHeader title={texts.appearance} description={texts.appearanceAbout} />
-      <FormSection title={texts.theme} description={texts.themeAbout}>
-        <SegmentedControl
-          label={texts.theme}
-          value={theme}
-          onValueChange={setTheme}
-          segments={[
-            { value: 'light', label: texts.light },
-            { value: 'dark', label: texts.dark },
-            { value: 'system', label: texts.system },
-          ]}
-        />
-      </FormSection>
-      <FormSection title={texts.density} description={texts.densityAbout}>
-        <SegmentedControl
-          label={texts.density}
-          value={density}
-          onValueChange={setDensity}
-          segments={[
-            { value: 'comfortable', label: texts.comfortable },
-            { value: 'compact', label: texts.compact },
-          ]}
-        />
-      </FormSection>
+      <div>
+        <FormSection title={texts.theme} description={texts.themeAbout}>
+          <SegmentedControl
+            label={texts.theme}
+            value={theme}
+            onValueChange={setTheme}
+            segments={[
+              { value: 'light', label: texts.light },
+              { value: 'dark', label: texts.dark },
+              { value: 'system', label: texts.system },
+            ]}
+          />
+        </FormSection>
+        <FormSection title={texts.density} description={texts.densityAbout}>
+          <SegmentedControl
+            label={texts.density}
+            value={density}
+            onValueChange={setDensity}
+            segments={[
+              { value: 'comfortable', label: texts.comfortable },
+              { value: 'compact', label: texts.compact },
+            ]}
+          />
+        </FormSection>
+      </div>
     </>
   )
 }

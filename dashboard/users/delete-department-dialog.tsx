@@ -22,13 +22,13 @@ export function DeleteDepartmentDialog({
 }) {
   const queries = useQueryClient()
   const { data: departments } = useSuspenseQuery(departmentsQuery)
-  const [moveToId, setMoveToId] = useState('')
-  const { _id: id, name } = department
+  const [moveToId, setMoveToId] = useState<string | undefined>()
+  const { _id: id, name, memberCount } = department
   const deleting = useMutation({
     mutationFn: () =>
       ok(
         api.DELETE('/api/departments/{id}', {
-          params: { path: { id }, query: moveToId === '' ? {} : { moveToId } },
+          params: { path: { id }, query: moveToId === undefined ? {} : { moveToId } },
         }),
       ),
     onSuccess: async () => {
@@ -45,23 +45,27 @@ export function DeleteDepartmentDialog({
       size="small"
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={texts.deleteDepartmentTitle(name)}
-      description={texts.deleteDepartmentText}
+      description={memberCount > 0 ? texts.deleteDepartmentText : texts.deleteEmptyText}
     >
       <Form onSubmit={() => deleting.mutate()}>
         <FormError error={deleting.error?.message} />
-        <Field label={texts.moveTo}>
-          <Select
-            value={moveToId}
-            onValueChange={setMoveToId}
-            options={[
-              { value: '', label: texts.noDepartment },
-              ...others.map((other) => ({ value: other._id, label: other.name })),
-            ]}
-          />
-        </Field>
+        {memberCount > 0 && (
+          <Field label={texts.moveTo} isRequired>
+            <Select
+              value={moveToId}
+              onValueChange={setMoveToId}
+              options={others.map((other) => ({ value: other._id, label: other.name }))}
+            />
+          </Field>
+        )}
         <FormActions>
           <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button type="submit" variant="danger" isBusy={deleting.isPending}>
+          <Button
+            type="submit"
+            variant="danger"
+            isBusy={deleting.isPending}
+            disabled={memberCount > 0 && moveToId === undefined}
+          >
             {texts.delete}
           </Button>
         </FormActions>

@@ -38,7 +38,7 @@ export function DeleteUserDialog({ user, onClose }: { user: Schema<'User'>; onCl
     >
       <Form onSubmit={() => deleting.mutate()}>
         <FormError error={problemBeside(deleting.error, ['heirId'])} />
-        <Field label={texts.heir} error={problemWith(deleting.error, 'heirId')} isRequired>
+        <Field label={texts.heir} error={problemWith(deleting.error, 'heirId')}>
           <Combobox
             label={texts.heir}
             placeholder={texts.chooseHeir}

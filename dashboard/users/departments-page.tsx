@@ -31,7 +31,7 @@ export function DepartmentsPage() {
       {isEmpty ? (
         <EmptyState icon={<FolderTree />} title={texts.noDepartments} text={texts.noDepartmentsText} action={add} />
       ) : (
-        <ul className="max-w-3xl divide-y rounded-lg border">
+        <ul className="divide-y rounded-lg border">
           {departments.map((department) => (
             <li key={department._id} className="px-3 py-1.5">
               <Entry department={department} />

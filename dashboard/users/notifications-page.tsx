@@ -33,17 +33,19 @@ export function NotificationsPage() {
   return (
     <>
       <PageHeader title={texts.notifications} />
-      <FormSection title={texts.news} description={texts.notificationsAbout}>
-        {topics.map(({ topic, label, hint }) => (
-          <Switch
-            key={topic}
-            isOn={data[topic]}
-            onSwitch={(isOn) => switching.mutate({ [topic]: isOn })}
-            label={label}
-            hint={hint}
-          />
-        ))}
-      </FormSection>
+      <div>
+        <FormSection title={texts.news} description={texts.notificationsAbout}>
+          {topics.map(({ topic, label, hint }) => (
+            <Switch
+              key={topic}
+              isOn={data[topic]}
+              onSwitch={(isOn) => switching.mutate({ [topic]: isOn })}
+              label={label}
+              hint={hint}
+            />
+          ))}
+        </FormSection>
+      </div>
     </>
   )
 }

@@ -23,15 +23,17 @@ export function ProfilePage() {
   return (
     <>
       <PageHeader title={texts.profile} />
-      <FormSection title={texts.aboutYou} description={texts.aboutYouHint}>
-        <AboutForm user={user} />
-      </FormSection>
-      <FormSection title={texts.yourEmail} description={texts.yourEmailHint}>
-        <EmailForm user={user} />
-      </FormSection>
-      <FormSection title={texts.availability} description={texts.availabilityHint}>
-        <Availability />
-      </FormSection>
+      <div>
+        <FormSection title={texts.aboutYou} description={texts.aboutYouHint}>
+          <AboutForm user={user} />
+        </FormSection>
+        <FormSection title={texts.yourEmail} description={texts.yourEmailHint}>
+          <EmailForm user={user} />
+        </FormSection>
+        <FormSection title={texts.availability} description={texts.availabilityHint}>
+          <Availability />
+        </FormSection>
+      </div>
     </>
   )
 }

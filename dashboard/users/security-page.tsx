@@ -9,15 +9,17 @@ export function SecurityPage() {
   return (
     <>
       <PageHeader title={texts.security} />
-      <FormSection title={texts.password} description={texts.passwordAbout}>
-        <PasswordForm />
-      </FormSection>
-      <FormSection title={texts.twoFactor} description={texts.twoFactorAbout}>
-        <TwoFactor />
-      </FormSection>
-      <FormSection title={texts.sessions} description={texts.sessionsAbout}>
-        <SessionList />
-      </FormSection>
+      <div>
+        <FormSection title={texts.password} description={texts.passwordAbout}>
+          <PasswordForm />
+        </FormSection>
+        <FormSection title={texts.twoFactor} description={texts.twoFactorAbout}>
+          <TwoFactor />
+        </FormSection>
+        <FormSection title={texts.sessions} description={texts.sessionsAbout}>
+          <SessionList />
+        </FormSection>
+      </div>
     </>
   )
 }

@@ -24,7 +24,6 @@ export function TwoFactorSetup({ onClose }: { onClose: () => void }) {
   const confirming = useMutation({
     mutationFn: (code: string) => ok(api.POST('/api/user/two-factor/confirm', { body: { password, code } })),
   })
-  // Only then: the codes would vanish with the button that opened this.
   const close = () => {
     onClose()
     void queries.invalidateQueries({ queryKey: twoFactorQuery.queryKey })

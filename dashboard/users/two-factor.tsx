@@ -3,7 +3,7 @@ import { useState } from 'react'
 
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
-import { date } from '../ui/format.ts'
+import { calendarDate } from '../ui/format.ts'
 import { twoFactorQuery } from './queries.ts'
 import { texts } from './texts.ts'
 import { TwoFactorEnding } from './two-factor-ending.tsx'
@@ -11,7 +11,9 @@ import { TwoFactorSetup } from './two-factor-setup.tsx'
 
 export function TwoFactor() {
   const { data } = useSuspenseQuery(twoFactorQuery)
-  const [isOpen, setIsOpen] = useState(false)
+  // Which one it is stays, whatever becomes of the log-in meanwhile: the recovery codes are seen only once.
+  const [open, setOpen] = useState<'setup' | 'ending' | undefined>()
+  const close = () => setOpen(undefined)
   return (
     <div className="flex items-center gap-3 rounded-lg border px-3 py-2.5">
       <div className="min-w-0 flex-1">
@@ -20,13 +22,15 @@ export function TwoFactor() {
         </Badge>
         {data.enabledAt && (
           <p className="mt-1 text-xs text-muted">
-            {texts.twoFactorSince(date(data.enabledAt))} · {texts.codesLeft(data.recoveryCodesLeft)}
+            {texts.twoFactorSince(calendarDate(data.enabledAt))} · {texts.codesLeft(data.recoveryCodesLeft)}
           </p>
         )}
       </div>
-      <Button onClick={() => setIsOpen(true)}>{data.isEnabled ? texts.switchOff : texts.setUpTwoFactor}</Button>
-      {isOpen && data.isEnabled && <TwoFactorEnding onClose={() => setIsOpen(false)} />}
-      {isOpen && !data.isEnabled && <TwoFactorSetup onClose={() => setIsOpen(false)} />}
+      <Button onClick={() => setOpen(data.isEnabled ? 'ending' : 'setup')}>
+        {data.isEnabled ? texts.switchOff : texts.setUpTwoFactor}
+      </Button>
+      {open === 'ending' && <TwoFactorEnding onClose={close} />}
+      {open === 'setup' && <TwoFactorSetup onClose={close} />}
     </div>
   )
 }

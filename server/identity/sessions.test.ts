@@ -155,4 +155,9 @@ test('whoever changes the password with the cookie stays logged in here, and now
   for (const old of [here, there]) {
     assert.equal((await app.inject({ url: '/api/session', headers: { cookie: old.cookie } })).statusCode, 401)
   }
+  const { sessions } = (await app.inject({ url: '/api/sessions', headers: { cookie } })).json()
+  assert.deepEqual(
+    sessions.map(({ isThis }: { isThis: boolean }) => isThis),
+    [true],
+  )
 })

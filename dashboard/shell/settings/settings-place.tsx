@@ -16,7 +16,7 @@ export function SettingsPlace() {
   const may = useMay()
   const page = findSettingsPage(path)
   return (
-    <main className="mx-auto max-w-5xl px-4 py-4 md:px-8 md:py-6">
+    <main className="mx-auto max-w-4xl px-4 py-4 md:px-8 md:py-6">
       <Link to="/settings" className="mb-3 inline-flex h-8 items-center gap-1 text-muted hover:text-text md:hidden">
         <ChevronLeft aria-hidden className="size-4 rtl:-scale-x-100" />
         {texts.all}
