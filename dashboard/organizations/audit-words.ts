@@ -7,7 +7,7 @@ type Entry = Schema<'AuditLog'>
 export function actionInWords(entry: Entry, names: ReadonlyMap<string, string>): string {
   const { action, subjectType, subjectId, before, after } = entry
   const verb = action.split('.')[1] ?? action
-  const subject = (texts.subjects[subjectType] ?? subjectType).toLocaleLowerCase()
+  const subject = uncapitalized(texts.subjects[subjectType] ?? separated(subjectType))
   const name = names.get(subjectId) ?? nameIn(after) ?? nameIn(before)
   return [separated(verb), subject, name].filter(Boolean).join(' ')
 }
@@ -20,6 +20,11 @@ export function valueInWords(value: unknown): string {
 function nameIn(values: Record<string, unknown> | null): string | undefined {
   const name = values?.['fullName'] ?? values?.['name']
   return typeof name === 'string' ? name : undefined
+}
+
+/** Inside a sentence; `API` stays what it is. */
+function uncapitalized(label: string): string {
+  return /^\p{Lu}\p{Lu}/u.test(label) ? label : label.charAt(0).toLocaleLowerCase() + label.slice(1)
 }
 
 /** `importStarted` → `import started`. */

@@ -6,6 +6,7 @@ import { Input } from '../ui/input.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { useDraft } from '../ui/use-draft.ts'
+import type { Draft } from '../ui/use-draft.ts'
 import { propertyFor } from './section-drafts.ts'
 import type { FieldDraft, FieldType } from './section-drafts.ts'
 import { texts } from './texts.ts'
@@ -17,18 +18,20 @@ interface FieldDialogProps {
   onClose: () => void
 }
 
+interface Written {
+  name: string
+  property: string
+  dataType: FieldType
+  description: string
+  options: string
+  pattern: string
+}
+
 const types = Object.entries(texts.types).map(([value, label]) => ({ value: value as FieldType, label }))
 
 /** A custom field; it is saved with all the others. */
 export function FieldDialog({ field, taken, onKeep, onClose }: FieldDialogProps) {
-  const draft = useDraft({
-    name: field?.name ?? '',
-    property: field?.property ?? '',
-    dataType: field?.dataType ?? ('string' as FieldType),
-    description: field?.description ?? '',
-    options: field?.options.join('\n') ?? '',
-    pattern: field?.pattern ?? '',
-  })
+  const draft = useDraft(writtenOf(field))
   const { name, property, dataType, description, options, pattern } = draft.value
   const others = new Set([...taken].filter((each) => each !== field?.property))
   const shownProperty = property || propertyFor(name, others)
@@ -61,16 +64,7 @@ export function FieldDialog({ field, taken, onKeep, onClose }: FieldDialogProps)
             <Select value={dataType} onValueChange={draft.setter('dataType')} options={types} />
           </Field>
         </FormRow>
-        {dataType === 'select' && (
-          <Field label={texts.options} isRequired>
-            <TextArea rows={4} value={options} onValueChange={draft.setter('options')} />
-          </Field>
-        )}
-        {dataType === 'string' && (
-          <Field label={texts.pattern} hint={texts.patternHint} isOptional>
-            <Input spellCheck={false} className="font-mono" value={pattern} onValueChange={draft.setter('pattern')} />
-          </Field>
-        )}
+        <Rules draft={draft} />
         <Field label={texts.description} isOptional>
           <Input value={description} onValueChange={draft.setter('description')} />
         </Field>
@@ -91,5 +85,34 @@ export function FieldDialog({ field, taken, onKeep, onClose }: FieldDialogProps)
         </FormActions>
       </Form>
     </Dialog>
+  )
+}
+
+function writtenOf(field: FieldDraft | undefined): Written {
+  if (!field) return { name: '', property: '', dataType: 'string', description: '', options: '', pattern: '' }
+  const { name, property, dataType, description, options, pattern } = field
+  return { name, property, dataType, description, options: options.join('\n'), pattern }
+}
+
+/** What the values have to be like, for the types that have such a thing. */
+function Rules({ draft }: { draft: Draft<Written> }) {
+  return (
+    <>
+      {draft.value.dataType === 'select' && (
+        <Field label={texts.options} isRequired>
+          <TextArea rows={4} value={draft.value.options} onValueChange={draft.setter('options')} />
+        </Field>
+      )}
+      {draft.value.dataType === 'string' && (
+        <Field label={texts.pattern} hint={texts.patternHint} isOptional>
+          <Input
+            spellCheck={false}
+            className="font-mono"
+            value={draft.value.pattern}
+            onValueChange={draft.setter('pattern')}
+          />
+        </Field>
+      )}
+    </>
   )
 }

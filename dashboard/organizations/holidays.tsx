@@ -20,7 +20,7 @@ export function Holidays({ holidays, onChange }: { holidays: Holiday[]; onChange
         <div key={key} className="flex w-full items-center gap-2">
           <DateInput
             aria-label={texts.date}
-            className="w-auto!"
+            className="w-auto! shrink-0"
             value={date}
             onValueChange={(to) => change(key, { date: to })}
           />

@@ -6,5 +6,5 @@ export function keyed<Thing extends object>(things: readonly Thing[], prefix = '
 }
 
 export function withoutKeys<Thing extends object>(things: readonly Keyed<Thing>[]): Omit<Keyed<Thing>, 'key'>[] {
-  return things.map(({ key: _, ...thing }) => thing)
+  return things.map(({ key: _key, ...thing }) => thing)
 }

@@ -31,22 +31,7 @@ export function SectionEditor({ section, handle, taken, onChange, onRemove }: Se
   }
   return (
     <section aria-label={section.name || texts.section} className="rounded-lg border">
-      <div className="flex items-center gap-1 border-b px-2 py-2">
-        {handle}
-        <Input
-          look="quiet"
-          aria-label={texts.sectionName}
-          placeholder={texts.sectionName}
-          autoFocus={section.name === ''}
-          className="font-medium"
-          value={section.name}
-          onValueChange={(name) => onChange({ ...section, name })}
-        />
-        <HideButton {...section} onHide={(isHidden) => onChange({ ...section, isHidden })} />
-        <IconButton label={texts.remove(section.name)} onClick={onRemove}>
-          <X className="size-4" />
-        </IconButton>
-      </div>
+      <SectionHead {...{ section, handle, onChange, onRemove }} />
       <ReorderList
         label={section.name || texts.section}
         items={fields}
@@ -79,6 +64,27 @@ export function SectionEditor({ section, handle, taken, onChange, onRemove }: Se
         />
       )}
     </section>
+  )
+}
+
+function SectionHead({ section, handle, onChange, onRemove }: Omit<SectionEditorProps, 'taken'>) {
+  return (
+    <div className="flex items-center gap-1 border-b px-2 py-2">
+      {handle}
+      <Input
+        look="quiet"
+        aria-label={texts.sectionName}
+        placeholder={texts.sectionName}
+        autoFocus={section.name === ''}
+        className="font-medium"
+        value={section.name}
+        onValueChange={(name) => onChange({ ...section, name })}
+      />
+      <HideButton {...section} onHide={(isHidden) => onChange({ ...section, isHidden })} />
+      <IconButton label={texts.remove(section.name)} onClick={onRemove}>
+        <X className="size-4" />
+      </IconButton>
+    </div>
   )
 }
 

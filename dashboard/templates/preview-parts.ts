@@ -1,5 +1,7 @@
 /** A piece of a text as it will be read; `variable` is what stood there. */
 export interface PreviewPart {
+  /** Where it begins in what was written. */
+  at: number
   text: string
   variable?: string
   isMissing?: boolean
@@ -15,10 +17,11 @@ export function previewParts(template: string, values: Readonly<Record<string, s
     const [written, inside = '', fallback] = match
     const variable = inside.trim()
     const value = values[variable] || fallback?.trim()
-    if (match.index > end) parts.push({ text: template.slice(end, match.index) })
-    parts.push(value === undefined ? { text: written, variable, isMissing: true } : { text: value, variable })
+    if (match.index > end) parts.push({ at: end, text: template.slice(end, match.index) })
+    const { index: at } = match
+    parts.push(value === undefined ? { at, text: written, variable, isMissing: true } : { at, text: value, variable })
     end = match.index + written.length
   }
-  if (end < template.length) parts.push({ text: template.slice(end) })
+  if (end < template.length) parts.push({ at: end, text: template.slice(end) })
   return parts
 }

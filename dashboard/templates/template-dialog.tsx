@@ -24,7 +24,6 @@ const fields = ['name', 'shortcut', 'template', 'category', 'isShared']
 
 export function TemplateDialog({ template, onClose }: { template: Template | undefined; onClose: () => void }) {
   const may = useMay()
-  const { data: categories } = useSuspenseQuery(categoriesQuery)
   const draft = useDraft({
     name: template?.name ?? '',
     shortcut: template?.shortcut ?? '',
@@ -59,16 +58,7 @@ export function TemplateDialog({ template, onClose }: { template: Template | und
           </Field>
         </FormRow>
         <TemplateText value={value.template} onChange={setter('template')} error={problemWith(error, 'template')} />
-        <Field label={texts.category} error={problemWith(error, 'category')}>
-          <Select
-            value={value.category}
-            onValueChange={setter('category')}
-            options={[
-              ...categories.map(({ slug, name }) => ({ value: slug, label: name })),
-              { value: 'other', label: texts.other },
-            ]}
-          />
-        </Field>
+        <CategoryField value={value.category} onChange={setter('category')} error={problemWith(error, 'category')} />
         {may('postUserTemplateCategories') && (
           <Checkbox label={texts.isShared} isChecked={value.isShared} onCheckedChange={setter('isShared')} />
         )}
@@ -85,6 +75,28 @@ export function TemplateDialog({ template, onClose }: { template: Template | und
         </FormActions>
       </Form>
     </Dialog>
+  )
+}
+
+interface CategoryFieldProps {
+  value: string
+  onChange: (slug: string) => void
+  error: string | undefined
+}
+
+function CategoryField({ value, onChange, error }: CategoryFieldProps) {
+  const { data: categories } = useSuspenseQuery(categoriesQuery)
+  return (
+    <Field label={texts.category} error={error}>
+      <Select
+        value={value}
+        onValueChange={onChange}
+        options={[
+          ...categories.map(({ slug, name }) => ({ value: slug, label: name })),
+          { value: 'other', label: texts.other },
+        ]}
+      />
+    </Field>
   )
 }
 

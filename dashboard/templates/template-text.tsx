@@ -50,7 +50,6 @@ export function TemplateText({ value, onChange, error }: TemplateTextProps) {
 function Preview({ value }: { value: string }) {
   const { user, organization } = useSession()
   const own = { organizationName: organization.name, agentName: user.fullName, agentEmail: user.email }
-  let at = 0
   return (
     <section aria-label={texts.preview} className="flex flex-col gap-1">
       <div className="flex justify-between">
@@ -65,8 +64,7 @@ function Preview({ value }: { value: string }) {
             dir="auto"
             className="w-fit max-w-full rounded-lg bg-bubble-out px-3 py-2 wrap-anywhere whitespace-pre-wrap text-bubble-out-text"
           >
-            {previewParts(value, { ...texts.example, ...own }).map(({ text, variable, isMissing }) => {
-              at += text.length
+            {previewParts(value, { ...texts.example, ...own }).map(({ at, text, variable, isMissing }) => {
               if (variable === undefined) return text
               return (
                 <mark

@@ -58,7 +58,7 @@ export function ReorderList<Item>(props: ReorderListProps<Item>) {
             onPointerMove={drag}
             onPointerUp={() => (dragged.current = undefined)}
             onPointerCancel={() => (dragged.current = undefined)}
-            className="flex h-8 w-6 shrink-0 cursor-grab! touch-none items-center justify-center rounded-sm text-faint outline-offset-0 not-disabled:hover:bg-hover not-disabled:hover:text-text disabled:invisible active:cursor-grabbing!"
+            className="flex h-8 w-6 shrink-0 cursor-grab! touch-none items-center justify-center rounded-sm text-faint outline-offset-0 not-disabled:hover:bg-hover not-disabled:hover:text-text disabled:hidden active:cursor-grabbing!"
           >
             <GripVertical aria-hidden className="size-4" />
           </button>

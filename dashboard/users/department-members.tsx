@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Plus, X } from 'lucide-react'
+import type { ReactNode } from 'react'
 
 import { api, ok } from '../api/client.ts'
 import { useSession } from '../api/session.ts'
@@ -16,7 +17,13 @@ import { texts } from './texts.ts'
 
 type User = Schema<'User'>
 
-export function DepartmentMembers({ department }: { department: Schema<'Department'> }) {
+interface DepartmentMembersProps {
+  department: Schema<'Department'>
+  /** What else can be done to the department. */
+  children: ReactNode
+}
+
+export function DepartmentMembers({ department, children }: DepartmentMembersProps) {
   const { data: users } = useSuspenseQuery(usersQuery)
   const { user: self } = useSession()
   const change = useUserChange()
@@ -46,7 +53,7 @@ export function DepartmentMembers({ department }: { department: Schema<'Departme
           </li>
         ))}
       </ul>
-      <div>
+      <div className="flex flex-wrap gap-2">
         <Picker
           label={texts.addMember}
           trigger={
@@ -58,6 +65,7 @@ export function DepartmentMembers({ department }: { department: Schema<'Departme
           onPick={(id) => change(id, { departmentId: department._id })}
           options={others.map(({ _id, fullName, email }) => ({ value: _id, label: fullName, hint: email }))}
         />
+        {children}
       </div>
     </div>
   )

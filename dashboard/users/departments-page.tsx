@@ -62,15 +62,16 @@ function Entry({ department }: { department: Department }) {
           </span>
         }
       >
-        {isOpen && <DepartmentMembers department={department} />}
-        <div className="mt-3 flex gap-2">
-          <Button size="small" onClick={() => setDialog('rename')}>
-            {texts.rename}
-          </Button>
-          <Button size="small" onClick={() => setDialog('delete')}>
-            {texts.deleteUser}
-          </Button>
-        </div>
+        {isOpen && (
+          <DepartmentMembers department={department}>
+            <Button size="small" variant="quiet" onClick={() => setDialog('rename')}>
+              {texts.rename}
+            </Button>
+            <Button size="small" variant="quiet" onClick={() => setDialog('delete')}>
+              {texts.deleteUser}
+            </Button>
+          </DepartmentMembers>
+        )}
       </Disclosure>
       {dialog === 'rename' && <NameDepartmentDialog department={department} onClose={close} />}
       {dialog === 'delete' && <DeleteDepartmentDialog department={department} onClose={close} />}

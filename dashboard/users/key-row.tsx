@@ -33,7 +33,6 @@ export function KeyRow({ command, keys, isOwn, takenBy, onChoose }: KeyRowProps)
       <button
         type="button"
         aria-label={texts.changeKeys(command.label)}
-        aria-description={texts.recordHint}
         onClick={() => setTyped('')}
         onBlur={() => setTyped(undefined)}
         onKeyDown={(event) => typed !== undefined && record(event, typed, setTyped, onChoose)}
@@ -42,7 +41,11 @@ export function KeyRow({ command, keys, isOwn, takenBy, onChoose }: KeyRowProps)
       >
         {shown ? <Kbd keys={shown} /> : typed === undefined ? texts.noKeys : texts.pressKeys}
       </button>
-      {typed !== undefined && <p className="w-full text-end text-xs text-muted">{texts.recordHint}</p>}
+      {typed !== undefined && (
+        <p role="status" className="w-full text-end text-xs text-muted">
+          {texts.recordHint}
+        </p>
+      )}
     </li>
   )
 }

@@ -49,7 +49,8 @@ test('whoever brings the printed password names the organization and themselves,
 test('a server is set up once, also by two who do it at the same moment', async () => {
   const { setUp } = await startNew()
   const answers = await atOnce(3, () => setUp())
-  assert.deepEqual(answers.map(({ statusCode }) => statusCode).toSorted(), [200, 409, 409])
+  assert.equal(answers.filter(({ statusCode }) => statusCode === 409).length, 2)
+  assert.equal(answers.filter(({ statusCode }) => statusCode === 200).length, 1)
   assert.equal((await setUp()).json().error.code, 'already_set_up')
 })
 

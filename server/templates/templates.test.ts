@@ -199,11 +199,11 @@ test('categories are put into order; again changes nothing, and a stranger’s a
 test('a template has the shortcut that it was given, until it is taken away', async () => {
   const ada = await newOrganization(app)
   const fields = { name: 'Hours', template: 'We are open from nine to five.', shortcut: 'hours' }
-  const added = (await ada.call('POST', '/api/user/sms-templates', fields)).json()
+  const added = (await ada.call('POST', url, fields)).json()
   assert.equal(added.shortcut, 'hours')
-  const url = `/api/user/sms-templates/${added._id}`
-  assert.equal((await ada.call('PUT', url, { name: 'Opening hours' })).json().shortcut, 'hours')
-  assert.equal((await ada.call('PUT', url, { shortcut: null })).json().shortcut, null)
-  const refused = await ada.call('PUT', url, { shortcut: 'two words' })
+  const one = `${url}/${added._id}`
+  assert.equal((await ada.call('PUT', one, { name: 'Opening hours' })).json().shortcut, 'hours')
+  assert.equal((await ada.call('PUT', one, { shortcut: null })).json().shortcut, null)
+  const refused = await ada.call('PUT', one, { shortcut: 'two words' })
   assert.deepEqual([refused.statusCode, refused.json().error.details[0].field], [400, 'shortcut'])
 })
