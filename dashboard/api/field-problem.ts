@@ -3,7 +3,9 @@ import { ApiError } from './errors.ts'
 /** What the server says is wrong with one field of a form, as a sentence. */
 export function problemWith(error: unknown, field: string): string | undefined {
   const problem = error instanceof ApiError ? error.ofField(field) : undefined
-  return problem && problem.charAt(0).toUpperCase() + problem.slice(1)
+  // Under the field it need not be named as programs name it.
+  const sentence = problem?.startsWith(`${field} `) ? `it${problem.slice(field.length)}` : problem
+  return sentence && sentence.charAt(0).toUpperCase() + sentence.slice(1)
 }
 
 /** Why a form was refused, unless one of its fields says so already. */

@@ -23,6 +23,7 @@ export function SetupPage() {
       <div className="mx-auto w-full max-w-xl">
         <img src={`${basePath}/favicon.svg`} alt="" className="mx-auto mb-6 size-10" />
         {error && <ErrorState text={error.message} onRetry={() => void refetch()} />}
+        {data?.isSetUp && <h1 className="sr-only">{texts.setUpTitle}</h1>}
         {data?.isSetUp && (
           <EmptyState
             icon={<CircleCheck />}
