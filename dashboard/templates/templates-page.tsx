@@ -95,6 +95,7 @@ function Filters({ search, onSearch }: TemplatesPageProps) {
       </div>
       <SegmentedControl
         label={texts.show}
+        className="min-w-60"
         value={readShow(search)}
         onValueChange={(show) => set({ show: show === 'all' ? '' : show })}
         segments={[

@@ -15,6 +15,7 @@ export function AppearancePage() {
         <FormSection title={texts.theme} description={texts.themeAbout}>
           <SegmentedControl
             label={texts.theme}
+            className="min-w-80"
             value={theme}
             onValueChange={setTheme}
             segments={[
@@ -27,6 +28,7 @@ export function AppearancePage() {
         <FormSection title={texts.density} description={texts.densityAbout}>
           <SegmentedControl
             label={texts.density}
+            className="min-w-60"
             value={density}
             onValueChange={setDensity}
             segments={[

@@ -24,7 +24,7 @@ import type { Operation } from '../../api/session.ts'
 import { texts } from './texts.ts'
 
 /** What each page of the settings is given; a page that needs none of it takes none. */
-export interface SettingsPageProps {
+interface SettingsPageProps {
   /** What follows the page in the address: `/settings/users/<id>`. */
   id: string | undefined
   search: Readonly<Record<string, string>>
