@@ -18,6 +18,7 @@ import { conversationRoutes } from './conversations/routes.ts'
 import { routingRoutes } from './conversations/routing-routes.ts'
 import { partConversations } from './conversations/separating.ts'
 import { findDemo, findDemoKey } from './demo/log-in.ts'
+import { demoSetupRoute } from './demo/setup-routes.ts'
 import { dedupReviewRoutes } from './duplicates/dedup-review-routes.ts'
 import { mergeRoutes } from './duplicates/merge-routes.ts'
 import { separationRoutes } from './duplicates/separation-routes.ts'
@@ -29,6 +30,7 @@ import { auditRoutes } from './identity/audit-routes.ts'
 import { authenticate } from './identity/authentication.ts'
 import { availabilityRoutes } from './identity/availability-routes.ts'
 import { departmentRoutes } from './identity/department-routes.ts'
+import { firstStepsRoutes } from './identity/first-steps-routes.ts'
 import { notificationPreferenceRoutes } from './identity/notification-preference-routes.ts'
 import { notificationRoutes } from './identity/notification-routes.ts'
 import { organizationRoutes } from './identity/organization-routes.ts'
@@ -36,6 +38,7 @@ import { organizationSettingsRoutes } from './identity/organization-settings-rou
 import { passwordResetRoutes } from './identity/password-reset-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { sessionRoutes } from './identity/session-routes.ts'
+import { setupRoutes } from './identity/setup-routes.ts'
 import { createTokens } from './identity/tokens.ts'
 import type { Tokens } from './identity/tokens.ts'
 import { twoFactorRoutes } from './identity/two-factor-routes.ts'
@@ -136,6 +139,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   const staff = users(db, tokens, config.publicUrl)
   liveSockets(app, house, [visitors({ db, links: tools.links, log }, staff.mayTry), staff], log)
   webchatFloor(app, surroundings, { ...tools, storage, limits: new Limits(), mergeSteps })
+  demoSetupRoute(app, config)
   eventLogRoutes(app)
   healthRoute(app, db)
   resetPage(app)
@@ -148,6 +152,7 @@ function identityFloor(app: App, surroundings: Surroundings, tokens: Tokens, too
   const { config, signals, storage } = surroundings
   identityRoutes(app, { config, tokens, signals, vault: tools.vault })
   sessionRoutes(app, { config, signals, vault: tools.vault })
+  setupRoutes(app, { config, signals, findDemo: config.demo ? findDemo(surroundings.db, config) : undefined })
   passwordResetRoutes(app, { signals, delivery: resetDelivery(surroundings) })
   twoFactorRoutes(app, tools.vault)
   apiKeyRoutes(app, signals)
@@ -159,6 +164,7 @@ function identityFloor(app: App, surroundings: Surroundings, tokens: Tokens, too
   auditRoutes(app)
   fileRoutes(app, tools.links, storage)
   availabilityRoutes(app)
+  firstStepsRoutes(app)
 }
 
 function contactsFloor(app: App, tools: ChannelTools, storage: Storage): void {

@@ -56,6 +56,7 @@ export async function startRoles(
     // They are made only once, and so said even if the rest fails.
     if (login)
       console.log(`First log-in: ${login.email}${config.adminPassword ? '' : `  password: ${login.password}`}\n`)
+    if (login && !config.adminPassword) console.log(`Set it up at: ${config.publicUrl}/setup#${login.password}\n`)
     if (demo) console.log(`Demo log-in:  ${demo.email}  password: ${demo.password}\n`)
   }
 }

@@ -36,9 +36,25 @@ test('the first start says where it runs and how to log in, the second only wher
   assert.equal(await second.stop(), 0)
 })
 
+test('the first start says where to set it up, and whoever goes there names the organization', async (t) => {
+  const program = await (await start(t, { DATA_DIR: newDataDir(t) })).healthy()
+  const [, address = '', made = ''] = await program.says(/Set it up at: (\S+\/setup)#(\S+)/)
+  assert.equal(address, `${program.url}/setup`)
+  const body = { password: made, organizationName: 'Kiln', fullName: 'Ada', email, newPassword: password }
+  const answer = await fetch(`${program.url}/api/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  assert.equal(answer.status, 200)
+  const caller = await logIn(program.url, email, password)
+  assert.equal((await caller.call<{ name: string }>('GET', '/api/organizations/user')).name, 'Kiln')
+})
+
 test('a password that was given is not said', async (t) => {
   const program = await start(t, { DATA_DIR: newDataDir(t), ...boss })
   await program.says(/First log-in: boss@example.com\n/)
+  assert.doesNotMatch(program.output, /Set it up/)
   assert.ok(!program.output.includes(password))
   await logIn(program.url, email, password)
 })

@@ -5,6 +5,7 @@ import { basePath } from '../api/client.ts'
 import { isCode } from '../api/errors.ts'
 import { signIn } from '../api/session.ts'
 import type { LogIn } from '../api/session.ts'
+import { SignInHint } from '../organizations/sign-in-hint.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
@@ -50,6 +51,7 @@ export function SignInPage() {
             {texts.signIn}
           </Button>
         </form>
+        <SignInHint />
       </div>
     </main>
   )

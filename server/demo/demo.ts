@@ -50,7 +50,7 @@ export async function foundDemo(
 function insertOrganization(trx: Trx, at: Date) {
   return trx
     .insertInto('organizations')
-    .values({ id: newId(at), ...dealership, createdAt: at, updatedAt: at })
+    .values({ id: newId(at), ...dealership, setUpAt: at, createdAt: at, updatedAt: at })
     .returningAll()
     .executeTakeFirstOrThrow()
 }

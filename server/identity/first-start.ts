@@ -22,7 +22,7 @@ export function prepareFirstStart(
     const password = config.adminPassword ?? randomBytes(12).toString('base64url')
     await foundOrganization(
       trx,
-      { name: 'My organization' },
+      { name: 'My organization', awaitsSetUp: config.adminPassword === undefined },
       { email, password, fullName: 'Super Admin', accessRole: 'SUPERADMIN' },
     )
     return { email, password }

@@ -21,6 +21,8 @@ export interface NewOrganization {
   timeZone?: string | undefined
   phoneNumber?: string | null | undefined
   address?: string | null | undefined
+  /** Until somebody names it. */
+  awaitsSetUp?: boolean
 }
 
 /** Makes an organization and its first user, or neither. */
@@ -44,12 +46,22 @@ export async function foundOrganization(
 
 function insertOrganization(
   trx: Trx,
-  { name, country = 'US', timeZone = 'UTC', phoneNumber = null, address = null }: NewOrganization,
+  { name, country = 'US', timeZone = 'UTC', phoneNumber = null, address = null, awaitsSetUp }: NewOrganization,
 ): Promise<Organization> {
   const now = new Date()
   return trx
     .insertInto('organizations')
-    .values({ id: newId(now), name, country, timeZone, phoneNumber, address, createdAt: now, updatedAt: now })
+    .values({
+      id: newId(now),
+      name,
+      country,
+      timeZone,
+      phoneNumber,
+      address,
+      setUpAt: awaitsSetUp ? null : now,
+      createdAt: now,
+      updatedAt: now,
+    })
     .returningAll()
     .executeTakeFirstOrThrow()
 }

@@ -5,7 +5,7 @@ import { record } from '../platform/events/record.ts'
 import type { Signals } from '../platform/signals.ts'
 import type { Actor } from './actor.ts'
 import { audit } from './audit.ts'
-import { forgetResets, lockUser, refuseHigher, withoutSecrets } from './users.ts'
+import { forgetResets, forgetSessions, lockUser, refuseHigher, withoutSecrets } from './users.ts'
 import type { User } from './users.ts'
 
 /** For accounts that only programs use, by API key. Each call turns it over; who may not any more is out at once. */
@@ -17,7 +17,10 @@ export function togglePasswordLogIn(db: Database, actor: Actor, signals: Signals
     }
     refuseHigher(actor, user)
     const isDisabling = user.passwordDisabledAt === null
-    if (isDisabling) await forgetResets(trx, user)
+    if (isDisabling) {
+      await forgetResets(trx, user)
+      await forgetSessions(trx, user)
+    }
     const toggled = await trx
       .updateTable('users')
       .set({

@@ -15,7 +15,7 @@ import { greet } from './greeting.ts'
 import { clearFailures } from './log-in-limits.ts'
 import { userByEmail } from './log-in.ts'
 import { hashPassword } from './passwords.ts'
-import { lockUser, refuseHigher, withoutSecrets } from './users.ts'
+import { forgetSessions, lockUser, refuseHigher, withoutSecrets } from './users.ts'
 import type { User } from './users.ts'
 
 /** How resets reach people: by mail where a server is configured, else through whoever asked for them. */
@@ -97,6 +97,7 @@ export async function resetPassword(
   const passwordHash = await hashPassword(password)
   const email = await transact(db, async (trx) => {
     const user = await useReset(trx, organizationId, hash)
+    await forgetSessions(trx, user)
     const updated = await trx
       .updateTable('users')
       .set({ passwordHash, tokenEpoch: user.tokenEpoch + 1, updatedAt: new Date() })

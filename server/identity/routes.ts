@@ -16,6 +16,7 @@ import { logIn, openSession } from './log-in.ts'
 import { togglePasswordLogIn } from './password-log-in.ts'
 import { registerColleague, registerNewcomer } from './registration.ts'
 import { Email, OptionalUserFields, Password, Role, SessionUser, UserFields, UserSchema, toUser } from './schemas.ts'
+import { comesByCookie, openCookieSession } from './session-cookie.ts'
 import type { Tokens } from './tokens.ts'
 import { deleteUser } from './user-deletion.ts'
 import { findUser, listUsers, updateProfile, updateUser } from './users.ts'
@@ -135,7 +136,7 @@ function registrationRoute(app: App, { config, tokens, vault }: Identity): void 
   )
 }
 
-function profileRoutes(app: App, { tokens, signals }: Identity): void {
+function profileRoutes(app: App, { config, tokens, signals }: Identity): void {
   app.get(
     '/api/user/profile',
     {
@@ -160,7 +161,7 @@ function profileRoutes(app: App, { tokens, signals }: Identity): void {
         tags: ['Users'],
         summary: 'Change your own profile or password',
         description:
-          'A new password ends every token of yours; the answer holds a fresh one. A new password or email needs the present ' +
+          'A new password ends every token and session of yours; the answer holds a fresh one, which is a cookie for who came with one. A new password or email needs the present ' +
           'password, as `currentPassword`.',
         body: Type.Object({
           ...OptionalUserFields,
@@ -173,10 +174,13 @@ function profileRoutes(app: App, { tokens, signals }: Identity): void {
         },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const user = await updateProfile(request.db, request.actor, signals, request.body, clientAddress(request.ip))
-      const session = request.body.password === undefined ? {} : await openSession(tokens, user)
-      return { message: 'Profile updated successfully', ...session, user: toUser(user) }
+      const done = { message: 'Profile updated successfully', user: toUser(user) }
+      if (request.body.password === undefined) return done
+      if (!comesByCookie(request)) return { ...done, token: (await openSession(tokens, user)).token }
+      await openCookieSession(request.db, { request, reply, publicUrl: config.publicUrl }, user)
+      return done
     },
   )
 }

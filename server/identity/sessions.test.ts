@@ -138,3 +138,26 @@ function change(cookie: string, csrfToken: string | undefined, payload: object) 
 async function statusOf(cookie: string): Promise<number> {
   return (await app.inject({ url: '/api/session', headers: { cookie } })).statusCode
 }
+
+test('whoever changes the password with the cookie stays logged in here, and nowhere else', async () => {
+  const admin = await newOrganization(app)
+  const [here, there] = [await begin(admin), await begin(admin)]
+  const changed = await app.inject({
+    method: 'PUT',
+    url: '/api/user/profile',
+    headers: { cookie: here.cookie, 'x-csrf-token': here.csrfToken },
+    payload: { password: 'quite another password', currentPassword: password },
+  })
+  assert.equal(changed.statusCode, 200, changed.body)
+  assert.equal(changed.json().token, undefined)
+  const cookie = String(changed.headers['set-cookie']).split(';')[0]!
+  assert.equal((await app.inject({ url: '/api/session', headers: { cookie } })).statusCode, 200)
+  for (const old of [here, there]) {
+    assert.equal((await app.inject({ url: '/api/session', headers: { cookie: old.cookie } })).statusCode, 401)
+  }
+  const { sessions } = (await app.inject({ url: '/api/sessions', headers: { cookie } })).json()
+  assert.deepEqual(
+    sessions.map(({ isThis }: { isThis: boolean }) => isThis),
+    [true],
+  )
+})

@@ -128,6 +128,7 @@ export async function updateUser(
     await moveLogin(trx, user, email.trim().toLowerCase())
     if (passwordHash !== undefined || changes.email !== undefined || isDisabling) await forgetResets(trx, user)
     const endsTokens = isDisabling || passwordHash !== undefined
+    if (endsTokens) await forgetSessions(trx, user)
     const updated = await trx
       .updateTable('users')
       .set({
@@ -237,6 +238,11 @@ export async function refuseLastAdmin(trx: Trx, actor: Actor, user: User): Promi
 /** A link that went to another email, was to replace another password or met a user who is out is good for nothing. */
 export async function forgetResets(trx: Trx, { organizationId, id }: User): Promise<void> {
   await trx.deleteFrom('passwordResets').where('organizationId', '=', organizationId).where('userId', '=', id).execute()
+}
+
+/** They are good for nothing any more, and would only be listed. */
+export async function forgetSessions(trx: Trx, { organizationId, id }: User): Promise<void> {
+  await trx.deleteFrom('sessions').where('organizationId', '=', organizationId).where('userId', '=', id).execute()
 }
 
 async function moveLogin(trx: Trx, { organizationId, id, email: present }: User, email: string): Promise<void> {

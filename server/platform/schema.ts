@@ -755,6 +755,7 @@ export interface Organizations {
   id: string;
   name: string;
   phoneNumber: string | null;
+  setUpAt: Timestamp | null;
   timeZone: string;
   updatedAt: Timestamp;
 }
@@ -911,6 +912,7 @@ export interface Templates {
   id: string;
   name: string;
   organizationId: string;
+  shortcut: string | null;
   template: string;
   type: string;
   updatedAt: Timestamp;
@@ -939,6 +941,7 @@ export interface Users {
   disabledAt: Timestamp | null;
   disabledById: string | null;
   email: string;
+  firstStepsDismissedAt: Timestamp | null;
   fullName: string;
   heirId: string | null;
   id: string;

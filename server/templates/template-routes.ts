@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 
 import { admins, everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
-import { Id, Message, Text, Time, named, nullable } from '../platform/schemas.ts'
+import { Id, Message, Text, Time, inWords, named, nullable } from '../platform/schemas.ts'
 import { findContact } from '../contacts/contacts.ts'
 import { renderWith, senderOf } from './personalization.ts'
 import { variableNames } from './rendering.ts'
@@ -40,6 +40,7 @@ const TemplateSchema = named(
     organizationId: Id,
     userId: nullable(Type.String({ description: 'whose it is; null for a shared one' })),
     isShared: Type.Boolean(),
+    shortcut: nullable(Type.String({ description: 'what is written after a slash to find it' })),
     createdBy: nullable(Type.String()),
     updatedBy: nullable(Type.String()),
     createdAt: Time,
@@ -66,10 +67,17 @@ const TemplateText = Type.String({
   pattern: '\\S',
   description: `may name ${variableNames.map((name) => `{{${name}}}`).join(', ')}`,
 })
+const shortcutPattern = inWords(
+  '^[a-z0-9][a-z0-9-]{0,39}$',
+  'must be small letters, digits and hyphens, such as opening-hours',
+)
 const Fields = {
   type: Type.Optional(TypeOfTemplate),
   category: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
   isShared: Type.Optional(Type.Boolean({ description: 'with the whole organization; only admins share' })),
+  shortcut: Type.Optional(
+    nullable(Type.String({ pattern: shortcutPattern, description: 'what is written after a slash to find it' })),
+  ),
 }
 
 export function templateRoutes(app: App): void {

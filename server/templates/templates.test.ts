@@ -195,3 +195,15 @@ test('categories are put into order; again changes nothing, and a stranger’s a
   assert.equal((await eve.call('DELETE', `${categories}/${b}`)).statusCode, 404)
   assert.deepEqual(await slugsOf(eve), [])
 })
+
+test('a template has the shortcut that it was given, until it is taken away', async () => {
+  const ada = await newOrganization(app)
+  const fields = { name: 'Hours', template: 'We are open from nine to five.', shortcut: 'hours' }
+  const added = (await ada.call('POST', url, fields)).json()
+  assert.equal(added.shortcut, 'hours')
+  const one = `${url}/${added._id}`
+  assert.equal((await ada.call('PUT', one, { name: 'Opening hours' })).json().shortcut, 'hours')
+  assert.equal((await ada.call('PUT', one, { shortcut: null })).json().shortcut, null)
+  const refused = await ada.call('PUT', one, { shortcut: 'two words' })
+  assert.deepEqual([refused.statusCode, refused.json().error.details[0].field], [400, 'shortcut'])
+})

@@ -24,6 +24,8 @@ export interface TemplateFields {
   category: string
   /** With the whole organization; only admins share. */
   isShared: boolean
+  /** What is written after a slash to find it. */
+  shortcut: string | null
 }
 
 const mostTemplates = 1000
@@ -52,6 +54,7 @@ export function addTemplate(
     type = 'sms',
     category = 'other',
     isShared = false,
+    shortcut = null,
   }: Partial<TemplateFields> & Pick<TemplateFields, 'name' | 'template'>,
 ): Promise<Template> {
   refuseUnreadable(template)
@@ -70,6 +73,7 @@ export function addTemplate(
         name,
         template,
         type,
+        shortcut,
         createdById: actor.userId,
         updatedById: actor.userId,
         createdAt: now,

@@ -5,18 +5,22 @@ import { section } from './tables/section.ts'
 import type { Section } from './tables/section.ts'
 
 /** The organization's own row: it is there already where it arrives, with a name of its own. */
-export const organizationSection: Section = section('organizations', {
-  phoneNumber: 'text?',
-  address: 'text?',
-  country: 'text',
-  timeZone: 'text',
-  documentTypes: 'list',
-  contactProtectionPeriod: 'integer',
-  businessHours: 'object?',
-  holidays: 'list',
-  exceptionalHours: 'list',
-  allowUserBusinessHoursOverride: 'boolean',
-})
+export const organizationSection: Section = section(
+  'organizations',
+  {
+    phoneNumber: 'text?',
+    address: 'text?',
+    country: 'text',
+    timeZone: 'text',
+    documentTypes: 'list',
+    contactProtectionPeriod: 'integer',
+    businessHours: 'object?',
+    holidays: 'list',
+    exceptionalHours: 'list',
+    allowUserBusinessHoursOverride: 'boolean',
+  },
+  { left: { setUpAt: 'whether this server has been set up says nothing of another one' } },
+)
 
 /** What is taken along, in the order of the file: whatever a row leads to stands before it. */
 export const sections: Section[] = [

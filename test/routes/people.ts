@@ -34,6 +34,27 @@ export const peopleTable: Table = {
     isPersonal: true,
     requests: (own) => [{ body: { password, code: codeOf(own.authenticator) } }],
   },
+  'GET /api/setup': { ...anyone, requests: () => [{}] },
+  'POST /api/setup': {
+    ...anyone,
+    isRefused: true,
+    requests: () => [
+      {
+        body: {
+          password,
+          organizationName: 'Another',
+          country: 'US',
+          timezone: 'UTC',
+          fullName: 'New Admin',
+          email: newEmail(),
+          newPassword: password,
+        },
+      },
+    ],
+  },
+  'POST /api/setup/demo': { ...anyone, isRefused: true, requests: () => [{ body: { password } }] },
+  'GET /api/user/first-steps': { ...allRoles, isPersonal: true, requests: () => [{}] },
+  'PUT /api/user/first-steps': { ...allRoles, requests: () => [{ body: { isDismissed: true } }] },
   'POST /api/session': { ...anyone, requests: (own) => [{ body: { email: own.userEmail, password } }] },
   'GET /api/session': { ...allRoles, requests: () => [{}] },
   'DELETE /api/session': { ...allRoles, requests: () => [{}] },

@@ -68,6 +68,7 @@ export const settings: Section[] = [
     name: 'text',
     template: 'text',
     type: 'text',
+    shortcut: 'text?',
     createdById: 'id?',
     updatedById: 'id?',
     ...made,

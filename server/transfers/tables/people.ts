@@ -19,6 +19,7 @@ export const people: Section[] = [
       disabledAt: 'time?',
       deletedAt: 'time?',
       passwordDisabledAt: 'time?',
+      firstStepsDismissedAt: 'time?',
       ...made,
     },
     {

@@ -1,0 +1,41 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+
+import { api, ok } from '../api/client.ts'
+import { sessionQuery, signIn } from '../api/session.ts'
+import type { LogIn } from '../api/session.ts'
+
+export interface SetupBody {
+  password: string
+  organizationName: string
+  country?: string
+  timezone: string
+  fullName: string
+  email: string
+  newPassword: string
+}
+
+/** The ways into a server that nobody has an account on: each ends in the inbox, signed in by a cookie. */
+export function useEntering() {
+  const queries = useQueryClient()
+  const router = useRouter()
+  const enter = async () => {
+    queries.clear()
+    await queries.fetchQuery({ ...sessionQuery, staleTime: 0 })
+    await router.navigate({ to: '/inbox' })
+  }
+  return {
+    setUp: useMutation({
+      mutationFn: (body: SetupBody) => ok(api.POST('/api/setup', { body })),
+      onSuccess: enter,
+    }),
+    explore: useMutation({
+      mutationFn: (password: string) => ok(api.POST('/api/setup/demo', { body: { password } })),
+      onSuccess: enter,
+    }),
+    enterDemo: useMutation({
+      mutationFn: (logIn: LogIn) => signIn(queries, logIn),
+      onSuccess: () => router.navigate({ to: '/inbox' }),
+    }),
+  }
+}

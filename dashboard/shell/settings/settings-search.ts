@@ -1,0 +1,10 @@
+export type SettingsSearch = Readonly<Record<string, string>>
+
+/** Each page of the settings has filters of its own; of all of them it keeps those that are words. */
+export function readSettingsSearch(search: Record<string, unknown>): SettingsSearch {
+  const entries = Object.entries(search).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? String(value) : value,
+  ])
+  return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string' && value !== '')) as SettingsSearch
+}
