@@ -121,7 +121,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   sendingRoutes(app, tools)
   documentRoutes(app, tools.links)
   messageSearchRoutes(app)
-  simulatorRoutes(app)
+  simulatorRoutes(app, tools)
   providerRoutes(app, tools)
   kannelRoutes(app, tools)
   messengerRoutes(app, tools)
