@@ -6,7 +6,7 @@ export function Sample({ name, isWide = false, children }: { name: string; isWid
   return (
     <div className={classes('min-w-0 rounded-lg border bg-surface', isWide && 'sm:col-span-2')}>
       <h3 className="border-b px-4 py-2 text-xs font-medium text-muted">{name}</h3>
-      <div className="flex flex-wrap items-start gap-3 p-4">{children}</div>
+      <div className="flex flex-wrap items-center gap-3 p-4">{children}</div>
     </div>
   )
 }

@@ -35,7 +35,7 @@ export function StateSamples() {
       </Sample>
       <Sample name="Skeleton, SkeletonLines">
         <div className="flex w-full gap-3 py-4">
-          <Skeleton className="size-8 rounded-full" />
+          <Skeleton isRound className="size-8" />
           <SkeletonLines className="flex-1" />
         </div>
       </Sample>
