@@ -5,9 +5,10 @@ import { Chat } from './chat.ts'
 import { wear } from './appearance.ts'
 import { hearHost, tellHost } from './host.ts'
 import { Panel } from './parts/panel.tsx'
+import { drafted } from './preview.ts'
 import { unreadOf } from './thread.ts'
 import { filled, spoken, wordsOf } from './words.ts'
-import type { ToPanel } from '../wire.ts'
+import type { Draft, ToPanel } from '../wire.ts'
 import type { Settings } from './protocol.ts'
 
 const key = new URLSearchParams(location.search).get('webchat') ?? ''
@@ -17,6 +18,7 @@ let toldUnread = 0
 
 hearHost((message) => {
   if (message.type === 'start') void start(message)
+  else if (message.type === 'preview') void preview(message.draft)
   else if (message.type === 'language') speak(message.language)
   else chat.obey(message)
 })
@@ -36,6 +38,15 @@ async function start(message: ToPanel & { type: 'start' }): Promise<void> {
   wear(chat.store.state)
   render(<Panel chat={chat} />, document.body)
   await chat.start(message)
+}
+
+/** Follows what somebody types elsewhere. Nothing of it can be pressed, so nobody writes to themselves by mistake. */
+async function preview(draft: Draft): Promise<void> {
+  const found = await settings
+  document.body.inert = true
+  chat.store.set(drafted(found, draft))
+  wear(chat.store.state)
+  render(<Panel chat={chat} />, document.body)
 }
 
 function named(found: Settings, wishes: (ToPanel & { type: 'start' })['wishes']): Settings {
