@@ -47,6 +47,8 @@ export interface Draft {
   shows: 'chat' | 'form'
   form: { fields: Array<{ name: 'name' | 'email' | 'phone'; isRequired: boolean }>; consent: string | null }
   hours: { isOpen: boolean; awayMessage: string | null }
+  /** Words to see the colours by. */
+  sample: Array<{ isMine: boolean; content: string }>
 }
 
 export type ToPanel =

@@ -4,6 +4,7 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { basePath } from '../api/client.ts'
 import { sessionQuery } from '../api/session.ts'
 import { readInboxSearch } from '../conversations/inbox-search.ts'
+import { readSimulatorSearch } from '../simulator/simulator-search.ts'
 import { Frame } from './frame.tsx'
 import { InboxPage } from './inbox/inbox-page.tsx'
 import { ThreadPlace } from './inbox/thread-place.tsx'
@@ -55,13 +56,30 @@ const noThread = createRoute({ getParentRoute: () => inbox, path: '/', component
 
 const thread = createRoute({ getParentRoute: () => inbox, path: '$conversationId', component: ThreadPlace })
 
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  validateSearch: (search): Record<string, string> => search as Record<string, string>,
+})
+
+const trial = lazyRouteComponent(() => import('./settings-trial.tsx'), 'SettingsTrial')
+const settingsPage = createRoute({ getParentRoute: () => settings, path: '$page', component: trial })
+const settingsThing = createRoute({ getParentRoute: () => settings, path: '$page/$id', component: trial })
+
+const simulator = createRoute({
+  getParentRoute: () => inside,
+  path: '/simulator',
+  validateSearch: readSimulatorSearch,
+  component: lazyRouteComponent(() => import('../simulator/simulator-page.tsx'), 'SimulatorPage'),
+})
+
 const design = createRoute({
   getParentRoute: () => root,
   path: '/design',
   component: lazyRouteComponent(() => import('../ui/showcase/showcase.tsx'), 'Showcase'),
 })
 
-const tree = root.addChildren([signIn, design, inside.addChildren([home, inbox.addChildren([noThread, thread])])])
+const tree = root.addChildren([signIn, design, inside.addChildren([home, inbox.addChildren([noThread, thread]), settings.addChildren([settingsPage, settingsThing]), simulator])])
 
 export function createAppRouter(queries: QueryClient) {
   return createRouter({

@@ -1,5 +1,5 @@
 import type { Draft } from '../wire.ts'
-import type { Settings } from './protocol.ts'
+import type { Message, Settings } from './protocol.ts'
 import type { State } from './state.ts'
 import { spoken } from './words.ts'
 
@@ -22,6 +22,20 @@ export function drafted(found: Settings, draft: Draft): Partial<State> {
     phase: 'ready',
     isOpen: true,
     isLoaded: true,
+    messages: draft.sample.map(said),
     visitor: { id: '', isKnown: false, name: null, needsForm: shows === 'form' },
+  }
+}
+
+function said({ isMine, content }: Draft['sample'][number], index: number): Message {
+  return {
+    id: String(index),
+    clientId: null,
+    isMine,
+    content,
+    files: [],
+    author: null,
+    status: 'read',
+    createdAt: new Date().toISOString(),
   }
 }
