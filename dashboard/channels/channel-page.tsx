@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Unplug } from 'lucide-react'
 
 import { useMay } from '../api/session.ts'
+import { BackLabel } from '../ui/back-label.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
@@ -41,8 +42,8 @@ function ChannelHeader({ channel, onLeave }: { channel: Channel; onLeave: () => 
   return (
     <PageHeader
       back={
-        <Link to="/settings/$page" params={{ page: 'channels' }} className="inline-flex h-6 items-center hover:text-text">
-          ← {texts.back}
+        <Link to="/settings/$page" params={{ page: 'channels' }} className="rounded-sm hover:text-text">
+          <BackLabel>{texts.back}</BackLabel>
         </Link>
       }
       title={

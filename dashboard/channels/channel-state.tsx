@@ -23,9 +23,15 @@ export function stateOf({ isDisabled, isHalted, trouble }: Channel): ChannelStat
 export function ChannelStateBadge({ channel }: { channel: Channel }) {
   const state = stateOf(channel)
   const { tone, icon: Icon } = looks[state]
+  const failure = String(channel.settings['failure'] ?? 'none') as keyof typeof texts.failures
   return (
-    <Badge tone={tone} icon={<Icon aria-hidden />}>
-      {texts[state]}
-    </Badge>
+    <>
+      <Badge tone={tone} icon={<Icon aria-hidden />}>
+        {texts[state]}
+      </Badge>
+      {channel.provider === 'simulator' && failure !== 'none' && (
+        <Badge tone="warning">{texts.setToFail(texts.failures[failure].label)}</Badge>
+      )}
+    </>
   )
 }

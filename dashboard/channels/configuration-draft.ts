@@ -31,5 +31,7 @@ export function isComplete(fields: ProviderField[], draft: Draft): boolean {
 /** Nobody has to think of one, and nothing in it has to be encoded in a URL. */
 function madeSecret(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(18))
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_')
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
 }

@@ -14,21 +14,24 @@ import { texts } from './texts.ts'
 import { useAction } from './use-action.ts'
 
 /** Its name and its owner; whoever has the channel has the contacts that begin on it. */
-export function ConnectionForm({ channel }: { channel: Channel }) {
+export function ConnectionForm({ channel, hasName = true }: { channel: Channel; hasName?: boolean }) {
   const { _id: id } = channel
   const [name, setName] = useState(channel.name)
   const [userId, setUserId] = useState(channel.userId)
   const { data: users = [] } = useQuery(usersQuery)
   const saving = useAction(
-    () => ok(api.PUT('/api/channels/{id}', { params: { path: { id } }, body: { name, userId } })),
+    () =>
+      ok(api.PUT('/api/channels/{id}', { params: { path: { id } }, body: hasName ? { name, userId } : { userId } })),
     () => texts.saved,
   )
-  const isChanged = name !== channel.name || userId !== channel.userId
+  const isChanged = (hasName && name !== channel.name) || userId !== channel.userId
   return (
     <Form onSubmit={() => saving.mutate(undefined)}>
-      <Field label={texts.name} hint={texts.nameHint} error={problemWith(saving.error, 'name')}>
-        <Input value={name} maxLength={200} autoComplete="off" onValueChange={setName} />
-      </Field>
+      {hasName && (
+        <Field label={texts.name} hint={texts.nameHint} error={problemWith(saving.error, 'name')}>
+          <Input value={name} maxLength={200} autoComplete="off" onValueChange={setName} />
+        </Field>
+      )}
       <Field label={texts.owner} hint={texts.ownerHint}>
         <Combobox
           label={texts.owner}

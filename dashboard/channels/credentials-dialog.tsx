@@ -47,13 +47,7 @@ export function CredentialsDialog({ channel, onClose }: { channel: Channel; onCl
     <Dialog isOpen onOpenChange={close} title={texts.replaceTitle} description={texts.replaceAbout}>
       <Form onSubmit={() => saving.mutate()}>
         <FormError error={problemBeside(saving.error, named)} />
-        <ConfigurationFields
-          part="credentials"
-          fields={fields}
-          draft={draft}
-          onDraft={setDraft}
-          error={saving.error}
-        />
+        <ConfigurationFields part="credentials" fields={fields} draft={draft} onDraft={setDraft} error={saving.error} />
         <FormActions>
           <Button onClick={onClose}>{texts.cancel}</Button>
           <Button type="submit" variant="primary" isBusy={saving.isPending} disabled={!isComplete(fields, draft)}>

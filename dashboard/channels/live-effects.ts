@@ -10,6 +10,7 @@ export function useChannelEffects(): void {
     if (!events.some(({ type }) => type.startsWith('channel.'))) return
     void queries.invalidateQueries({ queryKey: channelsQuery.queryKey })
     void queries.invalidateQueries({ queryKey: ['webchats'] })
-    if (events.some(({ type }) => type === 'channel.rerouted')) void queries.invalidateQueries({ queryKey: ['routing'] })
+    if (events.some(({ type }) => type === 'channel.rerouted'))
+      void queries.invalidateQueries({ queryKey: ['routing'] })
   })
 }

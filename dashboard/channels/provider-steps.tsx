@@ -31,9 +31,7 @@ export function ProviderSteps({ channel, secret }: { channel: Channel; secret?: 
         <CopyField label={texts.fields.verifyToken.label} value={secret} hint={texts.onceOnly} />
       )}
       {provider === 'messenger' && !secret && <p className="text-xs text-muted">{texts.hiddenToken}</p>}
-      {provider === 'kannel' && (
-        <p className="text-xs text-muted">{secret ? texts.onceOnly : texts.hiddenPassword}</p>
-      )}
+      {provider === 'kannel' && <p className="text-xs text-muted">{secret ? texts.onceOnly : texts.hiddenPassword}</p>}
     </div>
   )
 }

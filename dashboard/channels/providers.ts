@@ -42,17 +42,18 @@ export const credentialFields: Record<Provider, ProviderField[]> = {
 }
 
 export const settingFields: Record<Provider, ProviderField[]> = {
-  twilio: [
-    { name: 'messagingServiceSid', control: 'text', ...fields.messagingServiceSid },
-    speed,
-    apiBaseUrl,
-  ],
+  twilio: [{ name: 'messagingServiceSid', control: 'text', ...fields.messagingServiceSid }, speed, apiBaseUrl],
   kannel: [
     { name: 'sendUrl', control: 'url', ...fields.sendUrl, isRequired: true },
     { name: 'hasPrefixes', control: 'check', ...fields.hasPrefixes, initial: true, isRare: true },
     speed,
   ],
-  messenger: [humanAgent, { name: 'apiVersion', control: 'text', ...fields.apiVersion, isRare: true }, speed, apiBaseUrl],
+  messenger: [
+    humanAgent,
+    { name: 'apiVersion', control: 'text', ...fields.apiVersion, isRare: true },
+    speed,
+    apiBaseUrl,
+  ],
   simulator: [],
 }
 

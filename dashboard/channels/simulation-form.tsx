@@ -50,10 +50,20 @@ export function SimulationForm({ channel }: { channel: Channel }) {
       </Field>
       <FormRow>
         <Field label={texts.delay} error={problemWith(error, 'settings.delayMilliseconds')}>
-          <Input inputMode="numeric" value={delay} onValueChange={(next) => set({ delay: next })} end={texts.milliseconds} />
+          <Input
+            inputMode="numeric"
+            value={delay}
+            onValueChange={(next) => set({ delay: next })}
+            end={<span className="pe-1.5">{texts.milliseconds}</span>}
+          />
         </Field>
         <Field label={texts.receiptsAfter} error={problemWith(error, 'settings.deliverySeconds')}>
-          <Input inputMode="decimal" value={delivery} onValueChange={(next) => set({ delivery: next })} end={texts.seconds} />
+          <Input
+            inputMode="decimal"
+            value={delivery}
+            onValueChange={(next) => set({ delivery: next })}
+            end={<span className="pe-1.5">{texts.seconds}</span>}
+          />
         </Field>
       </FormRow>
       {type === 'facebook' && (

@@ -1,5 +1,3 @@
-import { plural } from '../ui/format.ts'
-
 export const texts = {
   channels: 'Channels',
   channelsAbout: 'Where contacts reach you: numbers, pages and the chat on your site. All of it lands in one inbox.',
@@ -15,8 +13,6 @@ export const texts = {
   unsaved: 'Not saved yet',
   name: 'Name',
   nameHint: 'For you and your colleagues; contacts do not see it.',
-  state: 'State',
-  address: 'Address',
   owner: 'Owner',
   more: (name: string) => `More about ${name}`,
   gone: 'This channel is not there any more',
@@ -24,10 +20,13 @@ export const texts = {
   noAccess: 'Only admins look after channels. Ask one of them.',
 
   types: { sms: 'Text messages', facebook: 'Messenger', webchat: 'Webchat' },
-  providers: { twilio: 'Twilio', kannel: 'Kannel', messenger: 'Messenger', simulator: 'Simulator', tether: 'Webchat' } as Record<
-    string,
-    string
-  >,
+  providers: {
+    twilio: 'Twilio',
+    kannel: 'Kannel',
+    messenger: 'Messenger',
+    simulator: 'Simulator',
+    tether: 'Webchat',
+  } as Record<string, string>,
 
   works: 'Works',
   halted: 'Halted',
@@ -38,14 +37,9 @@ export const texts = {
   disabledText: 'Nothing leaves by this channel. What contacts write still arrives.',
 
   test: 'Test',
-  testing: 'Asking the provider',
-  testOk: 'It works',
-  testFailed: 'It does not work',
-  rename: 'Rename',
   disable: 'Switch off',
   enable: 'Switch on',
   delete: 'Delete',
-  open: 'Open',
   disabledNow: (name: string) => `${name} is switched off`,
   enabledNow: (name: string) => `${name} is switched on`,
   deletedNow: (name: string) => `${name} was deleted`,
@@ -59,7 +53,10 @@ export const texts = {
     'It disappears from every site that shows it. The conversations held on it stay, but nobody can answer in them any more. This cannot be undone.',
 
   kinds: {
-    twilio: { label: 'A number at Twilio', about: 'Texts and pictures over SMS and MMS, with your own Twilio account.' },
+    twilio: {
+      label: 'A number at Twilio',
+      about: 'Texts and pictures over SMS and MMS, with your own Twilio account.',
+    },
     kannel: { label: 'An SMS gateway', about: 'Any gateway with the HTTP interface of Kannel, in your own house.' },
     simulatedNumber: {
       label: 'A simulated number',
@@ -143,17 +140,18 @@ export const texts = {
   webhookUrl: 'Webhook address',
   onceOnly: 'Shown this once. If it is lost, replace the credentials.',
   hiddenToken: 'The verify token is not shown again. If you need it, replace the credentials: a new one is made.',
-  hiddenPassword: 'PASSWORD stands for the webhook password, which is not shown again. Replace the credentials to get a new one.',
+  hiddenPassword:
+    'PASSWORD stands for the webhook password, which is not shown again. Replace the credentials to get a new one.',
   unreachable: (origin: string) =>
     `The provider cannot reach ${origin} from outside. Start the server with PUBLIC_URL set to its public address.`,
 
   connection: 'Connection',
   connectionAbout: 'What it is called here, and to whom what begins on it belongs.',
   ownerHint: 'Owns the contacts and conversations that begin here.',
+  ownerAbout: 'To whom what begins here belongs.',
   credentials: 'Credentials',
   credentialsAbout: 'Kept encrypted, and never shown again.',
   credentialsThere: 'Credentials are kept.',
-  credentialsNone: 'It needs none.',
   replace: 'Replace',
   replaceTitle: 'Replace the credentials',
   replaceAbout: 'All of them at once. What waits because the old ones were refused is sent then.',
@@ -162,6 +160,7 @@ export const texts = {
 
   simulation: 'Simulation',
   simulationAbout: 'What the simulated provider does with what you send. The numbers with a fate of their own keep it.',
+  setToFail: (what: string) => `Set to fail: ${what}`,
   failure: 'What goes wrong',
   failures: {
     none: { label: 'Nothing', hint: 'Every message is delivered.' },
@@ -195,6 +194,5 @@ export const texts = {
   inHours: 'Only in the business hours of the organization',
   inHoursHint: 'What comes at night waits for the morning.',
 
-  countDays: (days: number) => plural(days, { one: '# day', other: '# days' }),
   section: 'Channels',
 }

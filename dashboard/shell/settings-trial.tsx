@@ -2,6 +2,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Suspense } from 'react'
 
 import { ChannelsPage } from '../channels/channels-page.tsx'
+import { SimulatorCommand } from '../simulator/simulator-command.tsx'
 import { WebhooksPage } from '../webhooks/webhooks-page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 
@@ -17,6 +18,7 @@ export function SettingsTrial() {
       : navigate({ to: '/settings/$page/$id', params: { page, id: next }, search: {} }))
   return (
     <div className="min-w-0 flex-1 overflow-y-auto bg-surface">
+      <SimulatorCommand />
       <main className="mx-auto max-w-5xl px-4 py-4 md:px-8 md:py-6">
         <Suspense fallback={<Skeleton className="h-6 w-48" />}>
           <Page id={id} search={search} onSearch={(next) => void navigate({ to: '.', search: next })} onOpen={onOpen} />

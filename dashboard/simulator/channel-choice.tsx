@@ -3,6 +3,7 @@ import { MessageCircle, MessageSquareText } from 'lucide-react'
 import { Field } from '../ui/field.tsx'
 import { Select } from '../ui/select.tsx'
 import type { Channel } from './queries.ts'
+import { shownNumber } from './shown-number.ts'
 import { texts } from './texts.ts'
 
 export function ChannelChoice({
@@ -22,7 +23,7 @@ export function ChannelChoice({
         options={channels.map(({ _id, type, name, identifier, isDisabled }) => ({
           value: _id,
           label: name,
-          hint: isDisabled ? `${identifier} · ${texts.off}` : identifier,
+          hint: [shownNumber(identifier), isDisabled ? texts.off : ''].filter(Boolean).join(' · '),
           icon: type === 'facebook' ? <MessageCircle /> : <MessageSquareText />,
         }))}
       />

@@ -26,7 +26,7 @@ export function NewPlayerDialog({ isPage, onPlay, onClose }: NewPlayerDialogProp
   const isReady = contact.trim() !== ''
   const play = () => isReady && onPlay({ contact: contact.trim(), name: name.trim() || undefined })
   return (
-    <Dialog isOpen size="small" title={texts.somebodyNew} onOpenChange={(isOpen) => !isOpen && onClose()}>
+    <Dialog isOpen title={texts.somebodyNew} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Form onSubmit={play}>
         <Field label={isPage ? texts.person : texts.number} isRequired>
           <Input
@@ -37,12 +37,7 @@ export function NewPlayerDialog({ isPage, onPlay, onClose }: NewPlayerDialogProp
             value={contact}
             onValueChange={setContact}
             end={
-              <IconButton
-                label={texts.another}
-                size="small"
-                className="size-6!"
-                onClick={() => setContact(propose())}
-              >
+              <IconButton label={texts.another} size="small" className="size-6!" onClick={() => setContact(propose())}>
                 <Shuffle className="size-3.5" />
               </IconButton>
             }

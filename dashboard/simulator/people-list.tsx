@@ -8,6 +8,7 @@ import { Delayed } from '../ui/delayed.tsx'
 import { SkeletonLines } from '../ui/skeleton.tsx'
 import { ErrorState } from '../ui/state.tsx'
 import { peopleQuery } from './queries.ts'
+import { shownNumber } from './shown-number.ts'
 import { texts } from './texts.ts'
 import type { Player } from './use-phone.ts'
 
@@ -54,18 +55,21 @@ interface PersonProps {
 }
 
 function Person({ person: { contact, channelIdentifier }, isPlayed, onPlay }: PersonProps) {
-  const name = [contact.firstName, contact.lastName].filter(Boolean).join(' ') || channelIdentifier
+  const known = [contact.firstName, contact.lastName].filter(Boolean).join(' ')
+  const name = known || shownNumber(channelIdentifier)
   return (
     <button
       type="button"
       aria-pressed={isPlayed}
-      onClick={() => onPlay({ contact: channelIdentifier, name })}
+      onClick={() => onPlay({ contact: channelIdentifier, name: known || undefined })}
       className="flex w-full items-center gap-2.5 rounded-md px-2 py-1.5 text-start outline-offset-[-2px] hover:bg-hover aria-pressed:bg-selected"
     >
       <Avatar name={name} seed={contact._id} size="medium" />
       <span className="min-w-0">
-        <span className="block truncate font-medium">{name}</span>
-        <span className="block truncate text-xs text-muted tabular-nums">{channelIdentifier}</span>
+        <span className="block truncate font-medium tabular-nums">{name}</span>
+        {known && (
+          <span className="block truncate text-xs text-muted tabular-nums">{shownNumber(channelIdentifier)}</span>
+        )}
       </span>
     </button>
   )

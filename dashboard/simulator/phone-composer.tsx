@@ -12,7 +12,13 @@ import type { Said } from './use-phone.ts'
 const rules = { maxFiles: 5, maxBytes: 5_000_000 }
 const longestBody = 1600
 
-export function PhoneComposer({ isPage, onSend }: { isPage: boolean; onSend: (said: Said) => void }) {
+interface PhoneComposerProps {
+  isPage: boolean
+  isFocused: boolean
+  onSend: (said: Said) => void
+}
+
+export function PhoneComposer({ isPage, isFocused, onSend }: PhoneComposerProps) {
   const [body, setBody] = useState('')
   const [files, setFiles] = useState<File[]>([])
   const isReady = body.trim() !== '' || files.length > 0
@@ -36,7 +42,10 @@ export function PhoneComposer({ isPage, onSend }: { isPage: boolean; onSend: (sa
       {files.length > 0 && (
         <ul className="flex flex-wrap gap-1 pb-2">
           {files.map((file, index) => (
-            <li key={`${file.name} ${index}`} className="flex h-6 max-w-full items-center rounded-md bg-hover ps-2 text-xs">
+            <li
+              key={`${file.name} ${index}`}
+              className="flex h-6 max-w-full items-center rounded-md bg-hover ps-2 text-xs"
+            >
               <span className="truncate">{file.name}</span>
               <button
                 type="button"
@@ -53,6 +62,7 @@ export function PhoneComposer({ isPage, onSend }: { isPage: boolean; onSend: (sa
       <div className="flex items-end gap-1">
         <FileButton {...rules} isIconOnly label={texts.attach} icon={<ImagePlus className="size-4" />} onFiles={take} />
         <TextArea
+          autoFocus={isFocused}
           rows={1}
           maxRows={5}
           aria-label={isPage ? texts.writeToPage : texts.write}
@@ -62,7 +72,7 @@ export function PhoneComposer({ isPage, onSend }: { isPage: boolean; onSend: (sa
           value={body}
           onValueChange={setBody}
           onKeyDown={press}
-          className="rounded-2xl"
+          className="rounded-2xl!"
         />
         <IconButton label={texts.send} variant="primary" className="rounded-full!" disabled={!isReady} onClick={send}>
           <ArrowUp className="size-4" />

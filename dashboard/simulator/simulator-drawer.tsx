@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Smartphone, X } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 import { useMay } from '../api/session.ts'
 import { Button } from '../ui/button.tsx'
@@ -12,6 +12,7 @@ import { PeopleList } from './people-list.tsx'
 import { Phone } from './phone.tsx'
 import { channelsQuery, isSimulated } from './queries.ts'
 import type { Channel } from './queries.ts'
+import { shownNumber } from './shown-number.ts'
 import { texts } from './texts.ts'
 import type { Player } from './use-phone.ts'
 
@@ -27,19 +28,32 @@ export function SimulatorDrawer({ onClose, channelId, contact }: SimulatorDrawer
   const may = useMay()
   const { data = [], isSuccess } = useQuery(channelsQuery)
   const channels = data.filter(isSimulated)
+  const drawer = useRef<HTMLElement>(null)
+  // Whoever opened it is in it, and is back where they were when it closes.
+  useEffect(() => {
+    const before = document.activeElement
+    const { current: shown } = drawer
+    if (!shown?.contains(before)) shown?.focus()
+    return () => {
+      const isInside = document.activeElement === document.body || shown?.contains(document.activeElement)
+      if (isInside && before instanceof HTMLElement) before.focus()
+    }
+  }, [])
   if (!may('simulateInbound')) return undefined
   return (
     <aside
+      ref={drawer}
+      tabIndex={-1}
       aria-label={texts.simulator}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !event.defaultPrevented) onClose()
       }}
-      className="fixed end-0 bottom-0 z-30 flex h-[min(44rem,100dvh)] w-full animate-rise flex-col border bg-raised shadow-raised xs:end-4 xs:bottom-4 xs:h-[min(44rem,calc(100dvh-2rem))] xs:w-88 xs:rounded-xl"
+      className="fixed end-0 bottom-0 z-30 flex h-[min(44rem,100dvh)] w-full animate-rise flex-col border bg-raised outline-none shadow-raised xs:end-4 xs:bottom-4 xs:h-[min(44rem,calc(100dvh-2rem))] xs:w-88 xs:rounded-xl"
     >
       <div className="flex items-center gap-2 border-b py-1.5 ps-4 pe-2">
         <Smartphone aria-hidden className="size-4 text-faint" />
         <h2 className="min-w-0 flex-1 truncate text-sm font-semibold">{texts.simulator}</h2>
-        <IconButton autoFocus label={texts.close} keys="escape" size="small" onClick={onClose}>
+        <IconButton label={texts.close} keys="escape" size="small" onClick={onClose}>
           <X className="size-4" />
         </IconButton>
       </div>
@@ -69,13 +83,15 @@ function Play({ channels, channelId, contact }: PlayProps) {
       {player ? (
         <>
           <div className="flex items-center gap-2 border-b px-3 py-1.5">
-            <p className="min-w-0 flex-1 truncate text-xs text-muted">{texts.phoneOf(player.name ?? player.contact)}</p>
+            <p className="min-w-0 flex-1 truncate text-xs text-muted">
+              {texts.phoneOf(player.name ?? shownNumber(player.contact))}
+            </p>
             <Button size="small" variant="quiet" onClick={() => setPlayer(undefined)}>
               {texts.somebodyElse}
             </Button>
           </div>
           <div className="min-h-0 flex-1 overflow-hidden xs:rounded-b-xl">
-            <Phone key={`${channel._id} ${player.contact}`} channel={channel} player={player} />
+            <Phone key={`${channel._id} ${player.contact}`} channel={channel} player={player} isFocused />
           </div>
         </>
       ) : (

@@ -60,12 +60,12 @@ function Desk({ channels }: { channels: Channel[] }) {
   const startNew = () => setIsChoosing(true)
   useCommand({ id: 'simulator.new', label: texts.somebodyNew, section: texts.section, run: startNew })
   return (
-    <div className="grid min-h-0 flex-1 gap-6 md:grid-cols-[17rem_minmax(20rem,1fr)] lg:grid-cols-[17rem_minmax(20rem,1fr)_15rem]">
-      <div className="flex min-h-0 flex-col gap-5">
+    <div className="grid gap-6 md:min-h-0 md:flex-1 md:grid-cols-[17rem_minmax(20rem,1fr)] lg:grid-cols-[17rem_minmax(20rem,1fr)_15rem]">
+      <div className="flex max-h-96 min-h-0 flex-col gap-5 md:max-h-none">
         <ChannelChoice channels={channels} channel={channel} onChoose={(id) => go({ channelId: id })} />
         <PeopleList channelId={channel._id} contact={contact} onPlay={play} onNew={startNew} />
       </div>
-      <div className="h-[38rem] min-h-0 md:h-auto">
+      <div className="h-[38rem] md:h-auto md:min-h-0">
         <PhoneBody>
           {contact ? (
             <Phone key={`${channel._id} ${contact}`} channel={channel} player={{ contact, name: names[contact] }} />
@@ -79,7 +79,8 @@ function Desk({ channels }: { channels: Channel[] }) {
       <div className="flex flex-col gap-5 md:col-span-2 lg:col-span-1">
         {may('updateChannel') && <SimulationSwitches channel={channel} />}
         <p className="text-xs text-pretty text-muted">
-          {texts.webchat} <ExternalLink href={new URL(`${basePath}/demo`, location.href).href}>{texts.demo}</ExternalLink>
+          {texts.webchat}{' '}
+          <ExternalLink href={new URL(`${basePath}/demo`, location.href).href}>{texts.demo}</ExternalLink>
         </p>
       </div>
       {isChoosing && (

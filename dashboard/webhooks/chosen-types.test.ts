@@ -7,12 +7,12 @@ const types = ['contact.created', 'contact.deleted', 'contactSections.updated', 
   (type) => ({ type, description: '' }),
 )
 const groups = groupsOf(types)
-const [contact, , message] = groups
+const [message, contact] = groups
 
-test('types are grouped by what they are about', () => {
+test('types are grouped by what they are about, the most wanted first', () => {
   assert.deepEqual(
     groups.map(({ noun }) => noun),
-    ['contact', 'contactSections', 'message'],
+    ['message', 'contact', 'contactSections'],
   )
 })
 

@@ -4,9 +4,15 @@ export interface TypeGroup {
   types: { type: string; description: string }[]
 }
 
+// What nearly everybody looks for.
+const first = ['message', 'conversation', 'contact']
+
 export function groupsOf(types: { type: string; description: string }[]): TypeGroup[] {
   const groups = Map.groupBy(types, ({ type }) => type.slice(0, type.indexOf('.')))
-  return [...groups].map(([noun, ofNoun]) => ({ noun, types: ofNoun }))
+  const rank = (noun: string) => (first.includes(noun) ? first.indexOf(noun) : first.length)
+  return [...groups]
+    .map(([noun, ofNoun]) => ({ noun, types: ofNoun }))
+    .toSorted((one, other) => rank(one.noun) - rank(other.noun))
 }
 
 export function isChosen(chosen: readonly string[], type: string): boolean {

@@ -10,7 +10,11 @@ export function DeliveryRow({ delivery, onOpen }: { delivery: Delivery; onOpen: 
   return (
     <TableRow onOpen={onOpen}>
       <TableCell>
-        <button type="button" onClick={onOpen} className="rounded-sm py-0.5 text-start font-mono text-xs hover:underline">
+        <button
+          type="button"
+          onClick={onOpen}
+          className="rounded-sm py-0.5 text-start font-mono text-xs hover:underline"
+        >
           {eventType}
         </button>
       </TableCell>

@@ -2,7 +2,8 @@ import { plural } from '../ui/format.ts'
 
 export const texts = {
   webhooks: 'Webhooks',
-  webhooksAbout: 'Addresses of yours that are called when something happens. Signed, in order, and tried again for three days.',
+  webhooksAbout:
+    'Addresses of yours that are called when something happens. Signed, in order, and tried again for three days.',
   section: 'Webhooks',
   add: 'Add a webhook',
   none: 'No webhook yet',
@@ -105,7 +106,8 @@ export const texts = {
   good: 'Good until',
   rotate: 'Add a new secret',
   rotateTitle: 'Add a new secret',
-  rotateText: 'Calls are signed with the new one and, until they expire, with the others too. Give the receiver the new one meanwhile.',
+  rotateText:
+    'Calls are signed with the new one and, until they expire, with the others too. Give the receiver the new one meanwhile.',
   expireAfter: 'The others expire after',
   expiries: { '0': 'At once', '1': '1 hour', '24': '24 hours', '168': '7 days', '720': '30 days' },
 
@@ -126,7 +128,8 @@ export const texts = {
   redelivered: 'It is told again now',
   redeliverSince: 'Redeliver since…',
   redeliverTitle: 'Redeliver',
-  redeliverText: 'Everything since a time is told again, also what happened while it was switched off. The ids stay the same.',
+  redeliverText:
+    'Everything since a time is told again, also what happened while it was switched off. The ids stay the same.',
   since: 'Since',
   undeliveredOnly: 'Only what it has not taken',
   undeliveredHint: 'Otherwise it hears of all of it once more.',

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
 
+import { BackLabel } from '../ui/back-label.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
@@ -64,8 +65,8 @@ function WebhookHeader({ webhook, onLeave }: { webhook: Webhook; onLeave: () => 
   return (
     <PageHeader
       back={
-        <Link to="/settings/$page" params={{ page: 'webhooks' }} className="inline-flex h-6 items-center hover:text-text">
-          ← {texts.back}
+        <Link to="/settings/$page" params={{ page: 'webhooks' }} className="rounded-sm hover:text-text">
+          <BackLabel>{texts.back}</BackLabel>
         </Link>
       }
       title={

@@ -63,7 +63,10 @@ interface AddressFieldProps {
 function AddressField({ form, kind, problem }: AddressFieldProps) {
   const { type, identifier, setIdentifier, proposeAnother } = form
   const isNumber = type === 'sms'
-  const hints = { simulatedNumber: texts.simulatedNumberHint, simulatedPage: texts.simulatedPageHint } as Record<string, string>
+  const hints = { simulatedNumber: texts.simulatedNumberHint, simulatedPage: texts.simulatedPageHint } as Record<
+    string,
+    string
+  >
   const usual = isNumber ? texts.numberHint : texts.pageIdHint
   return (
     <Field label={isNumber ? texts.number : texts.pageId} hint={hints[kind] ?? usual} error={problem} isRequired>

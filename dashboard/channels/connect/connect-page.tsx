@@ -1,5 +1,6 @@
 import { useState } from 'react'
 
+import { BackLabel } from '../../ui/back-label.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { kinds } from '../providers.ts'
 import type { Kind } from '../providers.ts'
@@ -47,12 +48,8 @@ function Step({ kind, onChoose, onMade }: StepProps) {
 
 function Back({ isChosen, onChoose, onLeave }: { isChosen: boolean; onChoose: () => void; onLeave: () => void }) {
   return (
-    <button
-      type="button"
-      onClick={isChosen ? onChoose : onLeave}
-      className="inline-flex h-6 items-center rounded-sm hover:text-text"
-    >
-      ← {isChosen ? texts.otherWay : texts.back}
+    <button type="button" onClick={isChosen ? onChoose : onLeave} className="rounded-sm hover:text-text">
+      <BackLabel>{isChosen ? texts.otherWay : texts.back}</BackLabel>
     </button>
   )
 }

@@ -40,11 +40,7 @@ export function FinishStep({ made, onDone }: { made: Made; onDone: () => void })
       )}
       <div className="mt-6 flex flex-wrap items-center gap-2 border-t pt-4">
         {isSimulated && (
-          <Link
-            to="/simulator"
-            search={{ channelId: channel._id }}
-            className={buttonClasses({ variant: 'primary' })}
-          >
+          <Link to="/simulator" search={{ channelId: channel._id }} className={buttonClasses({ variant: 'primary' })}>
             {texts.toSimulator}
           </Link>
         )}

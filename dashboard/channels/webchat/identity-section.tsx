@@ -19,7 +19,8 @@ export function IdentitySection({ webchat }: { webchat: Webchat }) {
   const { _id: id, settings } = webchat
   const path = { path: { id } }
   const saving = useAction(
-    (isRequired: boolean) => ok(api.PUT('/api/webchats/{id}', { params: path, body: { identity: { isRequired } } as never })),
+    (isRequired: boolean) =>
+      ok(api.PUT('/api/webchats/{id}', { params: path, body: { identity: { isRequired } } as never })),
     () => channelTexts.saved,
   )
   const rotating = useMutation({

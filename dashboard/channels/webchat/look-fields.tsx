@@ -23,7 +23,12 @@ export function LookFields({ draft, set, error }: PartProps) {
       <Field label={texts.greeting} hint={texts.greetingHint} error={problemWith(error, 'greeting')}>
         <TextArea value={draft.greeting} maxLength={500} rows={2} onValueChange={(greeting) => set({ greeting })} />
       </Field>
-      <Field label={texts.color} isGroup hint={<ColourWarning color={draft.color} />} error={problemWith(error, 'color')}>
+      <Field
+        label={texts.color}
+        isGroup
+        hint={<ColourWarning color={draft.color} />}
+        error={problemWith(error, 'color')}
+      >
         <ColorInput label={texts.color} value={draft.color.toLowerCase()} onValueChange={(color) => set({ color })} />
       </Field>
       <Field label={texts.position} isGroup>

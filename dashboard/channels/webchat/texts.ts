@@ -3,7 +3,8 @@ export const texts = {
   finishAbout: 'Put this line on every page that is to show the chat. Then choose how it looks.',
   toLook: 'Choose how it looks',
   snippet: 'The line for your site',
-  snippetHint: 'Before the end of <body>, or in the field for scripts of your site builder. It does not slow the page down.',
+  snippetHint:
+    'Before the end of <body>, or in the field for scripts of your site builder. It does not slow the page down.',
   snippetAbout: 'One line, on every page that is to show the chat.',
   identitySecret: 'Identity secret',
   secretOnce: 'Shown this once. You need it only if your site knows who its visitors are.',
@@ -68,14 +69,16 @@ export const texts = {
   csatHint: 'One to five, and a few words if they want.',
 
   identity: 'Who visitors are',
-  identityAbout: 'If people sign in on your site, it can vouch for who they are: your server signs a token, your page hands it over.',
+  identityAbout:
+    'If people sign in on your site, it can vouch for who they are: your server signs a token, your page hands it over.',
   identityRequired: 'Only visitors for whom the site vouches may write',
   how: 'How to sign',
   howServer: 'On your server, with a library for JWT:',
   howPage: 'On your page:',
   rotate: 'Replace the secret',
   rotateTitle: 'Replace the identity secret?',
-  rotateText: 'What is signed with the present one is believed for a day more. Put the new one on your server until then.',
+  rotateText:
+    'What is signed with the present one is believed for a day more. Put the new one on your server until then.',
   newSecret: 'The new identity secret',
   newSecretHint: 'Copy it now: it is not shown again.',
   secretKept: 'The secret is kept.',

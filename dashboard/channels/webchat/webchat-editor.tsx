@@ -61,7 +61,7 @@ export function WebchatEditor({ webchat }: { webchat: Webchat }) {
         <EditorSection title={texts.more}>
           <MoreFields {...part} />
         </EditorSection>
-        <div className="sticky bottom-0 z-10 -mx-1 border-t bg-surface px-1 py-3">
+        <div className={isChanged ? 'sticky bottom-0 z-10 -mx-1 border-t bg-surface px-1 py-3' : 'border-t py-3'}>
           <FormError error={problemBeside(saving.error, shown)} />
           <SaveActions isChanged={isChanged} isBusy={saving.isPending} onDiscard={() => setDraft(present)} />
         </div>

@@ -48,17 +48,20 @@ function Site({ webchat, draft, shows }: { webchat: Webchat; draft: ChatDraft; s
   const { frame, src, isReady } = usePreviewFrame(webchat.key, previewOf(draft, shows))
   const color = draft.color.toLowerCase()
   return (
-    <div className="flex h-[34rem] flex-col gap-3 overflow-hidden rounded-lg border bg-canvas p-3">
-      <iframe
-        ref={frame}
-        src={src}
-        title={texts.previewFrame}
-        tabIndex={-1}
-        className={classes(
-          'min-h-0 w-full flex-1 rounded-xl border bg-surface transition-opacity',
-          isReady ? 'opacity-100' : 'opacity-0',
-        )}
-      />
+    <div className="flex flex-col gap-3 rounded-lg border bg-canvas p-3">
+      <div className="mx-auto h-[30.25rem] w-78 overflow-hidden rounded-xl border bg-surface">
+        <iframe
+          ref={frame}
+          src={src}
+          title={texts.previewFrame}
+          tabIndex={-1}
+          className={classes(
+            // As large as on a site, and seen from a little further away.
+            'h-155 w-100 origin-top-left scale-[0.78] transition-opacity rtl:origin-top-right',
+            isReady ? 'opacity-100' : 'opacity-0',
+          )}
+        />
+      </div>
       <span
         aria-hidden
         style={{ backgroundColor: color, color: inkOn(color) }}
@@ -74,6 +77,11 @@ function Site({ webchat, draft, shows }: { webchat: Webchat; draft: ChatDraft; s
   )
 }
 
+const sample = [
+  { isMine: true, content: texts.sampleMine },
+  { isMine: false, content: texts.sampleTheirs },
+]
+
 /** As the panel takes it. */
 function previewOf({ name, color, greeting, position, language, files, form, hours }: ChatDraft, shows: Shows) {
   return {
@@ -82,6 +90,6 @@ function previewOf({ name, color, greeting, position, language, files, form, hou
     shows: shows === 'form' ? 'form' : 'chat',
     form: { fields: form.fields, consent: form.consent },
     hours: { isOpen: shows !== 'away', awayMessage: hours.awayMessage },
-    sample: shows === 'chat' ? [{ isMine: true, content: texts.sampleMine }, { isMine: false, content: texts.sampleTheirs }] : [],
+    sample: shows === 'chat' ? sample : [],
   }
 }

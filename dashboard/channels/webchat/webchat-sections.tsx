@@ -3,8 +3,10 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { CopyField } from '../../ui/copy-field.tsx'
 import { FormSection } from '../../ui/form-layout.tsx'
 import { RoutingSection } from '../channel-sections.tsx'
+import { ConnectionForm } from '../connection-form.tsx'
 import { webchatQuery } from '../queries.ts'
 import type { Channel } from '../queries.ts'
+import { texts as channelTexts } from '../texts.ts'
 import { IdentitySection } from './identity-section.tsx'
 import { texts } from './texts.ts'
 import { WebchatEditor } from './webchat-editor.tsx'
@@ -20,6 +22,9 @@ export function WebchatSections({ channel }: { channel: Channel }) {
           <CopyField label={texts.snippet} value={webchat.embedCode} hint={texts.snippetHint} isLong />
         </FormSection>
         <IdentitySection webchat={webchat} />
+        <FormSection title={channelTexts.owner} description={channelTexts.ownerAbout}>
+          <ConnectionForm channel={channel} hasName={false} />
+        </FormSection>
         <RoutingSection channel={channel} />
       </div>
     </>
