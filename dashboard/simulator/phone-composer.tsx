@@ -39,26 +39,7 @@ export function PhoneComposer({ isPage, isFocused, onSend }: PhoneComposerProps)
   }
   return (
     <FileDropZone {...rules} onFiles={take} className="border-t bg-canvas px-2 py-2">
-      {files.length > 0 && (
-        <ul className="flex flex-wrap gap-1 pb-2">
-          {files.map((file, index) => (
-            <li
-              key={`${file.name} ${index}`}
-              className="flex h-6 max-w-full items-center rounded-md bg-hover ps-2 text-xs"
-            >
-              <span className="truncate">{file.name}</span>
-              <button
-                type="button"
-                aria-label={texts.removeFile(file.name)}
-                onClick={() => setFiles(files.filter((each) => each !== file))}
-                className="flex size-6 shrink-0 items-center justify-center rounded-md text-faint outline-offset-[-2px] hover:text-text"
-              >
-                <X aria-hidden className="size-3" />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ChosenFiles files={files} onFiles={setFiles} />
       <div className="flex items-end gap-1">
         <FileButton {...rules} isIconOnly label={texts.attach} icon={<ImagePlus className="size-4" />} onFiles={take} />
         <TextArea
@@ -79,5 +60,29 @@ export function PhoneComposer({ isPage, isFocused, onSend }: PhoneComposerProps)
         </IconButton>
       </div>
     </FileDropZone>
+  )
+}
+
+function ChosenFiles({ files, onFiles }: { files: File[]; onFiles: (files: File[]) => void }) {
+  if (files.length === 0) return undefined
+  return (
+    <ul className="flex flex-wrap gap-1 pb-2">
+      {files.map((file) => (
+        <li
+          key={`${file.name} ${file.size} ${file.lastModified}`}
+          className="flex h-6 max-w-full items-center rounded-md bg-hover ps-2 text-xs"
+        >
+          <span className="truncate">{file.name}</span>
+          <button
+            type="button"
+            aria-label={texts.removeFile(file.name)}
+            onClick={() => onFiles(files.filter((each) => each !== file))}
+            className="flex size-6 shrink-0 items-center justify-center rounded-md text-faint outline-offset-[-2px] hover:text-text"
+          >
+            <X aria-hidden className="size-3" />
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }

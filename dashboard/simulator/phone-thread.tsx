@@ -10,6 +10,9 @@ import { PhoneBubble } from './phone-bubble.tsx'
 import type { Line } from './queries.ts'
 import { texts } from './texts.ts'
 
+// What scrolls has to be reached by keys.
+const reachable = { tabIndex: 0 }
+
 interface PhoneThreadProps {
   thread: UseInfiniteQueryResult
   lines: Line[]
@@ -20,16 +23,17 @@ interface PhoneThreadProps {
 export function PhoneThread({ thread, lines, isTyping, onReact }: PhoneThreadProps) {
   const place = useRef<HTMLDivElement>(null)
   const last = lines.at(-1)
+  const latest = `${last?._id} ${last?.media.length} ${isTyping}`
   // What is new is at the end, and the end is what one looks at.
   useEffect(() => {
-    place.current?.scrollTo({ top: place.current.scrollHeight })
-  }, [last?._id, last?.media.length, isTyping])
+    if (latest) place.current?.scrollTo({ top: place.current.scrollHeight })
+  }, [latest])
   return (
     <div
       ref={place}
-      role="log"
+      role="region"
       aria-label={texts.thread}
-      tabIndex={0}
+      {...reachable}
       className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto px-3 py-3 outline-offset-[-2px]"
     >
       {thread.isError && <ErrorState text={thread.error?.message} onRetry={() => void thread.refetch()} />}
@@ -52,15 +56,17 @@ export function PhoneThread({ thread, lines, isTyping, onReact }: PhoneThreadPro
       {thread.isSuccess && lines.length === 0 && (
         <p className="m-auto px-6 text-center text-pretty text-muted">{texts.emptyThread}</p>
       )}
-      {lines.map((line, index) => (
-        <div key={line._id} className="flex flex-col gap-0.5">
-          {isNewDay(line, lines[index - 1]) && (
-            <p className="py-2 text-center text-2xs font-medium text-muted">{dayHeading(line.createdAt)}</p>
-          )}
-          <PhoneBubble line={line} isLast={lines[index + 1]?.isFromPhone !== line.isFromPhone} onReact={onReact} />
-        </div>
-      ))}
-      {isTyping && <Typing />}
+      <div role="log" aria-label={texts.thread} className="contents">
+        {lines.map((line, index) => (
+          <div key={line._id} className="flex flex-col gap-0.5">
+            {isNewDay(line, lines[index - 1]) && (
+              <p className="py-2 text-center text-2xs font-medium text-muted">{dayHeading(line.createdAt)}</p>
+            )}
+            <PhoneBubble line={line} isLast={lines[index + 1]?.isFromPhone !== line.isFromPhone} onReact={onReact} />
+          </div>
+        ))}
+        {isTyping && <Typing />}
+      </div>
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Smartphone, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 import { useMay } from '../api/session.ts'
 import { Button } from '../ui/button.tsx'
@@ -29,12 +29,18 @@ export function SimulatorDrawer({ onClose, channelId, contact }: SimulatorDrawer
   const { data = [], isSuccess } = useQuery(channelsQuery)
   const channels = data.filter(isSimulated)
   const drawer = useRef<HTMLElement>(null)
+  const leave = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+  })
   // Whoever opened it is in it, and is back where they were when it closes.
   useEffect(() => {
     const before = document.activeElement
     const { current: shown } = drawer
     if (!shown?.contains(before)) shown?.focus()
+    const press = (event: KeyboardEvent) => leave(event)
+    shown?.addEventListener('keydown', press)
     return () => {
+      shown?.removeEventListener('keydown', press)
       const isInside = document.activeElement === document.body || shown?.contains(document.activeElement)
       if (isInside && before instanceof HTMLElement) before.focus()
     }
@@ -45,9 +51,6 @@ export function SimulatorDrawer({ onClose, channelId, contact }: SimulatorDrawer
       ref={drawer}
       tabIndex={-1}
       aria-label={texts.simulator}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) onClose()
-      }}
       className="fixed end-0 bottom-0 z-30 flex h-[min(44rem,100dvh)] w-full animate-rise flex-col border bg-raised outline-none shadow-raised xs:end-4 xs:bottom-4 xs:h-[min(44rem,calc(100dvh-2rem))] xs:w-88 xs:rounded-xl"
     >
       <div className="flex items-center gap-2 border-b py-1.5 ps-4 pe-2">

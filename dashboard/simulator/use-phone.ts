@@ -53,10 +53,8 @@ function withLine(before: Threads | undefined, body: string): Threads | undefine
   const [first, ...others] = before?.pages ?? []
   if (!before || !first) return before
   const at = new Date().toISOString()
-  const line: Line = {
-    ...{ _id: `waiting ${at}`, isFromPhone: true, body, media: [] },
-    ...{ messageId: null, reaction: null, createdAt: at },
-  }
+  const said = { _id: `waiting ${at}`, isFromPhone: true, body, createdAt: at }
+  const line: Line = { ...said, media: [], messageId: null, reaction: null }
   return { ...before, pages: [{ ...first, messages: [line, ...first.messages] }, ...others] }
 }
 

@@ -1,5 +1,4 @@
-import { useId, type ReactNode } from 'react'
-import { classes } from './classes.ts'
+import { useId, type FocusEvent, type ReactNode } from 'react'
 import { CopyButton } from './copy-button.tsx'
 
 /** A text to be taken elsewhere: an address, a line of script, a secret that is shown once. */
@@ -16,28 +15,34 @@ export function CopyField({
   isLong?: boolean
 }) {
   const id = useId()
+  const shared = {
+    id,
+    value,
+    readOnly: true,
+    dir: 'ltr',
+    spellCheck: false,
+    onFocus: (event: FocusEvent<HTMLInputElement | HTMLTextAreaElement>) => event.currentTarget.select(),
+  }
+  const look = 'min-w-0 flex-1 self-center bg-transparent py-1 font-mono text-xs outline-none'
   return (
     <div className="flex min-w-0 flex-col gap-1">
-      <span id={id} className="text-sm font-medium">
+      <label htmlFor={id} className="self-start text-sm font-medium">
         {label}
-      </span>
-      <div className="flex items-start gap-2 rounded-md border bg-canvas py-1 ps-2.5 pe-1">
-        <code
-          dir="ltr"
-          tabIndex={0}
-          role="textbox"
-          aria-readonly
-          aria-labelledby={id}
-          className={classes(
-            'min-w-0 flex-1 self-center py-0.5 font-mono text-xs outline-offset-2 select-all',
-            isLong ? 'break-all whitespace-pre-wrap' : 'overflow-x-auto whitespace-nowrap',
-          )}
-        >
-          {value}
-        </code>
+      </label>
+      <div className="flex items-start gap-2 rounded-md border bg-canvas py-0.5 ps-2.5 pe-1 outline-focus has-[input:focus-visible,textarea:focus-visible]:outline-2">
+        {isLong ? (
+          <textarea {...shared} rows={rowsOf(value)} className={`${look} field-sizing-content resize-none break-all`} />
+        ) : (
+          <input {...shared} className={look} />
+        )}
         <CopyButton text={value} />
       </div>
       {hint && <p className="text-xs text-muted">{hint}</p>}
     </div>
   )
+}
+
+/** Where a browser cannot measure it. */
+function rowsOf(value: string): number {
+  return value.split('\n').reduce((rows, line) => rows + Math.max(1, Math.ceil(line.length / 60)), 0)
 }

@@ -1,5 +1,6 @@
 import { CircleCheck, CircleX } from 'lucide-react'
 
+import { CodeBlock } from '../ui/code-block.tsx'
 import { dateTime } from '../ui/format.ts'
 import type { Attempt } from './queries.ts'
 import { texts } from './texts.ts'
@@ -20,16 +21,10 @@ export function AttemptCard({ attempt }: { attempt: Attempt }) {
         </time>
       </div>
       {errorMessage && <p className="px-3 pb-2 text-pretty text-danger-text">{errorMessage}</p>}
-      {status !== null && (
-        <pre
-          tabIndex={0}
-          aria-label={texts.answer}
-          dir="ltr"
-          className="max-h-48 overflow-auto border-t bg-canvas px-3 py-2 font-mono text-xs break-all whitespace-pre-wrap outline-offset-[-2px]"
-        >
-          {answer || <span className="text-muted">{texts.emptyAnswer}</span>}
-        </pre>
+      {status !== null && answer && (
+        <CodeBlock label={texts.answer} text={answer} className="max-h-48 rounded-b-md border-t" />
       )}
+      {status !== null && !answer && <p className="border-t px-3 py-2 text-xs text-muted">{texts.emptyAnswer}</p>}
     </div>
   )
 }

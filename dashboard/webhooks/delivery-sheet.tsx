@@ -3,6 +3,7 @@ import { useState } from 'react'
 
 import { api, ok } from '../api/client.ts'
 import { Button } from '../ui/button.tsx'
+import { CodeBlock } from '../ui/code-block.tsx'
 import { CopyField } from '../ui/copy-field.tsx'
 import { Delayed } from '../ui/delayed.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
@@ -87,14 +88,7 @@ function Payload({ eventId }: { eventId: string }) {
     <Disclosure title={texts.payload} isOpen={isOpen} onToggle={setIsOpen}>
       {isError && <p className="text-muted">{texts.payloadGone}</p>}
       {data && (
-        <pre
-          tabIndex={0}
-          aria-label={texts.payload}
-          dir="ltr"
-          className="max-h-80 overflow-auto rounded-md border bg-canvas px-3 py-2 font-mono text-xs"
-        >
-          {JSON.stringify(data.data, undefined, 2)}
-        </pre>
+        <CodeBlock label={texts.payload} text={JSON.stringify(data.data, undefined, 2)} className="rounded-md border" />
       )}
     </Disclosure>
   )

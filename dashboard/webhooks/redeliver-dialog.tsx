@@ -34,7 +34,7 @@ export function RedeliverDialog({ webhook, onClose }: { webhook: Webhook; onClos
       <Form onSubmit={() => redelivering.mutate(undefined)}>
         <FormError error={problemBeside(error, ['since'])} />
         <Field label={texts.since} error={problemWith(error, 'since')} isRequired>
-          <DateTimeInput value={since} max={localTime(new Date().toISOString())} onValueChange={setSince} />
+          <DateTimeInput value={since} onValueChange={setSince} />
         </Field>
         <Checkbox
           label={texts.undeliveredOnly}

@@ -19,7 +19,7 @@ async function newPhone(fields: object = {}, contact = newNumber()) {
     const written = { from: contact, to: channel.identifier, body, ...more }
     const response = await ada.call('POST', '/api/simulator/inbound', written)
     assert.equal(response.statusCode, 200, response.body)
-    return response.json() as { conversationId: string; contactId: string }
+    return response.json<{ conversationId: string; contactId: string }>()
   }
   const thread = async (more = '', person: Person = ada) => {
     const query = new URLSearchParams({ channelId: channel._id, contact })

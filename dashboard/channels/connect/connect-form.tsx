@@ -19,7 +19,8 @@ export function ConnectForm({ kind, onMade }: { kind: ProvidedKind; onMade: (mad
   const { making, fields } = form
   const { error } = making
   const named = [
-    ...['name', 'identifier'],
+    'name',
+    'identifier',
     ...fields.credentials.map(({ name }) => `credentials.${name}`),
     ...fields.settings.map(({ name }) => `settings.${name}`),
   ]

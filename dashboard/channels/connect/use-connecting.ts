@@ -49,8 +49,18 @@ export function useConnecting(kind: ProvidedKind, onMade: (made: Made) => void) 
     isComplete(fields.credentials, credentials) &&
     isComplete(fields.settings, settings)
   return {
-    ...{ type, fields, making, isReady, name, setName, identifier, setIdentifier },
-    ...{ credentials, setCredentials, settings, setSettings },
+    type,
+    fields,
+    making,
+    isReady,
+    name,
+    setName,
+    identifier,
+    setIdentifier,
+    credentials,
+    setCredentials,
+    settings,
+    setSettings,
     proposeAnother: propose && (() => setIdentifier(propose())),
   }
 }

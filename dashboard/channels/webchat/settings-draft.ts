@@ -10,7 +10,7 @@ export type Asking = 'not' | 'optional' | 'required'
 export const fieldNames: FieldName[] = ['name', 'email', 'phone']
 export const weekdays: Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 
-const weekend: Weekday[] = ['saturday', 'sunday']
+const weekend = new Set<Weekday>(['saturday', 'sunday'])
 
 export function draftOf({ name, settings }: Webchat): ChatDraft {
   return { name, ...settings }
@@ -33,7 +33,7 @@ export function withAsking(form: Settings['form'], name: FieldName, asking: Aski
 
 export function usualWeek(): Weekly {
   return Object.fromEntries(
-    weekdays.map((day) => [day, { enabled: !weekend.includes(day), start: '09:00', end: '17:00' }]),
+    weekdays.map((day) => [day, { enabled: !weekend.has(day), start: '09:00', end: '17:00' }]),
   ) as Weekly
 }
 

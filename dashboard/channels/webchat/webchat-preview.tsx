@@ -10,6 +10,9 @@ import type { ChatDraft } from './settings-draft.ts'
 import { texts } from './texts.ts'
 import { usePreviewFrame } from './use-preview-frame.ts'
 
+// Ours, and from our origin; still it opens nothing and leads nowhere.
+const sandbox = 'allow-scripts allow-same-origin'
+
 type Shows = keyof typeof texts.shows
 
 /** The chat as it would be on a site, with what is typed beside it and not saved yet. */
@@ -55,6 +58,7 @@ function Site({ webchat, draft, shows }: { webchat: Webchat; draft: ChatDraft; s
           src={src}
           title={texts.previewFrame}
           tabIndex={-1}
+          sandbox={sandbox}
           className={classes(
             // As large as on a site, and seen from a little further away.
             'h-155 w-100 origin-top-left scale-[0.78] transition-opacity rtl:origin-top-right',
@@ -85,7 +89,11 @@ const sample = [
 /** As the panel takes it. */
 function previewOf({ name, color, greeting, position, language, files, form, hours }: ChatDraft, shows: Shows) {
   return {
-    ...{ name, color, greeting, position, language },
+    name,
+    color,
+    greeting,
+    position,
+    language,
     hasFiles: files.isOn,
     shows: shows === 'form' ? 'form' : 'chat',
     form: { fields: form.fields, consent: form.consent },
