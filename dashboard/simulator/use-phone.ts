@@ -25,9 +25,10 @@ export function usePhone(channel: Channel, { contact, name }: Player) {
   const isPage = channel.type === 'facebook'
   // Only pages show that somebody writes, and that is in no event.
   const thread = useInfiniteQuery({ ...options, refetchInterval: isPage ? 2500 : false })
-  const refresh = () => void queries.invalidateQueries({ queryKey: ['simulator'] })
+  const refresh = () => queries.invalidateQueries({ queryKey: ['simulator'] })
   useLiveEvents((events) => {
-    if (events.some(({ type, data }) => type.startsWith('message.') && data['channelId'] === channel._id)) refresh()
+    if (events.some(({ type, data }) => type.startsWith('message.') && data['channelId'] === channel._id))
+      void refresh()
   })
   const writing = useMutation({
     mutationFn: async ({ body, files }: Said) => {
@@ -35,26 +36,31 @@ export function usePhone(channel: Channel, { contact, name }: Player) {
       const message = { from: contact, to: channel.identifier, body, attachments, ...(name ? { name } : {}) }
       return ok(api.POST('/api/simulator/inbound', { body: message }))
     },
-    onMutate: async ({ body }) => {
+    onMutate: async ({ body, files }) => {
       await queries.cancelQueries({ queryKey: options.queryKey })
-      queries.setQueryData(options.queryKey, (before) => withLine(before, body))
+      const media = files.map((file) => ({ url: URL.createObjectURL(file), contentType: file.type, name: file.name }))
+      queries.setQueryData(options.queryKey, (before) => withLine(before, body, media))
+      return media
     },
     onError: (error) => showToast({ text: error.message, tone: 'danger' }),
-    onSettled: refresh,
+    onSettled: async (_answer, _error, _said, media) => {
+      await refresh()
+      for (const { url } of media ?? []) URL.revokeObjectURL(url)
+    },
   })
   const lines = (thread.data?.pages ?? []).flatMap(({ messages }) => messages).toReversed()
-  return { thread, lines, isTyping: thread.data?.pages[0]?.isTyping ?? false, writing, refresh }
+  return { thread, lines, isTyping: thread.data?.pages[0]?.isTyping ?? false, writing, refresh: () => void refresh() }
 }
 
 type Threads = InfiniteData<Thread>
 
 /** It stands there at once; the server's own takes its place. */
-function withLine(before: Threads | undefined, body: string): Threads | undefined {
+function withLine(before: Threads | undefined, body: string, media: Line['media']): Threads | undefined {
   const [first, ...others] = before?.pages ?? []
   if (!before || !first) return before
   const at = new Date().toISOString()
   const said = { _id: `waiting ${at}`, isFromPhone: true, body, createdAt: at }
-  const line: Line = { ...said, media: [], messageId: null, reaction: null }
+  const line: Line = { ...said, media, messageId: null, reaction: null }
   return { ...before, pages: [{ ...first, messages: [line, ...first.messages] }, ...others] }
 }
 
