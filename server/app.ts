@@ -77,6 +77,7 @@ import { reportRoutes } from './reports/routes.ts'
 import { templateRoutes } from './templates/template-routes.ts'
 import { transferRoutes } from './transfers/transfer-routes.ts'
 import { deliveryRoutes } from './webhooks/delivery-routes.ts'
+import { eventTypeRoutes } from './webhooks/event-type-routes.ts'
 import { webhookMetrics } from './webhooks/metrics.ts'
 import { webhookTools } from './webhooks/tools.ts'
 import { webhookRoutes } from './webhooks/webhook-routes.ts'
@@ -125,10 +126,11 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   sendingRoutes(app, tools)
   documentRoutes(app, tools.links)
   messageSearchRoutes(app)
-  simulatorRoutes(app)
+  simulatorRoutes(app, tools)
   providerRoutes(app, tools)
   kannelRoutes(app, tools)
   messengerRoutes(app, tools)
+  eventTypeRoutes(app)
   webhookRoutes(app, webhookTools(config))
   deliveryRoutes(app)
   reportRoutes(app)

@@ -35,6 +35,22 @@ export interface Wishes {
   color: string | null
 }
 
+/** What a webchat would be like: shown to whoever configures it, and sent to nobody. */
+export interface Draft {
+  name: string
+  color: string
+  greeting: string | null
+  position: 'left' | 'right'
+  language: string
+  hasFiles: boolean
+  /** What to show of it: the chat, or the questions before it. */
+  shows: 'chat' | 'form'
+  form: { fields: Array<{ name: 'name' | 'email' | 'phone'; isRequired: boolean }>; consent: string | null }
+  hours: { isOpen: boolean; awayMessage: string | null }
+  /** Words to see the colours by. */
+  sample: Array<{ isMine: boolean; content: string }>
+}
+
 export type ToPanel =
   | { type: 'start'; kept: Kept; page: Page; wishes: Wishes; identity: string | null; isOpen: boolean }
   | { type: 'kept'; kept: Kept }
@@ -43,6 +59,7 @@ export type ToPanel =
   | { type: 'identify'; identity: string }
   | { type: 'language'; language: string }
   | { type: 'reset' }
+  | { type: 'preview'; draft: Draft }
 
 export type ToHost =
   /** The frame is not refused; whether there is a chat to show is not known yet. */

@@ -12,12 +12,12 @@ const tags = ['Channels']
 const ById = Type.Object({ id: Id })
 
 export function channelRoutes(app: App, tools: ChannelTools): void {
-  readRoutes(app)
+  readRoutes(app, tools)
   writeRoutes(app, tools)
   switchRoutes(app, tools)
 }
 
-function readRoutes(app: App): void {
+function readRoutes(app: App, { publicUrl }: ChannelTools): void {
   app.get(
     '/api/channels',
     {
@@ -28,7 +28,9 @@ function readRoutes(app: App): void {
         response: { 200: Type.Object({ channels: Type.Array(ChannelSchema) }) },
       },
     },
-    async (request) => ({ channels: (await listChannels(request.db, request.actor)).map(toChannel) }),
+    async (request) => ({
+      channels: (await listChannels(request.db, request.actor)).map((channel) => toChannel(channel, publicUrl)),
+    }),
   )
 
   app.get(
@@ -37,7 +39,7 @@ function readRoutes(app: App): void {
       config: { roles: everyone },
       schema: { tags, summary: 'Read a channel', params: ById, response: { 200: ChannelSchema } },
     },
-    async (request) => toChannel(await findChannel(request.db, request.actor, request.params.id)),
+    async (request) => toChannel(await findChannel(request.db, request.actor, request.params.id), publicUrl),
   )
 }
 
@@ -50,7 +52,7 @@ function writeRoutes(app: App, tools: ChannelTools): void {
     },
     async (request, reply) => {
       reply.code(201)
-      return toChannel(await addChannel(request.db, request.actor, tools, request.body))
+      return toChannel(await addChannel(request.db, request.actor, tools, request.body), tools.publicUrl)
     },
   )
 
@@ -68,7 +70,10 @@ function writeRoutes(app: App, tools: ChannelTools): void {
       },
     },
     async (request) =>
-      toChannel(await updateChannel(request.db, request.actor, tools, request.params.id, request.body)),
+      toChannel(
+        await updateChannel(request.db, request.actor, tools, request.params.id, request.body),
+        tools.publicUrl,
+      ),
   )
 
   app.delete(
@@ -107,7 +112,10 @@ function switchRoutes(app: App, tools: ChannelTools): void {
         },
       },
       async (request) =>
-        toChannel(await updateChannel(request.db, request.actor, tools, request.params.id, { isDisabled })),
+        toChannel(
+          await updateChannel(request.db, request.actor, tools, request.params.id, { isDisabled }),
+          tools.publicUrl,
+        ),
     )
   }
 

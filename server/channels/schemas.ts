@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 
 import { Id, Text, Time, named, nullable } from '../platform/schemas.ts'
+import { callbacksOf } from './callbacks.ts'
 import type { Channel } from './channels.ts'
 import type { ChannelType } from './connector.ts'
 
@@ -19,7 +20,11 @@ export const ChannelSchema = named(
     userId: Type.String({ description: 'owns the contacts and conversations that begin here' }),
     hasCredentials: Type.Boolean(),
     trouble: nullable(Type.String({ description: 'why the provider refuses everything, until somebody mends it' })),
+    isHalted: Type.Boolean({ description: 'nothing leaves by it before somebody has changed its configuration' }),
     isDisabled: Type.Boolean(),
+    callbackUrls: Type.Array(Type.String(), {
+      description: 'to be entered at the provider, so that it tells us what contacts write',
+    }),
     createdAt: Time,
     updatedAt: Time,
   }),
@@ -35,7 +40,7 @@ const Configuration = {
   settings: Type.Optional(
     Type.Unknown({
       description:
-        'for twilio {apiBaseUrl?, messagingServiceSid?, messagesPerSecond?}, for kannel {sendUrl, hasPrefixes?, messagesPerSecond?}, for messenger {apiBaseUrl?, apiVersion?, hasHumanAgent?, messagesPerSecond?}',
+        'for twilio {apiBaseUrl?, messagingServiceSid?, messagesPerSecond?}, for kannel {sendUrl, hasPrefixes?, messagesPerSecond?}, for messenger {apiBaseUrl?, apiVersion?, hasHumanAgent?, messagesPerSecond?}, for simulator {delayMilliseconds?, deliverySeconds?, failure?, messagesPerSecond?, hasHumanAgent?}',
     }),
   ),
 }
@@ -56,14 +61,14 @@ export const ChannelChangesSchema = Type.Object({
   ...Configuration,
 })
 
-export function toChannel(channel: Channel) {
+export function toChannel(channel: Channel, publicUrl: string) {
   const {
     id,
     credentials,
     disabledAt,
     disabledById: _disabledById,
     deletedAt: _deletedAt,
-    haltedAt: _haltedAt,
+    haltedAt,
     type,
     ...rest
   } = channel
@@ -72,6 +77,8 @@ export function toChannel(channel: Channel) {
     ...rest,
     type: type as ChannelType,
     hasCredentials: credentials !== null,
+    isHalted: haltedAt !== null,
     isDisabled: disabledAt !== null,
+    callbackUrls: callbacksOf(channel, publicUrl),
   }
 }

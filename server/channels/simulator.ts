@@ -9,6 +9,7 @@ import { identifyNumber } from './configuration.ts'
 
 export { simulatorConnector } from './simulator/connector.ts'
 export { magicNumbers, magicPeople } from './simulator/magic-numbers.ts'
+export { isTypingTo } from './simulator/typing.ts'
 
 export interface PhoneMessage {
   id: string
@@ -17,6 +18,7 @@ export interface PhoneMessage {
   recipient: string
   body: string
   media: Media[]
+  providerMessageId: string | null
   createdAt: Date
 }
 
@@ -24,15 +26,16 @@ export interface PhoneMessage {
 export async function phoneMessages(
   db: Database,
   actor: Actor,
-  { to, size, cursor }: { to?: string; size: number; cursor?: string },
+  { to, channelId, size, cursor }: { to?: string; channelId?: string; size: number; cursor?: string },
 ): Promise<{ messages: PhoneMessage[]; nextCursor: string | null }> {
   let query = db
     .selectFrom('simulatorMessages')
-    .select(['id', 'channelId', 'sender', 'recipient', 'body', 'media', 'createdAt'])
+    .select(['id', 'channelId', 'sender', 'recipient', 'body', 'media', 'providerMessageId', 'createdAt'])
     .where('organizationId', '=', actor.organizationId)
     .orderBy('id', 'desc')
     .limit(size)
   if (to) query = query.where('recipient', '=', to)
+  if (channelId) query = query.where('channelId', '=', channelId)
   if (cursor) query = query.where('id', '<', readCursor(cursor, 1)[0]!)
   const found = await query.execute()
   const messages = found.map((each) => ({ ...each, media: each.media as unknown as Media[] }))

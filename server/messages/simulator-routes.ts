@@ -3,25 +3,30 @@ import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 
 import { magicNumbers, magicPeople, phoneMessages, simulatedChannel } from '../channels/simulator.ts'
-import type { Happening } from '../channels/connector.ts'
+import type { ChannelTools } from '../channels/channels.ts'
+import type { Happening, Inbound } from '../channels/connector.ts'
+import type { Links } from '../files/links.ts'
 import { admins } from '../identity/actor.ts'
 import { countryOf } from '../identity/organizations.ts'
 import { invalid } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Text, Time, nullable } from '../platform/schemas.ts'
+import { findFilesToSend } from './files.ts'
 import { hear } from './happenings.ts'
 import { receive } from './receiving.ts'
+import { phoneThread } from './simulated-threads.ts'
 
 const tags = ['Simulator']
 
 /** Play the contact: write as one, and see what the phone received. */
-export function simulatorRoutes(app: App): void {
-  inboundRoute(app)
+export function simulatorRoutes(app: App, { links }: ChannelTools): void {
+  inboundRoute(app, links)
   pageRoute(app)
   phoneRoute(app)
+  threadRoute(app, links)
 }
 
-function inboundRoute(app: App): void {
+function inboundRoute(app: App, links: Links): void {
   app.post(
     '/api/simulator/inbound',
     {
@@ -30,9 +35,16 @@ function inboundRoute(app: App): void {
         tags,
         summary: 'Write to a simulated channel, as a contact would',
         body: Type.Object({
-          from: Text(40, 'the contact’s number'),
-          to: Text(40, 'the number of a channel of yours on the simulator'),
+          from: Text(40, 'the contact’s number; on a page, the id of the person'),
+          to: Text(40, 'the number, or the page, of a channel of yours on the simulator'),
           body: Type.String({ maxLength: 2000 }),
+          name: Type.Optional(Text(100, 'of whoever writes, if nobody is known there yet')),
+          attachments: Type.Optional(
+            Type.Array(Text(500), {
+              maxItems: 10,
+              description: 'pictures and files: their keys, from POST /api/upload',
+            }),
+          ),
           messageId: Type.Optional(
             Text(100, 'the provider’s id of the message; the same one again is the same message'),
           ),
@@ -48,18 +60,22 @@ function inboundRoute(app: App): void {
       },
     },
     async (request) => {
-      const { from, to, body, messageId } = request.body
+      const { from, to, body, name, messageId, attachments = [] } = request.body
       const country = await countryOf(request.db, request.actor.organizationId)
       const channel = await simulatedChannel(request.db, request.actor, country, to)
       const providerMessageId = messageId ?? `SIM${randomUUID().replaceAll('-', '')}`
-      const received = await receive(request.db, channel, {
+      const files = await findFilesToSend(request.db, request.actor, links, attachments)
+      const sender = name === undefined ? {} : { sender: named(name) }
+      const inbound: Inbound = {
         kind: 'inbound',
         providerMessageId,
         from,
         to,
         content: body,
         attachments: [],
-      })
+        ...sender,
+      }
+      const received = await receive(request.db, channel, inbound, files)
       return {
         message: received ? 'Message received' : 'This message was received before',
         messageId: received?.id ?? null,
@@ -68,6 +84,11 @@ function inboundRoute(app: App): void {
       }
     },
   )
+}
+
+function named(name: string): NonNullable<Inbound['sender']> {
+  const [firstName = '', ...others] = name.trim().split(/\s+/)
+  return { firstName, ...(others.length > 0 ? { lastName: others.join(' ') } : {}) }
 }
 
 function pageRoute(app: App): void {
@@ -168,6 +189,52 @@ function phoneRoute(app: App): void {
         })),
         nextCursor,
       }
+    },
+  )
+}
+
+function threadRoute(app: App, links: Links): void {
+  app.get(
+    '/api/simulator/thread',
+    {
+      config: { roles: admins },
+      schema: {
+        tags,
+        summary: 'A thread as the simulated phone of the contact shows it',
+        description:
+          'What came there, even if nobody knows that it did, and what was written there; the newest first. `messageId` is the ' +
+          'provider’s, to react to it.',
+        querystring: Type.Object({
+          channelId: Id,
+          contact: Text(40, 'the number of the contact, or the id of the person'),
+          size: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+          cursor: Type.Optional(Type.String({ maxLength: 200 })),
+        }),
+        response: {
+          200: Type.Object({
+            messages: Type.Array(
+              Type.Object({
+                _id: Id,
+                isFromPhone: Type.Boolean(),
+                body: Type.String(),
+                media: Type.Array(
+                  Type.Object({ url: Type.String(), contentType: Type.String(), name: nullable(Type.String()) }),
+                ),
+                messageId: nullable(Type.String()),
+                reaction: nullable(Type.String({ description: 'of the contact, as an emoji' })),
+                createdAt: Time,
+              }),
+            ),
+            isTyping: Type.Boolean({ description: 'whether the contact sees that somebody is writing: pages only' }),
+            nextCursor: nullable(Type.String()),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const country = await countryOf(request.db, request.actor.organizationId)
+      const { lines, ...rest } = await phoneThread(request.db, request.actor, { links, country }, request.query)
+      return { messages: lines.map(({ id, ...line }) => ({ _id: id, ...line })), ...rest }
     },
   )
 }

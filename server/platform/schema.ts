@@ -891,6 +891,7 @@ export interface SimulatorMessages {
   id: string;
   media: Generated<Json>;
   organizationId: string;
+  providerMessageId: string | null;
   recipient: string;
   sender: string;
 }

@@ -50,6 +50,11 @@ export const messagesTable: Table = {
       { body: { from: '7000001', to: own.pageId, kind: 'postback', messageId: newNumber(), body: 'Get started' } },
     ],
   },
+  'GET /api/simulator/thread': {
+    ...onlyAdmins,
+    ids: { 'query.channelId': 'channel' },
+    requests: (own) => [{ query: { channelId: own.channel, contact: own.phoneNumber, size: 50 } }],
+  },
   'GET /api/simulator/messages': {
     ...onlyAdmins,
     filters: { 'query.to': 'phoneNumber' },

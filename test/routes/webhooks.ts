@@ -7,6 +7,7 @@ const ids = { 'params.id': 'webhook', 'params.deliveryId': 'webhookDelivery' } a
 export const webhooksTable: Table = {
   'GET /api/webhooks': { ...onlyAdmins, requests: () => [{}] },
   'POST /api/webhooks': { ...onlyAdmins, requests: () => [{ body: fields }] },
+  'GET /api/webhooks/event-types': { ...onlyAdmins, requests: () => [{}] },
   'GET /api/webhooks/:id': { ...onlyAdmins, ...byId('webhook') },
   'PATCH /api/webhooks/:id': {
     ...onlyAdmins,

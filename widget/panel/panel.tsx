@@ -6,9 +6,10 @@ import { wear } from './appearance.ts'
 import { hearHost, tellHost } from './host.ts'
 import { Pauses } from './pauses.ts'
 import { Panel } from './parts/panel.tsx'
+import { drafted } from './preview.ts'
 import { unreadOf } from './thread.ts'
 import { filled, spoken, wordsOf } from './words.ts'
-import type { ToPanel } from '../wire.ts'
+import type { Draft, ToPanel } from '../wire.ts'
 import type { Settings } from './protocol.ts'
 
 const key = new URLSearchParams(location.search).get('webchat') ?? ''
@@ -18,6 +19,7 @@ let toldUnread = 0
 
 hearHost((message) => {
   if (message.type === 'start') void start(message)
+  else if (message.type === 'preview') void preview(message.draft)
   else if (message.type === 'language') speak(message.language)
   else chat.obey(message)
 })
@@ -51,6 +53,15 @@ async function start(message: ToPanel & { type: 'start' }): Promise<void> {
   wear(chat.store.state)
   render(<Panel chat={chat} />, document.body)
   await chat.start(message)
+}
+
+/** Follows what somebody types elsewhere. Nothing of it can be pressed, so nobody writes to themselves by mistake. */
+async function preview(draft: Draft): Promise<void> {
+  const found = await settings
+  document.body.inert = true
+  chat.store.set(drafted(found, draft))
+  wear(chat.store.state)
+  render(<Panel chat={chat} />, document.body)
 }
 
 function named(found: Settings, wishes: (ToPanel & { type: 'start' })['wishes']): Settings {

@@ -10,8 +10,9 @@ import { identifyNumber, identifyPage } from '../configuration.ts'
 import type { Connection, Connector, Draft, Outcome, Receipt } from '../connector.ts'
 import { countParts, mmsLimits } from '../mms.ts'
 import { pageLimits } from '../page-limits.ts'
-import { planFor } from './magic-numbers.ts'
-import type { PlannedReceipt } from './magic-numbers.ts'
+import { failures, planFor } from './magic-numbers.ts'
+import type { Failure, PlannedReceipt } from './magic-numbers.ts'
+import { forgetTyping, noteTyping } from './typing.ts'
 
 const settings = Type.Object(
   {
@@ -22,6 +23,12 @@ const settings = Type.Object(
       description: 'until the provider answers',
     }),
     deliverySeconds: Type.Number({ minimum: 0, maximum: 3600, default: 1, description: 'until the receipts come' }),
+    failure: Type.Unsafe<Failure>({
+      type: 'string',
+      enum: Object.keys(failures),
+      default: 'none',
+      description: 'what goes wrong with everything that is sent, except to the numbers with a fate of their own',
+    }),
     messagesPerSecond: Type.Number({ exclusiveMinimum: 0, maximum: 1000, default: 100 }),
     hasHumanAgent: Type.Optional(Type.Boolean({ description: 'of a page: whether a person may answer for 7 days' })),
   },
@@ -48,9 +55,20 @@ export function simulatorConnector(db: Database, type: 'sms' | 'facebook' = 'sms
     attachments: type === 'sms' ? mmsLimits : pageLimits,
     send: (connection, draft, signal) => send(db, refused, connection, draft, signal),
     lookUp: () => Promise.resolve(undefined),
-    test: () => Promise.resolve({ isWorking: true, message: 'The simulator always works.' }),
+    test: ({ settings: configured }) => Promise.resolve(judge(configured['failure'])),
+    ...(type === 'facebook' ? { showTyping } : {}),
     fetchAttachment: () => Promise.reject(new Error('Simulated phones attach nothing.')),
   }
+}
+
+function judge(failure: unknown): { isWorking: boolean; message: string } {
+  if (failure !== 'halted') return { isWorking: true, message: 'The simulator always works.' }
+  return { isWorking: false, message: 'The simulator plays a provider that refuses the channel: switch that off.' }
+}
+
+function showTyping({ channelId }: Connection, to: string): Promise<void> {
+  noteTyping(channelId, to)
+  return Promise.resolve()
 }
 
 async function send(
@@ -60,7 +78,7 @@ async function send(
   draft: Draft,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const plan = planFor(draft.to)
+  const plan = planFor(draft.to, connection.settings['failure'])
   await pause(Number(connection.settings['delayMilliseconds'] ?? 0), signal)
   if (plan.error) return { kind: plan.isHalting ? 'halted' : 'rejected', error: plan.error }
   const said = `${connection.channelId} ${draft.to} ${draft.content}`
@@ -71,15 +89,16 @@ async function send(
 
   const providerMessageId = `SIM${randomUUID().replaceAll('-', '')}`
   await transact(db, async (trx) => {
-    await deliver(trx, connection, draft)
+    await deliver(trx, connection, draft, providerMessageId)
     for (const planned of plan.receipts) await promiseReceipt(trx, connection, draft, providerMessageId, planned)
   })
+  forgetTyping(connection.channelId, draft.to)
   const segments = countParts(draft.content, draft.media?.length)
   if (!plan.isAnswerLost) return { kind: 'accepted', providerMessageId, segments }
   return { kind: 'unknown', error: { code: 'timed_out', message: 'The provider did not answer in time.' } }
 }
 
-async function deliver(trx: Trx, connection: Connection, draft: Draft): Promise<void> {
+async function deliver(trx: Trx, connection: Connection, draft: Draft, providerMessageId: string): Promise<void> {
   const createdAt = new Date()
   await trx
     .insertInto('simulatorMessages')
@@ -91,6 +110,7 @@ async function deliver(trx: Trx, connection: Connection, draft: Draft): Promise<
       recipient: draft.to,
       body: draft.content,
       media: JSON.stringify(draft.media ?? []),
+      providerMessageId,
       createdAt,
     })
     .execute()

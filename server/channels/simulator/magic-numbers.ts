@@ -20,30 +20,48 @@ interface Plan {
 const sent: PlannedReceipt = { status: 'sent', providerStatus: 'sent', after: 0.5 }
 const delivered: PlannedReceipt = { status: 'delivered', providerStatus: 'delivered', after: 1 }
 
-/** What the simulated network does to a message, by the number it is sent to; all others simply get it. */
-const plans: Record<string, Plan> = {
-  '+15005550001': {
+const phoneIsOff: Plan = {
+  receipts: [
+    sent,
+    {
+      status: 'failed',
+      providerStatus: 'undelivered',
+      after: 1,
+      error: { code: '30003', message: 'The phone is off or out of reach: try again later.' },
+    },
+  ],
+}
+
+/** What can be switched on for a whole channel. */
+export const failures = {
+  none: { receipts: [sent, delivered] },
+  refused: {
     error: { code: '21211', message: 'This is not a number that can be reached: check it with the contact.' },
     receipts: [],
   },
-  '+15005550002': {
-    receipts: [
-      sent,
-      {
-        status: 'failed',
-        providerStatus: 'undelivered',
-        after: 1,
-        error: { code: '30003', message: 'The phone is off or out of reach: try again later.' },
-      },
-    ],
+  undelivered: phoneIsOff,
+  throttled: { isThrottledFirst: true, receipts: [sent, delivered] },
+  unknown: { isAnswerLost: true, receipts: [] },
+  halted: {
+    error: { code: '190', message: 'The provider plays broken: switch the failure off, and what waits is sent.' },
+    isHalting: true,
+    receipts: [],
   },
+} satisfies Record<string, Plan>
+
+export type Failure = keyof typeof failures
+
+/** What the simulated network does to a message, by the number it is sent to; all others simply get it. */
+const plans: Record<string, Plan> = {
+  '+15005550001': failures.refused,
+  '+15005550002': failures.undelivered,
   '+15005550003': {
     error: { code: '21610', message: 'The contact has opted out at the provider.', isOptOut: true },
     receipts: [],
   },
-  '+15005550004': { isThrottledFirst: true, receipts: [sent, delivered] },
+  '+15005550004': failures.throttled,
   '+15005550005': { isAnswerLost: true, receipts: [delivered] },
-  '+15005550006': { isAnswerLost: true, receipts: [] },
+  '+15005550006': failures.unknown,
   '+15005550007': {
     receipts: [delivered, { ...delivered, after: 1.2 }, { ...sent, after: 1.5 }, { ...sent, after: 1.6 }],
   },
@@ -83,6 +101,8 @@ export const magicPeople = [
   '15005550014 answer lost, repaired by the echo',
 ]
 
-export function planFor(number: string): Plan {
-  return plans[number] ?? { receipts: [sent, delivered] }
+/** A number with a fate of its own keeps it, whatever goes wrong with the rest. */
+export function planFor(number: string, failure: unknown): Plan {
+  const ofAll = failures[String(failure ?? 'none') as Failure] as Plan | undefined
+  return plans[number] ?? ofAll ?? failures.none
 }

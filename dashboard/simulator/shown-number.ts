@@ -1,0 +1,5 @@
+/** As people write it: +1 415 555 0123. What we have no rule for stays as it is. */
+export function shownNumber(address: string): string {
+  const [, area, exchange, line] = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(address) ?? []
+  return area ? `+1 ${area} ${exchange} ${line}` : address
+}
