@@ -34,7 +34,11 @@ export function Banner({
   return (
     <div
       role={tone === 'danger' ? 'alert' : 'status'}
-      className={classes('flex items-center gap-2.5 rounded-md px-3 py-2 [&>svg]:size-4 [&>svg]:shrink-0', toneClasses[tone], className)}
+      className={classes(
+        'flex items-center gap-2.5 rounded-md px-3 py-2 [&>svg]:size-4 [&>svg]:shrink-0',
+        toneClasses[tone],
+        className,
+      )}
     >
       {icon ?? icons[tone]}
       <div className="min-w-0 flex-1">{children}</div>

@@ -12,7 +12,15 @@ export type CheckboxProps = Omit<ComponentProps<'input'>, 'type' | 'onChange' | 
   hint?: ReactNode
 }
 
-export function Checkbox({ isChecked, onCheckedChange, isIndeterminate = false, label, hint, className, ...rest }: CheckboxProps) {
+export function Checkbox({
+  isChecked,
+  onCheckedChange,
+  isIndeterminate = false,
+  label,
+  hint,
+  className,
+  ...rest
+}: CheckboxProps) {
   const field = useFieldControl()
   const Mark = isIndeterminate ? Minus : Check
   const isOn = isChecked || isIndeterminate
@@ -40,11 +48,7 @@ export function Checkbox({ isChecked, onCheckedChange, isIndeterminate = false, 
       </span>
     </span>
   )
-  return label ? (
-    <Choice control={box} label={label} hint={hint} isDisabled={rest.disabled} />
-  ) : (
-    box
-  )
+  return label ? <Choice control={box} label={label} hint={hint} isDisabled={rest.disabled} /> : box
 }
 
 /** A small control with its text beside it, all of it to press. */
@@ -60,7 +64,9 @@ export function Choice({
   isDisabled?: boolean | undefined
 }) {
   return (
-    <label className={classes('flex items-start gap-1.5', isDisabled ? 'cursor-not-allowed text-muted' : 'cursor-pointer')}>
+    <label
+      className={classes('flex items-start gap-1.5', isDisabled ? 'cursor-not-allowed text-muted' : 'cursor-pointer')}
+    >
       {control}
       <span className="min-w-0 pt-0.5">
         {label}

@@ -38,7 +38,9 @@ export function ConfirmHost() {
     <AlertDialog.Root open={question !== undefined} onOpenChange={(isOpen) => !isOpen && answer(false)}>
       {question && (
         <AlertDialog.Portal>
-          <AlertDialog.Overlay className={classes(scrim, 'z-50 flex items-start justify-center overflow-y-auto p-4 pt-[16vh]')}>
+          <AlertDialog.Overlay
+            className={classes(scrim, 'z-50 flex items-start justify-center overflow-y-auto p-4 pt-[16vh]')}
+          >
             <AlertDialog.Content
               {...(question.text ? {} : { 'aria-describedby': undefined })}
               onOpenAutoFocus={() => (before.current = document.activeElement)}
@@ -50,7 +52,9 @@ export function ConfirmHost() {
             >
               <AlertDialog.Title className="text-base font-semibold text-balance">{question.title}</AlertDialog.Title>
               {question.text && (
-                <AlertDialog.Description className="mt-1 text-pretty text-muted">{question.text}</AlertDialog.Description>
+                <AlertDialog.Description className="mt-1 text-pretty text-muted">
+                  {question.text}
+                </AlertDialog.Description>
               )}
               <div className="mt-5 flex flex-wrap justify-end gap-2">
                 <AlertDialog.Cancel asChild>

@@ -14,7 +14,10 @@ const readable = ['text', 'muted', 'faint', 'accent-text', 'danger-text', 'warni
 const avatars = Array.from({ length: 8 }, (_, index) => `avatar-${index + 1}`)
 const textPairs: [string, string][] = [
   ...grounds.flatMap((ground) => readable.map((text): [string, string] => [text, ground])),
-  ...['accent', 'danger', 'warning', 'success', 'info'].map((tone): [string, string] => [`${tone}-text`, `${tone}-soft`]),
+  ...['accent', 'danger', 'warning', 'success', 'info'].map((tone): [string, string] => [
+    `${tone}-text`,
+    `${tone}-soft`,
+  ]),
   ...['text', 'muted'].flatMap((text) =>
     ['accent-soft', 'danger-soft', 'warning-soft', 'success-soft', 'info-soft', 'note', 'bubble-in', 'bubble-out'].map(
       (ground): [string, string] => [text, ground],

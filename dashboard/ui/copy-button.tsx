@@ -6,7 +6,15 @@ import { texts } from './texts.ts'
 import { announce } from './use-announce.tsx'
 
 /** Copies a text and says so. With `label` it is a button of words, without one an icon. */
-export function CopyButton({ text, label, size = 'small' }: { text: string; label?: string; size?: 'small' | 'medium' }) {
+export function CopyButton({
+  text,
+  label,
+  size = 'small',
+}: {
+  text: string
+  label?: string
+  size?: 'small' | 'medium'
+}) {
   const [isCopied, setIsCopied] = useState(false)
   useEffect(() => {
     if (!isCopied) return

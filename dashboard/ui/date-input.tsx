@@ -20,7 +20,12 @@ export function TimeInput(props: DateInputProps) {
 }
 
 export type Range = { from: string; to: string }
-type RangeProps = { value: Range; onValueChange: (value: Range) => void; label?: string | undefined; isDisabled?: boolean }
+type RangeProps = {
+  value: Range
+  onValueChange: (value: Range) => void
+  label?: string | undefined
+  isDisabled?: boolean
+}
 
 /** From one day to another, both included. */
 export function DateRange({ value, onValueChange, label, isDisabled = false }: RangeProps) {

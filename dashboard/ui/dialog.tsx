@@ -22,12 +22,23 @@ export type DialogProps = {
   children?: ReactNode
 }
 
-export function Dialog({ isOpen, onOpenChange, trigger, title, description, size = 'medium', footer, children }: DialogProps) {
+export function Dialog({
+  isOpen,
+  onOpenChange,
+  trigger,
+  title,
+  description,
+  size = 'medium',
+  footer,
+  children,
+}: DialogProps) {
   return (
     <Radix.Root {...given({ open: isOpen, onOpenChange })}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
-        <Radix.Overlay className={classes(scrim, 'flex items-end justify-center overflow-y-auto xs:items-start xs:p-4 xs:pt-[12vh]')}>
+        <Radix.Overlay
+          className={classes(scrim, 'flex items-end justify-center overflow-y-auto xs:items-start xs:p-4 xs:pt-[12vh]')}
+        >
           <Radix.Content
             {...(description ? {} : { 'aria-describedby': undefined })}
             onInteractOutside={stayOpenForToasts}
@@ -51,7 +62,15 @@ export function CloseOverlay({ children }: { children: ReactNode }) {
   return <Radix.Close asChild>{children}</Radix.Close>
 }
 
-export function OverlayHeader({ title, description, actions }: { title: string; description?: ReactNode; actions?: ReactNode }) {
+export function OverlayHeader({
+  title,
+  description,
+  actions,
+}: {
+  title: string
+  description?: ReactNode
+  actions?: ReactNode
+}) {
   return (
     <div className="flex items-start gap-2 py-3 ps-4 pe-3">
       <div className="min-w-0 flex-1 pt-1">

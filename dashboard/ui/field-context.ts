@@ -1,6 +1,12 @@
 import { createContext, useContext } from 'react'
 
-export type FieldControl = { id: string; labelId: string; describedBy: string | undefined; isInvalid: boolean; isRequired: boolean }
+export type FieldControl = {
+  id: string
+  labelId: string
+  describedBy: string | undefined
+  isInvalid: boolean
+  isRequired: boolean
+}
 
 export const FieldContext = createContext<FieldControl | undefined>(undefined)
 

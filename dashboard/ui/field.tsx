@@ -16,7 +16,16 @@ export type FieldProps = {
 }
 
 /** Label, hint and error around one control, which finds them by itself. */
-export function Field({ label, hint, error, isRequired = false, isOptional, isGroup, isLabelHidden, children }: FieldProps) {
+export function Field({
+  label,
+  hint,
+  error,
+  isRequired = false,
+  isOptional,
+  isGroup,
+  isLabelHidden,
+  children,
+}: FieldProps) {
   const id = useId()
   const labelId = `${id}label`
   const hintId = hint ? `${id}hint` : ''

@@ -2,7 +2,11 @@ import type { ComponentProps, FormEvent, ReactNode } from 'react'
 import { classes } from './classes.ts'
 
 /** A form that never leaves the page by itself. */
-export function Form({ onSubmit, className, ...rest }: Omit<ComponentProps<'form'>, 'onSubmit'> & { onSubmit: () => void }) {
+export function Form({
+  onSubmit,
+  className,
+  ...rest
+}: Omit<ComponentProps<'form'>, 'onSubmit'> & { onSubmit: () => void }) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onSubmit()
@@ -11,7 +15,15 @@ export function Form({ onSubmit, className, ...rest }: Omit<ComponentProps<'form
 }
 
 /** A part of the settings: what it is about at the start, its fields at the end; one below the other on phones. */
-export function FormSection({ title, description, children }: { title: string; description?: ReactNode; children: ReactNode }) {
+export function FormSection({
+  title,
+  description,
+  children,
+}: {
+  title: string
+  description?: ReactNode
+  children: ReactNode
+}) {
   return (
     <section className="grid gap-x-10 gap-y-4 border-t py-6 first:border-t-0 first:pt-0 md:grid-cols-[minmax(0,16rem)_minmax(0,32rem)]">
       <div>

@@ -40,7 +40,7 @@ export function dateTime(moment: Moment, timeZone?: string): string {
   return formatters.date({ dateStyle: 'medium', timeStyle: 'short', ...zone(timeZone) }).format(new Date(moment))
 }
 
-export function date(moment: Moment, timeZone?: string): string {
+export function calendarDate(moment: Moment, timeZone?: string): string {
   return formatters.date({ dateStyle: 'medium', ...zone(timeZone) }).format(new Date(moment))
 }
 
@@ -55,8 +55,8 @@ export function dayHeading(moment: Moment, now: number = Date.now()): string {
   const days = Math.round((startOfDay(then) - startOfDay(new Date(now))) / day)
   if (days === 0 || days === -1) return capitalized(formatters.relative('long').format(days, 'day'))
   const isThisYear = then.getFullYear() === new Date(now).getFullYear()
-  const parts = { weekday: 'long', day: 'numeric', month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) } as const
-  return formatters.date(parts).format(then)
+  const year = isThisYear ? {} : ({ year: 'numeric' } as const)
+  return formatters.date({ weekday: 'long', day: 'numeric', month: 'long', ...year }).format(then)
 }
 
 /** How long something took, in its two largest units: `2 h 5 m`. */

@@ -11,7 +11,12 @@ test('Each word is marked wherever it stands, in any case and with any accent', 
 
 test('The pieces together are the text', () => {
   const text = 'Order 12 (order 13)'
-  assert.equal(highlightParts(text, 'order (').map((part) => part.text).join(''), text)
+  assert.equal(
+    highlightParts(text, 'order (')
+      .map((part) => part.text)
+      .join(''),
+    text,
+  )
 })
 
 test('Without words nothing is marked', () => {

@@ -22,7 +22,10 @@ export function Input({ onValueChange, look, icon, end, className, ...rest }: In
       {...field}
       {...rest}
       onChange={(event) => onValueChange?.(event.currentTarget.value)}
-      className={controlClasses(look, classes('h-control px-2.5', icon && 'ps-8', end && 'pe-9', className))}
+      className={controlClasses(
+        look,
+        classes('h-control px-2.5', Boolean(icon) && 'ps-8', Boolean(end) && 'pe-9', className),
+      )}
     />
   )
   if (!icon && !end) return input

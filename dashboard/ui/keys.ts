@@ -58,7 +58,10 @@ export function keyMatcher<Name extends string>(
   bindings: Record<Name, string>,
   { apple = isApple(), patience = 1200 }: { apple?: boolean; patience?: number } = {},
 ): (press: KeyPress, now: number) => KeyMatch<Name> {
-  const sequences = Object.entries<string>(bindings).map(([name, keys]) => ({ name: name as Name, chords: parseKeys(keys) }))
+  const sequences = Object.entries<string>(bindings).map(([name, keys]) => ({
+    name: name as Name,
+    chords: parseKeys(keys),
+  }))
   let typed: KeyPress[] = []
   let last = 0
   return (press, now) => {

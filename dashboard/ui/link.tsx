@@ -10,7 +10,13 @@ export function ExternalLink({ href, className, children, ...rest }: ComponentPr
   const url = safeUrl(href)
   if (!url) return <span className={className}>{children}</span>
   return (
-    <a {...rest} href={url} target="_blank" rel="noopener noreferrer nofollow" className={classes(linkClasses, className)}>
+    <a
+      {...rest}
+      href={url}
+      target="_blank"
+      rel="noopener noreferrer nofollow"
+      className={classes(linkClasses, className)}
+    >
       {children}
     </a>
   )

@@ -21,7 +21,14 @@ export function Menu({ trigger, isOpen, onOpenChange, side, align = 'start', chi
     <DropdownMenu.Root modal={false} {...given({ open: isOpen, onOpenChange })}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content align={align} sideOffset={4} collisionPadding={8} loop {...given({ side })} className={menuPanel}>
+        <DropdownMenu.Content
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          loop
+          {...given({ side })}
+          className={menuPanel}
+        >
           {children}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -1,5 +1,9 @@
 /** For `onInteractOutside`: a press on a toast or a tooltip is no reason to close what is open. */
-export function stayOpenForToasts(event: { target: EventTarget | null; preventDefault: () => void; detail: { originalEvent: Event } }): void {
+export function stayOpenForToasts(event: {
+  target: EventTarget | null
+  preventDefault: () => void
+  detail: { originalEvent: Event }
+}): void {
   const target = event.detail.originalEvent.target
   if (target instanceof Element && target.closest('[data-toaster], [data-tip-bubble]')) event.preventDefault()
 }

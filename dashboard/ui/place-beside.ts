@@ -11,7 +11,13 @@ export function placeBeside(element: HTMLElement, anchor: HTMLElement, side: Tip
   const isBeforeAnchor = (side === 'start') !== isRightToLeft
   const isSideways = side === 'start' || side === 'end'
   const x = isSideways
-    ? firstFitting(isBeforeAnchor ? [around.left - gap - width, around.right + gap] : [around.right + gap, around.left - gap - width], width, innerWidth)
+    ? firstFitting(
+        isBeforeAnchor
+          ? [around.left - gap - width, around.right + gap]
+          : [around.right + gap, around.left - gap - width],
+        width,
+        innerWidth,
+      )
     : around.left + (around.width - width) / 2
   const above = around.top - gap - height
   const below = around.bottom + gap

@@ -22,7 +22,18 @@ export type PopoverProps = {
 }
 
 export function Popover(props: PopoverProps) {
-  const { trigger, label, isOpen, onOpenChange, side, align = 'start', isWide, takesFocus = true, className, children } = props
+  const {
+    trigger,
+    label,
+    isOpen,
+    onOpenChange,
+    side,
+    align = 'start',
+    isWide,
+    takesFocus = true,
+    className,
+    children,
+  } = props
   return (
     <Radix.Root {...given({ open: isOpen, onOpenChange })}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>

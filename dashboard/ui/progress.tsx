@@ -18,7 +18,11 @@ export function Progress({ label, value, detail }: { label: string; value?: numb
         className="h-1.5 overflow-hidden rounded-full bg-skeleton"
       >
         <div
-          className={share === undefined ? 'h-full w-1/3 animate-breathe rounded-full bg-accent' : 'h-full rounded-full bg-accent transition-[width]'}
+          className={
+            share === undefined
+              ? 'h-full w-1/3 animate-breathe rounded-full bg-accent'
+              : 'h-full rounded-full bg-accent transition-[width]'
+          }
           {...(share === undefined ? {} : { style: { width: `${share * 100}%` } })}
         />
       </div>

@@ -2,7 +2,12 @@ import { useId, type ReactNode } from 'react'
 import { Choice } from './checkbox.tsx'
 import { useGroupName } from './field-context.ts'
 
-export type RadioOption<Value extends string> = { value: Value; label: ReactNode; hint?: ReactNode; isDisabled?: boolean }
+export type RadioOption<Value extends string> = {
+  value: Value
+  label: ReactNode
+  hint?: ReactNode
+  isDisabled?: boolean
+}
 
 export type RadioGroupProps<Value extends string> = {
   value: Value | undefined

@@ -5,7 +5,15 @@ import { linkParts } from './link-parts.ts'
 import { ExternalLink } from './link.tsx'
 
 /** Plain text as it was written: lines kept, addresses as safe links, searched words marked. */
-export function SafeText({ text, words = '', className }: { text: string; words?: string | undefined; className?: string }) {
+export function SafeText({
+  text,
+  words = '',
+  className,
+}: {
+  text: string
+  words?: string | undefined
+  className?: string
+}) {
   let at = 0
   const parts = linkParts(text).map((part) => {
     const key = at

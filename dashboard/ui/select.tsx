@@ -54,7 +54,10 @@ export function Select<Value extends string>({
         {...(label === undefined ? {} : { 'aria-label': label })}
         className={controlClasses(
           look,
-          classes('inline-flex h-control items-center justify-between gap-2 ps-2.5 pe-2 text-start data-placeholder:text-faint', className),
+          classes(
+            'inline-flex h-control items-center justify-between gap-2 ps-2.5 pe-2 text-start data-placeholder:text-faint',
+            className,
+          ),
         )}
       >
         <span className="min-w-0 truncate">
@@ -67,22 +70,13 @@ export function Select<Value extends string>({
           position="popper"
           sideOffset={4}
           collisionPadding={8}
-          className={classes(floating, 'max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) max-w-96 overflow-hidden')}
+          className={classes(
+            floating,
+            'max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) max-w-96 overflow-hidden',
+          )}
         >
           <Radix.Viewport className="p-1">
-            {options.map((option) =>
-              'options' in option ? (
-                <Radix.Group key={option.label}>
-                  <Radix.Label className={menuLabel}>{option.label}</Radix.Label>
-                  {option.options.map((inner) => (
-                    <Item key={inner.value} option={inner} />
-                  ))}
-                  <Radix.Separator className={classes(menuSeparator, 'last:hidden')} />
-                </Radix.Group>
-              ) : (
-                <Item key={option.value} option={option} />
-              ),
-            )}
+            <Options options={options} />
           </Radix.Viewport>
         </Radix.Content>
       </Radix.Portal>
@@ -90,9 +84,30 @@ export function Select<Value extends string>({
   )
 }
 
+function Options({ options }: { options: (SelectOption<string> | SelectGroup<string>)[] }) {
+  return options.map((option) =>
+    'options' in option ? (
+      <Radix.Group key={option.label}>
+        <Radix.Label className={menuLabel}>{option.label}</Radix.Label>
+        {option.options.map((inner) => (
+          <Item key={inner.value} option={inner} />
+        ))}
+        <Radix.Separator className={classes(menuSeparator, 'last:hidden')} />
+      </Radix.Group>
+    ) : (
+      <Item key={option.value} option={option} />
+    ),
+  )
+}
+
 function Item({ option }: { option: SelectOption<string> }) {
   return (
-    <Radix.Item value={sign + option.value} textValue={option.label} disabled={option.isDisabled ?? false} className={menuItem}>
+    <Radix.Item
+      value={sign + option.value}
+      textValue={option.label}
+      disabled={option.isDisabled ?? false}
+      className={menuItem}
+    >
       <span className="min-w-0 flex-1">
         <Radix.ItemText>
           <span className="inline-flex items-center gap-2 [&>svg]:size-4 [&>svg]:text-faint">

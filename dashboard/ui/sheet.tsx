@@ -19,7 +19,17 @@ export type SheetProps = {
 }
 
 /** A panel at the side of the window; the whole window on phones. */
-export function Sheet({ isOpen, onOpenChange, trigger, title, description, side = 'end', actions, footer, children }: SheetProps) {
+export function Sheet({
+  isOpen,
+  onOpenChange,
+  trigger,
+  title,
+  description,
+  side = 'end',
+  actions,
+  footer,
+  children,
+}: SheetProps) {
   return (
     <Radix.Root {...given({ open: isOpen, onOpenChange })}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}

@@ -21,7 +21,13 @@ export function EmptyState({ title, text, icon, action, isSmall = false }: State
   )
 }
 
-export function ErrorState({ onRetry, title = texts.error, icon = <CircleAlert />, action, ...rest }: StateProps & { onRetry?: (() => void) | undefined }) {
+export function ErrorState({
+  onRetry,
+  title = texts.error,
+  icon = <CircleAlert />,
+  action,
+  ...rest
+}: StateProps & { onRetry?: (() => void) | undefined }) {
   const retry = onRetry && <Button onClick={onRetry}>{texts.tryAgain}</Button>
   return (
     <div role="alert">
@@ -30,6 +36,11 @@ export function ErrorState({ onRetry, title = texts.error, icon = <CircleAlert /
   )
 }
 
-export function NoPermission({ title = texts.noPermission, text = texts.noPermissionText, icon = <Lock />, ...rest }: StateProps) {
+export function NoPermission({
+  title = texts.noPermission,
+  text = texts.noPermissionText,
+  icon = <Lock />,
+  ...rest
+}: StateProps) {
   return <EmptyState {...rest} title={title} text={text} icon={icon} />
 }

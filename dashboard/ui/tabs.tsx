@@ -13,7 +13,13 @@ export function tabClasses(isActive: boolean): string {
 
 export const tabListClasses = 'flex gap-4 overflow-x-auto overflow-y-hidden border-b'
 
-export type TabItem<Value extends string> = { value: Value; label: string; icon?: ReactNode; count?: number | undefined; content: ReactNode }
+export type TabItem<Value extends string> = {
+  value: Value
+  label: string
+  icon?: ReactNode
+  count?: number | undefined
+  content: ReactNode
+}
 
 /** Panels of which one is seen. Where the choice belongs in the address, use links with `tabClasses`. */
 export function Tabs<Value extends string>({
@@ -30,13 +36,19 @@ export function Tabs<Value extends string>({
   className?: string
 }) {
   return (
-    <Radix.Root value={value} onValueChange={(chosen) => onValueChange(chosen as Value)} className={classes('min-w-0', className)}>
+    <Radix.Root
+      value={value}
+      onValueChange={(chosen) => onValueChange(chosen as Value)}
+      className={classes('min-w-0', className)}
+    >
       <Radix.List aria-label={label} className={tabListClasses}>
         {items.map((item) => (
           <Radix.Trigger key={item.value} value={item.value} className={tabClasses(item.value === value)}>
             {item.icon}
             {item.label}
-            {item.count !== undefined && <span className="text-xs font-normal text-faint tabular-nums">{item.count}</span>}
+            {item.count !== undefined && (
+              <span className="text-xs font-normal text-faint tabular-nums">{item.count}</span>
+            )}
           </Radix.Trigger>
         ))}
       </Radix.List>

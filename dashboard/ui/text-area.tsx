@@ -12,7 +12,16 @@ export type TextAreaProps = Omit<ComponentProps<'textarea'>, 'onChange' | 'value
 }
 
 /** Grows with what is written, up to `maxRows`, then scrolls. */
-export function TextArea({ value, onValueChange, look, rows = 3, maxRows = 12, className, ref, ...rest }: TextAreaProps) {
+export function TextArea({
+  value,
+  onValueChange,
+  look,
+  rows = 3,
+  maxRows = 12,
+  className,
+  ref,
+  ...rest
+}: TextAreaProps) {
   const field = useFieldControl()
   const measured = useAutoHeight(value, maxRows, ref)
   return (

@@ -8,7 +8,11 @@ afterEach(() => {
 
 test('The latest action is done once, and its end is not told as well', () => {
   const told: string[] = []
-  showToast({ text: 'Resolved', action: { label: 'Undo', onAction: () => told.push('undone') }, onGone: () => told.push('gone') })
+  showToast({
+    text: 'Resolved',
+    action: { label: 'Undo', onAction: () => told.push('undone') },
+    onGone: () => told.push('gone'),
+  })
   showToast({ text: 'Copied' })
   assert.equal(actOnLatestToast(), true)
   assert.equal(actOnLatestToast(), false)
@@ -29,7 +33,10 @@ test('A fifth toast crowds the first out, which tells it', () => {
   showToast({ text: 'first', onGone: () => (gone += 1) })
   for (const text of ['b', 'c', 'd', 'e']) showToast({ text })
   assert.equal(gone, 1)
-  assert.deepEqual(currentToasts().map((toast) => toast.text), ['b', 'c', 'd', 'e'])
+  assert.deepEqual(
+    currentToasts().map((toast) => toast.text),
+    ['b', 'c', 'd', 'e'],
+  )
 })
 
 test('Whoever showed a toast can take it back silently', () => {

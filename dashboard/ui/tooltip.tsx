@@ -5,7 +5,10 @@ export type TipSide = 'above' | 'below' | 'start' | 'end'
 type TipProps = { 'data-tip': string; 'data-tip-keys'?: string; 'data-tip-side'?: TipSide }
 
 /** The attributes by which the one layer of tooltips knows what to say: thousands of rows cost nothing. */
-export function tip(text: string, { keys, side }: { keys?: string | undefined; side?: TipSide | undefined } = {}): TipProps {
+export function tip(
+  text: string,
+  { keys, side }: { keys?: string | undefined; side?: TipSide | undefined } = {},
+): TipProps {
   return { 'data-tip': text, ...given({ 'data-tip-keys': keys, 'data-tip-side': side }) }
 }
 
