@@ -10,6 +10,7 @@ import { countInbox, mostCounted, standingViews } from './counts.ts'
 import { listInbox } from './inbox.ts'
 import {
   CountFilterFields,
+  Ids,
   InboxConversationSchema,
   InboxFilterFields,
   Sort,
@@ -42,6 +43,7 @@ function listRoute(app: App): void {
         description: 'The conversations of all contacts that you may see, each with all that a list shows of it.',
         querystring: Type.Object({
           ...InboxFilterFields,
+          ids: Type.Optional(Ids),
           sort: Type.Unsafe<'newest' | 'oldest' | 'waiting'>({ ...Sort, default: 'newest' }),
           size: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
           cursor: Type.Optional(Type.String({ maxLength: 200 })),

@@ -27,6 +27,10 @@ export const InboxFilterFields = {
   waiting: Type.Optional(Type.Boolean({ description: 'whether the contact waits for an answer' })),
   optedOut: Type.Optional(Type.Boolean({ description: 'whether the contact wants no messages there' })),
   tag: Type.Optional(Text(50)),
+  mentioned: Type.Optional(
+    Type.Boolean({ description: 'whether a note mentions you; of the newest 1,000 notes that do' }),
+  ),
+  status: Type.Optional(Text(100, 'the stage that the contact is in')),
   search: Type.Optional(
     Type.String({ maxLength: 200, description: 'fragments of the contact’s names, email or phone number' }),
   ),
@@ -38,10 +42,24 @@ export const InboxFilterFields = {
   ),
 }
 
-const { channelType, channelId, assignee, owner, optedOut, tag, search, text } = InboxFilterFields
+const { channelType, channelId, assignee, owner, optedOut, tag, mentioned, status, search, text } = InboxFilterFields
 
 /** The standing views say the rest; whose `mine` and `unassigned` are they say themselves. */
-export const CountFilterFields = { channelType, channelId, assignee, owner, optedOut, tag, search, text }
+export const CountFilterFields = {
+  channelType,
+  channelId,
+  assignee,
+  owner,
+  optedOut,
+  tag,
+  mentioned,
+  status,
+  search,
+  text,
+}
+
+/** Whoever shows a list asks so which of these belong to it by now, instead of keeping its rules twice. */
+export const Ids = Type.Array(Id, { minItems: 1, maxItems: 100, description: 'of these conversations alone' })
 
 export const Sort = Type.Unsafe<'newest' | 'oldest' | 'waiting'>({
   type: 'string',
@@ -56,6 +74,9 @@ export const InboxConversationSchema = named(
     state: Type.String({ description: 'open, snoozed or resolved' }),
     channelName: Type.String(),
     optedOut: Type.Boolean(),
+    activeAt: Type.Unsafe<Date>({ ...Time, description: 'its place in the order: the last message, or when it woke' }),
+    wokenAt: nullable(Type.Unsafe<Date>({ ...Time, description: 'when it came back from being snoozed' })),
+    lastStatus: nullable(Type.String({ description: 'what became of the latest message, if it is ours' })),
     contact: Type.Object({
       _id: Id,
       firstName: nullable(Type.String()),
