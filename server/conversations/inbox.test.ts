@@ -189,9 +189,10 @@ test('a note that mentions somebody puts the conversation among their mentions, 
 
 test('the stage of the contact narrows the list', async () => {
   const { ada, threads, contacts } = await newInbox(3)
-  await ada.call('PUT', `/api/contacts/${contacts[1]!._id}`, { status: 'Qualified' })
-  const [{ status }] = (await ada.call('GET', `/api/contacts?search=contact1`)).json().contacts
-  assert.deepEqual(await ids(ada, `status=${encodeURIComponent(status)}`), [threads[1]])
+  const qualified = { contactIds: [contacts[1]!._id], status: 'Qualified' }
+  await ada.call('PUT', '/api/contacts/bulk-update-status', qualified)
+  assert.deepEqual(await ids(ada, 'status=Qualified'), [threads[1]])
+  assert.deepEqual(await ids(ada, 'status=Lost'), [])
 })
 
 test('a row says what became of the latest message, if it is ours', async () => {

@@ -35,7 +35,7 @@ export const inboxTable: Table = {
       'query.ids': 'conversation',
     },
     requests: (own) => [
-      { query: { ids: [own.conversation], state: 'all' } },
+      { query: { ids: own.conversation, state: 'all' } },
       { query: { mentioned: 'true', status: 'New Lead' } },
       {
         query: { state: 'open', channelId: own.channel, assignee: own.user, owner: own.user, sort: 'newest', size: 50 },
