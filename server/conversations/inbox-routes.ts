@@ -9,7 +9,6 @@ import type { Dimension } from './breakdown.ts'
 import { countInbox, mostCounted, standingViews } from './counts.ts'
 import { listInbox } from './inbox.ts'
 import {
-  CountFilterFields,
   Ids,
   InboxConversationSchema,
   InboxFilterFields,
@@ -73,7 +72,7 @@ function countsRoute(app: App): void {
         tags,
         summary: 'Count the inbox',
         description: `How long each list is: the standing ones, within what you filter, and your saved views. By channel, owner, assignee, state, and what is unread or waits, at any length; where a list is filtered by more than that, past ${mostCounted} it is not exact: that many or more.`,
-        querystring: Type.Object(CountFilterFields),
+        querystring: Type.Object(InboxFilterFields),
         response: {
           200: Type.Object({
             counts: ofEach(Type.Integer()),

@@ -42,22 +42,6 @@ export const InboxFilterFields = {
   ),
 }
 
-const { channelType, channelId, assignee, owner, optedOut, tag, mentioned, status, search, text } = InboxFilterFields
-
-/** The standing views say the rest; whose `mine` and `unassigned` are they say themselves. */
-export const CountFilterFields = {
-  channelType,
-  channelId,
-  assignee,
-  owner,
-  optedOut,
-  tag,
-  mentioned,
-  status,
-  search,
-  text,
-}
-
 /** Whoever shows a list asks so which of these belong to it by now, instead of keeping its rules twice. */
 export const Ids = Type.Array(Id, { minItems: 1, maxItems: 100, description: 'of these conversations alone' })
 

@@ -153,6 +153,12 @@ test('each count is the length of its list', async () => {
       person === ada ? [1] : [],
     )
   }
+  for (const within of ['unread=true', 'waiting=false', 'state=resolved']) {
+    const { counts } = (await ada.call('GET', `/api/conversations/counts?${within}`)).json()
+    for (const name of ['mine', 'unassigned', 'all'] as const) {
+      assert.equal(counts[name], (await ids(ada, `${queries[name]}&${within}`)).length, `${name} ${within}`)
+    }
+  }
   const narrowed = (await ada.call('GET', '/api/conversations/counts?search=contact0')).json()
   assert.deepEqual(narrowed.counts, { mine: 0, unassigned: 1, all: 1, unread: 1, waiting: 0, snoozed: 0, resolved: 0, mentions: 0 })
 })

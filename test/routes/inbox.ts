@@ -49,6 +49,7 @@ export const inboxTable: Table = {
     requests: (own) => [
       { query: { channelId: own.channel, search: 'Jane' } },
       { query: { channelType: 'sms', owner: own.user, assignee: own.user } },
+      { query: { unread: 'true', waiting: 'false', state: 'resolved' } },
     ],
   },
   'GET /api/conversations/counts/by/:dimension': {
