@@ -38,7 +38,7 @@ after(() => browser?.close())
 const knownOfSwaggerUi = ['nested-interactive', 'heading-order', 'region', 'landmark-unique']
 
 for (const [path, ready, known] of [
-  ['/', '.steps li', []],
+  ['/developers', '.steps li', []],
   ['/api/docs', '.opblock-tag', knownOfSwaggerUi],
   ['/reset-password', 'form', []],
 ] as const) {
@@ -86,9 +86,9 @@ test('what is tried on the API page goes to this server, with the token of who l
   assert.deepEqual(await violations(page, knownOfSwaggerUi), [])
 })
 
-test('a command on the home page is copied by its button', { skip }, async () => {
+test('a command on the developers’ page is copied by its button', { skip }, async () => {
   const { page } = await open({ permissions: ['clipboard-read', 'clipboard-write'] })
-  await page.goto(origin)
+  await page.goto(`${origin}/developers`)
   await page.getByRole('button', { name: 'Copy the command: Log in' }).click()
   await page.getByText('Copied', { exact: true }).waitFor()
   const copied = await page.evaluate('navigator.clipboard.readText()')
@@ -112,14 +112,14 @@ async function open(options: BrowserContextOptions = {}) {
   return { page, problems }
 }
 
-test('the commands of the home page work, typed one after another', async () => {
+test('the commands of the developers’ page work, typed one after another', async () => {
   const { user, password } = await newOrganization(server.app)
   const html = await homePageOf(origin)
   assert.doesNotMatch(html, /demo/i)
   await typeCommands(html, { 'you@example.com': user.email, 'your-password': password })
 })
 
-test('with a demo the home page says how to log in to it, and its commands work as they are', async () => {
+test('with a demo the developers’ page says how to log in to it, and its commands work as they are', async () => {
   const demo = await startApp({ worker: true, config: { demo: true } })
   const { email, password } = (await foundDemo(demo.db, demo.config))!
   demo.config.publicUrl = await demo.app.listen({ host: '127.0.0.1', port: 0 })
@@ -129,10 +129,12 @@ test('with a demo the home page says how to log in to it, and its commands work 
 })
 
 test('what is not a page may load nothing at all, and nothing of ours may be framed', async () => {
-  const policies = ['/', '/api/docs', '/api/health', '/api/docs/static/swagger-ui.css', '/nothing'].map(async (url) => {
-    const { headers } = await server.app.inject(url)
-    return String(headers['content-security-policy'])
-  })
+  const policies = ['/developers', '/api/docs', '/api/health', '/api/docs/static/swagger-ui.css', '/nothing'].map(
+    async (url) => {
+      const { headers } = await server.app.inject(url)
+      return String(headers['content-security-policy'])
+    },
+  )
   const [home, docs, ...others] = await Promise.all(policies)
   for (const policy of [home!, docs!, ...others]) assert.match(policy, /default-src 'none'.*frame-ancestors 'none'/)
   for (const policy of [home!, docs!]) assert.doesNotMatch(policy, /unsafe|\*|https?:/)
@@ -140,7 +142,7 @@ test('what is not a page may load nothing at all, and nothing of ours may be fra
 })
 
 async function homePageOf(url: string): Promise<string> {
-  return (await fetch(url)).text()
+  return (await fetch(`${url}/developers`)).text()
 }
 
 /** Does what the page asks for: takes the token and the conversation from the answers before. */

@@ -44,6 +44,10 @@ async function idle(ours: Child & Target, bare: Child, { effort }: Bench): Promi
 }
 
 async function memoryEach(server: Child & Target, { sockets, idleSeconds }: Bench['effort']): Promise<number> {
+  // What a process gives back after its start would be taken for what a socket does not need.
+  const first = await Watchers.open(server, '/api/live', Math.min(sockets, 1000))
+  first.close()
+  await setTimeout(idleSeconds * 1000)
   const before = server.memory()
   const watchers = await Watchers.open(server, '/api/live', sockets)
   await setTimeout(idleSeconds * 1000)

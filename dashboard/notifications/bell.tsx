@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Bell as BellIcon } from 'lucide-react'
-import { Suspense, lazy, useEffect, useState } from 'react'
+import { Suspense, lazy, useState } from 'react'
 
 import { Popover } from '../ui/popover.tsx'
+import { useTitleCount } from '../ui/title.ts'
 import { tip } from '../ui/tooltip.tsx'
 import { notificationsQuery, useNotificationEffects, useSeeNotifications } from './notifications.ts'
 import type { Notification } from './notifications.ts'
@@ -18,7 +19,7 @@ export function Bell({ className, onOpen }: { className: string; onOpen: (notifi
   const seeing = useSeeNotifications()
   const unseen = data?.pages.flatMap(({ notifications }) => notifications).filter(({ seenAt }) => !seenAt).length ?? 0
   useNotificationEffects((news) => tell({ title: texts.title, text: news.text, tag: news._id, onOpen: () => onOpen(news) }))
-  useTitle(unseen)
+  useTitleCount(unseen)
   const change = (becomesOpen: boolean) => {
     setIsOpen(becomesOpen)
     if (!becomesOpen && unseen > 0) seeing.mutate()
@@ -41,12 +42,4 @@ export function Bell({ className, onOpen }: { className: string; onOpen: (notifi
       </Suspense>
     </Popover>
   )
-}
-
-/** The tab says how much is new. */
-function useTitle(unseen: number): void {
-  useEffect(() => {
-    const plain = document.title.replace(/^\(\d+\+?\) /, '')
-    document.title = unseen > 0 ? texts.titled(unseen, plain) : plain
-  }, [unseen])
 }

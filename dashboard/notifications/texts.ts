@@ -11,5 +11,4 @@ export const texts = {
   desktop: 'Show on the desktop',
   desktopDenied: 'Your browser blocks notifications of this site.',
   sound: 'Play a sound',
-  titled: (unseen: number, title: string) => `(${unseen > 99 ? '99+' : unseen}) ${title}`,
 }

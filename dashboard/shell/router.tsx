@@ -55,6 +55,50 @@ const noThread = createRoute({ getParentRoute: () => inbox, path: '/', component
 
 const thread = createRoute({ getParentRoute: () => inbox, path: '$conversationId', component: ThreadPlace })
 
+const contacts = createRoute({
+  getParentRoute: () => inside,
+  path: '/contacts',
+  validateSearch: readContactsSearch,
+  component: lazyRouteComponent(() => import('./contacts/contacts-place.tsx'), 'ContactsPlace'),
+})
+
+const contact = createRoute({
+  getParentRoute: () => inside,
+  path: '/contacts/$contactId',
+  component: lazyRouteComponent(() => import('./contacts/contact-place.tsx'), 'ContactPlace'),
+})
+
+const duplicates = createRoute({
+  getParentRoute: () => inside,
+  path: '/contacts/duplicates',
+  component: lazyRouteComponent(() => import('../contacts/duplicates-page.tsx'), 'DuplicatesPage'),
+})
+
+const imports = createRoute({
+  getParentRoute: () => inside,
+  path: '/contacts/imports',
+  component: lazyRouteComponent(() => import('../imports/imports-page.tsx'), 'ImportsPage'),
+})
+
+const oneImport = createRoute({
+  getParentRoute: () => inside,
+  path: '/contacts/imports/$importId',
+  component: lazyRouteComponent(() => import('./contacts/import-place.tsx'), 'ImportPlace'),
+})
+
+const reports = createRoute({
+  getParentRoute: () => inside,
+  path: '/reports',
+  validateSearch: readReportsSearch,
+  component: lazyRouteComponent(() => import('./reports-place.tsx'), 'ReportsPlace'),
+})
+
+const simulator = createRoute({
+  getParentRoute: () => inside,
+  path: '/simulator',
+  component: lazyRouteComponent(() => import('../simulator/simulator-page.tsx'), 'SimulatorPage'),
+})
+
 const design = createRoute({
   getParentRoute: () => root,
   path: '/design',

@@ -1,8 +1,30 @@
 import { allRoles, anyone, byId, onlyAdmins } from './entry.ts'
 import type { Table } from './entry.ts'
 
-const pages = [
+const dashboard = [
   '/',
+  '/sign-in',
+  '/setup',
+  '/inbox',
+  '/inbox/*',
+  '/contacts',
+  '/contacts/*',
+  '/reports',
+  '/simulator',
+  '/settings',
+  '/settings/*',
+  '/design',
+  '/assets/*',
+  '/theme-boot.js',
+  '/service-worker.js',
+  '/app.webmanifest',
+  '/icon-180.png',
+  '/icon-192.png',
+  '/icon-512.png',
+]
+const pages = [
+  ...dashboard,
+  '/developers',
   '/page.css',
   '/home.css',
   '/home.js',
