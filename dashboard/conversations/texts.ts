@@ -110,7 +110,7 @@ export const texts = {
   nothingMatchesText: 'Try other words or fewer filters.',
   loading: 'Loading conversations',
 
-  you: 'You',
+  named: (name: string) => `${name} (you)`,
   youSaid: (text: string) => `You: ${text}`,
   noMessage: 'No messages yet',
   attachment: 'Attachment',

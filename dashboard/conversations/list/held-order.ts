@@ -12,9 +12,10 @@ export interface Shown {
   newCount: number
 }
 
-/** Remembers the order in which these stand. */
-export function hold(rows: readonly Row[]): Held {
-  return { ids: rows.map(({ _id }) => _id), places: new Map(rows.map((row) => [row._id, placeOf(row)])) }
+/** Remembers the order in which these stand; of what was held before, where it stood then. */
+export function hold(rows: readonly Row[], before?: Held): Held {
+  const places = rows.map((row) => [row._id, before?.places.get(row._id) ?? placeOf(row)] as const)
+  return { ids: rows.map(({ _id }) => _id), places: new Map(places) }
 }
 
 /**
@@ -38,7 +39,7 @@ export function show(rows: readonly Row[], held: Held | undefined): Shown {
   return { rows: [...kept, ...further], newCount }
 }
 
-/** Where the last one stands that stood last and has not moved since: what comes after it was read on. */
+/** Where the last one stands that has not moved since: what comes after it was read on. */
 function lastIndexOf(rows: readonly Row[], { places }: Held): number {
   return rows.findLastIndex((row) => places.get(row._id) === placeOf(row))
 }
