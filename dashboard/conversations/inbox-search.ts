@@ -36,7 +36,7 @@ export function readInboxSearch(search: Record<string, unknown>): InboxSearch {
   for (const [name, allowed] of Object.entries(choices)) {
     if ((allowed as readonly unknown[]).includes(search[name])) read[name] = search[name]
   }
-  return read as InboxSearch
+  return read
 }
 
 /** The router reads digits as a number. */

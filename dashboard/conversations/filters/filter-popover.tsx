@@ -122,7 +122,7 @@ function AnySelect<Value extends string>({ value, onChange, options }: AnySelect
   return (
     <Select
       value={value ?? ''}
-      onValueChange={(chosen) => onChange(chosen === '' ? undefined : (chosen as Value))}
+      onValueChange={(chosen) => onChange(chosen === '' ? undefined : chosen)}
       options={[{ value: '', label: texts.anything }, ...options]}
     />
   )

@@ -21,18 +21,20 @@ export function useActiveRow({ rows, openId, handle, search, onPrefetch }: Place
   const navigate = useNavigate()
   const [chosenId, setChosenId] = useState(openId)
   const [lastIndex, setLastIndex] = useState(0)
+  const [knownOpenId, setKnownOpenId] = useState(openId)
+  if (openId !== knownOpenId) {
+    setKnownOpenId(openId)
+    if (openId !== undefined) setChosenId(openId)
+  }
   const found = rows.findIndex(({ _id }) => _id === chosenId)
+  if (found !== -1 && found !== lastIndex) setLastIndex(found)
   // What one stood on may be gone: one goes on from where it stood.
   const index = found === -1 ? Math.min(lastIndex, Math.max(0, rows.length - 1)) : found
   const near = (id: string | undefined) => id !== undefined && id !== openId && onPrefetch?.(id)
-  const setIndex = (next: number) => {
-    setChosenId(rows[next]?._id)
-    setLastIndex(next)
-  }
+  const setIndex = (next: number) => setChosenId(rows[next]?._id)
   const arrive = useEffectEvent(() => {
     const at = rows.findIndex(({ _id }) => _id === openId)
     if (at === -1) return
-    setIndex(at)
     handle.current?.scrollToRow(at)
     // Whoever goes on goes to the next one.
     near(rows[at + 1]?._id)

@@ -12,15 +12,15 @@ const afterTouchMilliseconds = 800
 export function useHeldRows(rows: readonly Row[], initialOffset: number) {
   const [held, setHeld] = useState<Held>()
   const shown = useMemo(() => show(rows, held), [rows, held])
+  // What was read on is held with the rest.
+  if (held && shown.rows.length > held.ids.length) setHeld(hold(shown.rows, held))
   const latest = useRef(shown)
   const pointing = useRef(false)
   const offset = useRef(initialOffset)
   const touch = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => {
     latest.current = shown
-    // What was read on is held with the rest.
-    if (held && shown.rows.length > held.ids.length) setHeld(hold(shown.rows, held))
-  }, [shown, held])
+  }, [shown])
   useEffect(() => () => clearTimeout(touch.current), [])
   const decide = () => {
     const isHolding = pointing.current || offset.current > topPixels

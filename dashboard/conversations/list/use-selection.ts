@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 
 import { api, ok } from '../../api/client.ts'
 import type { Filters } from '../filters/filters.ts'
@@ -17,21 +17,21 @@ export function useSelection(filters: Filters, rows: readonly Row[]) {
   const [kept, setSelection] = useState<Selection>(nothing)
   const [isCollecting, setIsCollecting] = useState(false)
   /** What was chosen without being shown: nothing tells whether it is still in the list. */
-  const collected = useRef(new Map<string, Row>())
+  const [collected, setCollected] = useState<ReadonlyMap<string, Row>>(new Map())
   const selection = useMemo(() => {
     const present = new Set(rows.flatMap(({ _id, isGone }) => (isGone ? [] : _id)))
-    for (const id of collected.current.keys()) present.add(id)
+    for (const id of collected.keys()) present.add(id)
     return keep(kept, present)
-  }, [kept, rows])
+  }, [kept, rows, collected])
   const clear = () => {
-    collected.current.clear()
+    setCollected(new Map())
     setSelection(nothing)
   }
   return {
     ids: selection.ids,
     isCollecting,
     /** True where some that belong to the list were left out. */
-    isCut: collected.current.size >= mostSelected,
+    isCut: collected.size >= mostSelected,
     clear,
     set: (id: string, isRange: boolean) =>
       setSelection((current) => (isRange ? extend(current, id, rows.map(({ _id }) => _id)) : toggle(current, id))),
@@ -41,7 +41,7 @@ export function useSelection(filters: Filters, rows: readonly Row[]) {
       setIsCollecting(true)
       try {
         const found = await collect(filters)
-        collected.current = new Map(found.map((row) => [row._id, row]))
+        setCollected(new Map(found.map((row) => [row._id, row])))
         setSelection(selectAll(found.map(({ _id }) => _id)))
       } finally {
         setIsCollecting(false)
@@ -49,7 +49,7 @@ export function useSelection(filters: Filters, rows: readonly Row[]) {
     },
     /** Those that are chosen, as they are by now. */
     rows: (): Row[] =>
-      [...selection.ids].flatMap((id) => findListed(queries, id) ?? collected.current.get(id) ?? []),
+      [...selection.ids].flatMap((id) => findListed(queries, id) ?? collected.get(id) ?? []),
   }
 }
 

@@ -41,13 +41,12 @@ export class Follower {
     // What nobody looks at is read again when somebody does.
     void this.#queries.invalidateQueries({ queryKey: listsKey, type: 'inactive', refetchType: 'none' })
     for (const id of ids) if (this.#queries.getQueryData([...onesKey, id])) this.#touchedOnes.add(id)
-    if (this.#touchedOnes.size > 0) isOwn ? this.#ones.hurry() : this.#ones.ask()
+    if (this.#touchedOnes.size > 0) askOf(this.#ones, isOwn)
     this.recount(isOwn)
   }
 
   recount(isOwn = false): void {
-    if (isOwn) this.#counts.hurry()
-    else this.#counts.ask()
+    askOf(this.#counts, isOwn)
   }
 
   /** What cannot be seen any more is nowhere. */
@@ -68,8 +67,7 @@ export class Follower {
     const pending = this.#lists.get(name) ?? { ids: new Set(), pace: new Pace(() => this.#ask(name), once) }
     this.#lists.set(name, pending)
     for (const id of ids) pending.ids.add(id)
-    if (isOwn) pending.pace.hurry()
-    else pending.pace.ask()
+    askOf(pending.pace, isOwn)
   }
 
   async #ask(name: string): Promise<void> {
@@ -98,6 +96,11 @@ export class Follower {
     const isTouched = (key: readonly unknown[]) => ids.has(String(key[onesKey.length]))
     await this.#queries.invalidateQueries({ queryKey: onesKey, predicate: ({ queryKey }) => isTouched(queryKey) })
   }
+}
+
+function askOf(pace: Pace, isOwn: boolean): void {
+  if (isOwn) pace.hurry()
+  else pace.ask()
 }
 
 /** Those on the screen first. Where more happens than can be asked about, the oldest news is still not forgotten. */

@@ -34,14 +34,7 @@ export function SnoozeMenu({ trigger, onSnooze, onWake, isOpen, onOpenChange }: 
     <>
       <Menu trigger={trigger} isOpen={isOpen} onOpenChange={onOpenChange} align="end">
         <MenuLabel>{texts.snoozeUntil}</MenuLabel>
-        {isOpen && snoozeTimes(new Date(), timeZoneHere()).map(({ name, at }) => (
-          <MenuItem key={name} icon={icons[name]} onSelect={() => onSnooze(at)}>
-            <span className="flex justify-between gap-6">
-              {texts.snoozeTimes[name]}
-              <span className="text-muted tabular-nums">{shownTime(at)}</span>
-            </span>
-          </MenuItem>
-        ))}
+        <Times onSnooze={onSnooze} />
         <MenuItem icon={<Calendar />} onSelect={() => setIsChoosing(true)}>
           {texts.customTime}…
         </MenuItem>
@@ -57,6 +50,19 @@ export function SnoozeMenu({ trigger, onSnooze, onWake, isOpen, onOpenChange }: 
       {isChoosing && <SnoozeDialog onSnooze={onSnooze} onClose={() => setIsChoosing(false)} />}
     </>
   )
+}
+
+/** As they are when the menu opens. */
+function Times({ onSnooze }: Pick<Props, 'onSnooze'>) {
+  const [times] = useState(() => snoozeTimes(new Date(), timeZoneHere()))
+  return times.map(({ name, at }) => (
+    <MenuItem key={name} icon={icons[name]} onSelect={() => onSnooze(at)}>
+      <span className="flex justify-between gap-6">
+        {texts.snoozeTimes[name]}
+        <span className="text-muted tabular-nums">{shownTime(at)}</span>
+      </span>
+    </MenuItem>
+  ))
 }
 
 function shownTime(at: Date): string {

@@ -15,7 +15,7 @@ export interface Offered {
   view?: View
 }
 
-const tabs: readonly StandingView[] = ['mine', 'unassigned', 'all', 'mentions']
+const tabs = new Set<string>(['mine', 'unassigned', 'all', 'mentions'] satisfies StandingView[])
 const none: readonly View[] = []
 
 /** All views with their counts; which of them stand as tabs, and which one is open. */
@@ -33,7 +33,7 @@ export function useViews(search: InboxSearch) {
     return { id: view._id, label: view.name, count: counted && texts.count(counted.count, counted.isExact), view }
   })
   const current = viewOf(search)
-  const isTab = ({ id }: Offered) => (isStanding(id) ? tabs.includes(id) : pins.includes(id))
+  const isTab = ({ id }: Offered) => (isStanding(id) ? tabs.has(id) : pins.includes(id))
   return {
     saved,
     isPending,

@@ -17,9 +17,10 @@ interface Props {
 /** The views one looks at all day; the others behind the button at their end. */
 export function ViewTabs({ views, search, onSearch }: Props) {
   const strip = useRef<HTMLDivElement>(null)
+  const { current } = views
   useEffect(() => {
-    strip.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [views.current])
+    strip.current?.querySelector(`[data-view="${current}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [current])
   return (
     <nav aria-label={texts.views} className="flex items-center border-b ps-3 pe-1.5">
       <div ref={strip} className="flex min-w-0 flex-1 gap-3.5 overflow-x-auto overflow-y-hidden [scrollbar-width:none]">
@@ -37,6 +38,7 @@ function ViewTab({ offered: { id, label, count }, isCurrent, search }: { offered
     <Link
       to="."
       search={searchFor(id, search)}
+      data-view={id}
       aria-current={isCurrent ? 'page' : undefined}
       className={`${tabClasses(isCurrent)} max-w-40`}
     >
