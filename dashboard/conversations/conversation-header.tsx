@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useMay } from '../api/session.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { useIsPhone } from '../ui/use-media-query.ts'
 import { HeaderFacts } from './header/header-facts.tsx'
 import { HeaderMenu } from './header/header-menu.tsx'
 import { AssignTool, ResolveTool, SnoozeTool } from './header/header-tools.tsx'
@@ -35,26 +36,46 @@ export function ConversationHeader({ conversation, onBack, onTogglePanel, isPane
     isOpen: tool === which,
     onOpenChange: (isOpen: boolean) => setTool(isOpen ? which : undefined),
   })
-  return (
-    <header aria-label={texts.header} className="flex min-h-14 shrink-0 items-center gap-2 border-b ps-2 pe-2 md:ps-4">
-      <IconButton label={texts.back} className="md:hidden" onClick={onBack}>
-        <ArrowLeft className="size-4 rtl:-scale-x-100" />
-      </IconButton>
-      <Avatar name={name} seed={conversation.contactId} />
-      <div className="min-w-0 flex-1 py-1.5">
-        <h2 className="truncate text-base leading-5 font-semibold">
-          <bdi>{name}</bdi>
-        </h2>
-        <HeaderFacts {...of('tag')} />
-      </div>
+  const isPhone = useIsPhone()
+  // Beside a list that has the page's heading this is one of its parts; alone it is the page.
+  const Heading = isPhone ? 'h1' : 'h2'
+  const people = (
+    <>
       <Lookers conversationId={conversation._id} />
       <AssignTool {...of('assign')} />
       <SnoozeTool {...of('snooze')} />
-      <ResolveTool conversation={conversation} acts={acts} />
-      <HeaderMenu acts={acts} onTag={() => setTool('tag')} mayRemove={mayRemove} />
-      <IconButton label={isPanelOpen ? texts.hidePanel : texts.showPanel} isPressed={isPanelOpen} onClick={onTogglePanel}>
-        <PanelRight className="size-4 rtl:-scale-x-100" />
+    </>
+  )
+  return (
+    <header
+      aria-label={texts.header}
+      className="grid shrink-0 grid-cols-[auto_auto_minmax(0,1fr)_auto] items-center gap-x-2 border-b py-1.5 ps-2 pe-2 md:gap-x-3 md:ps-4"
+    >
+      <IconButton label={texts.back} className="row-span-2 md:hidden" onClick={onBack}>
+        <ArrowLeft className="size-4 rtl:-scale-x-100" />
       </IconButton>
+      <span className="col-start-2 row-span-2 flex">
+        <Avatar name={name} seed={conversation.contactId} />
+      </span>
+      <Heading className="truncate text-base leading-5 font-semibold">
+        <bdi>{name}</bdi>
+      </Heading>
+      <div className="flex items-center gap-1 md:gap-1.5">
+        {!isPhone && people}
+        <ResolveTool conversation={conversation} acts={acts} />
+        <HeaderMenu acts={acts} onTag={() => setTool('tag')} mayRemove={mayRemove} />
+        <IconButton
+          label={isPanelOpen ? texts.hidePanel : texts.showPanel}
+          isPressed={isPanelOpen}
+          onClick={onTogglePanel}
+        >
+          <PanelRight className="size-4 rtl:-scale-x-100" />
+        </IconButton>
+      </div>
+      <div className="col-span-2 col-start-3 flex min-w-0 items-center gap-1">
+        <HeaderFacts {...of('tag')} />
+        {isPhone && people}
+      </div>
     </header>
   )
 }

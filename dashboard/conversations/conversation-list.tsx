@@ -28,7 +28,7 @@ export function ConversationList({ search, onSearch, openId, onPrefetch }: Props
   const views = useViews(search)
   const filters = filtersOf(search, views.saved)
   return (
-    <section aria-label={texts.inbox} className="flex min-h-0 flex-1 flex-col bg-surface">
+    <section aria-label={texts.inbox} className="relative flex min-h-0 flex-1 flex-col bg-surface">
       <Head search={search} onSearch={onSearch} views={views} />
       {filters ? (
         <Listing
@@ -63,7 +63,10 @@ function Head({ search, onSearch, views }: Pick<Props, 'search' | 'onSearch'> & 
           onFilter={setFilter}
           onClear={() => onSearch(withoutFilters(search))}
         />
-        <SortMenu sort={filters.sort ?? 'newest'} onSort={(sort) => setFilter('sort', sort === 'newest' ? undefined : sort)} />
+        <SortMenu
+          sort={filters.sort ?? 'newest'}
+          onSort={(sort) => setFilter('sort', sort === 'newest' ? undefined : sort)}
+        />
       </div>
       <ViewTabs views={views} search={search} onSearch={onSearch} />
       {chipNames.length > 0 || search.search || search.text ? (

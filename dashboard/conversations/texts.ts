@@ -128,8 +128,7 @@ export const texts = {
   assignedTo: (names: string[]) => `Assigned to ${listed(names)}`,
   moreTags: (count: number) => `+${number(count)}`,
   newItems: (count: number) => plural(count, { one: '# new', other: '# new' }),
-  showNewItems: (count: number) =>
-    plural(count, { one: 'Show # new conversation', other: 'Show # new conversations' }),
+  showNewItems: (count: number) => plural(count, { one: 'Show # new conversation', other: 'Show # new conversations' }),
 
   select: (name: string) => `Select ${name}`,
   selected: (count: number) => `${number(count)} selected`,

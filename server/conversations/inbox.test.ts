@@ -118,7 +118,16 @@ test('a rep finds what is theirs, a head the department’s, and a stranger noth
   assert.deepEqual(await ids(other, 'text=message'), [threads[1]])
   assert.deepEqual(await ids(await newOrganization(app)), [])
   const counts = (await rep.call('GET', '/api/conversations/counts')).json()
-  assert.deepEqual(counts.counts, { mine: 1, unassigned: 0, all: 1, unread: 1, waiting: 1, snoozed: 0, resolved: 0, mentions: 0 })
+  assert.deepEqual(counts.counts, {
+    mine: 1,
+    unassigned: 0,
+    all: 1,
+    unread: 1,
+    waiting: 1,
+    snoozed: 0,
+    resolved: 0,
+    mentions: 0,
+  })
 })
 
 test('each count is the length of its list', async () => {
@@ -160,7 +169,16 @@ test('each count is the length of its list', async () => {
     }
   }
   const narrowed = (await ada.call('GET', '/api/conversations/counts?search=contact0')).json()
-  assert.deepEqual(narrowed.counts, { mine: 0, unassigned: 1, all: 1, unread: 1, waiting: 0, snoozed: 0, resolved: 0, mentions: 0 })
+  assert.deepEqual(narrowed.counts, {
+    mine: 0,
+    unassigned: 1,
+    all: 1,
+    unread: 1,
+    waiting: 0,
+    snoozed: 0,
+    resolved: 0,
+    mentions: 0,
+  })
 })
 
 test('of some conversations those are listed that belong to the list', async () => {

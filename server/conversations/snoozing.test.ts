@@ -47,7 +47,10 @@ test('what wakes by itself comes back to the top, and what is woken by hand to w
   assert.deepEqual([_id, activeAt], [id, wokenAt])
   assert.ok(activeAt > lastMessageTime)
   const rest = (await ada.call('GET', `/api/conversations?size=1&cursor=${nextCursor}`)).json().conversations
-  assert.deepEqual(rest.map((row: { _id: string }) => row._id), [newer])
+  assert.deepEqual(
+    rest.map((row: { _id: string }) => row._id),
+    [newer],
+  )
 })
 
 test('a job of an earlier snooze leaves what sleeps longer by now', async () => {

@@ -56,7 +56,12 @@ test('what is no longer of the list’s state leaves it', () => {
 })
 
 test('taking back brings each to what it was, in as few acts as there were states', () => {
-  const rows = [row({ _id: '1' }), row({ _id: '2', assignees: [] }), row({ _id: '3' }), row({ _id: '4', assignees: [ben] })]
+  const rows = [
+    row({ _id: '1' }),
+    row({ _id: '2', assignees: [] }),
+    row({ _id: '3' }),
+    row({ _id: '4', assignees: [ben] }),
+  ]
   const back = reversalsOf(rows, { kind: 'assign', assignees: [ben] })
   assert.deepEqual(
     back.map(({ act, rows: of }) => [act, of.map(({ _id }) => _id)]),

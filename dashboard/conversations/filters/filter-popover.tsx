@@ -28,7 +28,11 @@ export function FilterPopover({ filters, count, onFilter, onClear }: Props) {
       align="end"
       className="w-80 p-3"
       trigger={
-        <IconButton label={count > 0 ? texts.filterCount(count) : texts.filter} className="relative" isPressed={count > 0}>
+        <IconButton
+          label={count > 0 ? texts.filterCount(count) : texts.filter}
+          className="relative"
+          isPressed={count > 0}
+        >
           <ListFilter className="size-4" />
         </IconButton>
       }
@@ -49,35 +53,69 @@ type Part = Pick<Props, 'filters' | 'onFilter'>
 function Choices({ filters, onFilter }: Part) {
   const { people, channels, stages } = useFilterOptions()
   const tags = useKnownTags(filters.tag ? [filters.tag] : [])
-  const states = (['open', 'snoozed', 'resolved', 'all'] as const).map((value) => ({ value, label: texts.states[value] }))
+  const states = (['open', 'snoozed', 'resolved', 'all'] as const).map((value) => ({
+    value,
+    label: texts.states[value],
+  }))
   const me = { value: 'me', label: texts.me }
   const choose = { canClear: true, placeholder: texts.anything } as const
   return (
     <>
       <div className="grid grid-cols-2 gap-3">
         <Field label={texts.filterNames.state}>
-          <Select value={filters.state ?? 'open'} onValueChange={(value) => onFilter('state', value)} options={states} />
+          <Select
+            value={filters.state ?? 'open'}
+            onValueChange={(value) => onFilter('state', value)}
+            options={states}
+          />
         </Field>
         <Field label={texts.filterNames.channelType}>
           <AnySelect
             value={filters.channelType}
             onChange={(value) => onFilter('channelType', value)}
-            options={(['sms', 'facebook', 'webchat'] as const).map((value) => ({ value, label: texts.channelTypes[value]! }))}
+            options={(['sms', 'facebook', 'webchat'] as const).map((value) => ({
+              value,
+              label: texts.channelTypes[value]!,
+            }))}
           />
         </Field>
       </div>
       <Field label={texts.filterNames.channelId}>
-        <Combobox {...choose} label={texts.filterNames.channelId} options={channels} value={filters.channelId} onValueChange={(value) => onFilter('channelId', value)} />
+        <Combobox
+          {...choose}
+          label={texts.filterNames.channelId}
+          options={channels}
+          value={filters.channelId}
+          onValueChange={(value) => onFilter('channelId', value)}
+        />
       </Field>
       <Field label={texts.filterNames.assignee}>
-        <Combobox {...choose} label={texts.filterNames.assignee} options={[me, { value: 'none', label: texts.nobody }, ...people]} value={filters.assignee} onValueChange={(value) => onFilter('assignee', value)} />
+        <Combobox
+          {...choose}
+          label={texts.filterNames.assignee}
+          options={[me, { value: 'none', label: texts.nobody }, ...people]}
+          value={filters.assignee}
+          onValueChange={(value) => onFilter('assignee', value)}
+        />
       </Field>
       <Field label={texts.filterNames.owner}>
-        <Combobox {...choose} label={texts.filterNames.owner} options={[me, ...people]} value={filters.owner} onValueChange={(value) => onFilter('owner', value)} />
+        <Combobox
+          {...choose}
+          label={texts.filterNames.owner}
+          options={[me, ...people]}
+          value={filters.owner}
+          onValueChange={(value) => onFilter('owner', value)}
+        />
       </Field>
       <div className="grid grid-cols-2 gap-3">
         <Field label={texts.filterNames.status}>
-          <Combobox {...choose} label={texts.filterNames.status} options={stages} value={filters.status} onValueChange={(value) => onFilter('status', value)} />
+          <Combobox
+            {...choose}
+            label={texts.filterNames.status}
+            options={stages}
+            value={filters.status}
+            onValueChange={(value) => onFilter('status', value)}
+          />
         </Field>
         <Field label={texts.filterNames.tag}>
           <Combobox

@@ -20,7 +20,11 @@ export function SortMenu({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) =>
       }
     >
       <MenuLabel>{texts.sort}</MenuLabel>
-      <MenuRadioGroup value={sort} onValueChange={onSort} options={sorts.map((value) => ({ value, label: texts.sorts[value] }))} />
+      <MenuRadioGroup
+        value={sort}
+        onValueChange={onSort}
+        options={sorts.map((value) => ({ value, label: texts.sorts[value] }))}
+      />
     </Menu>
   )
 }

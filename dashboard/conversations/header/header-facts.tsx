@@ -4,6 +4,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { dateTime, fullTime } from '../../ui/format.ts'
 import { tip } from '../../ui/tooltip.tsx'
 import { ChannelIcon } from '../channel-icon.tsx'
+import { nameOf } from '../rows.ts'
 import type { Row } from '../rows.ts'
 import { texts } from '../texts.ts'
 import { TagPicker } from '../tools/tag-picker.tsx'
@@ -12,14 +13,14 @@ import type { ToolProps } from './header-tools.tsx'
 /** Where one talks, how it stands, and what it is about. */
 export function HeaderFacts({ conversation, acts, isOpen, onOpenChange }: ToolProps) {
   const { channelType, channelName, channelIdentifier, optedOut } = conversation
-  const address = channelType === 'sms' ? channelIdentifier : undefined
+  const address = channelType === 'sms' && nameOf(conversation) !== channelIdentifier ? channelIdentifier : undefined
   return (
-    <div className="flex h-6 min-w-0 items-center gap-1.5 overflow-hidden text-xs text-muted">
+    <div className="flex h-6 min-w-0 flex-1 items-center gap-1.5 text-xs text-muted">
       <ChannelIcon type={channelType} className="size-3.5 shrink-0" />
       <span className="sr-only">{texts.channelTypes[channelType] ?? channelType}</span>
-      <span className="max-w-36 shrink-0 truncate">{channelName}</span>
+      <span className="max-w-48 min-w-0 truncate">{channelName}</span>
       {address && (
-        <bdi className="shrink-0 tabular-nums max-xl:hidden" dir="ltr">
+        <bdi className="shrink-0 tabular-nums max-lg:hidden" dir="ltr">
           {address}
         </bdi>
       )}
@@ -55,7 +56,10 @@ function Tags({ conversation: { tags }, acts, isOpen, onOpenChange }: ToolProps)
     <>
       <ul aria-label={texts.tags} className="flex min-w-0 items-center gap-1 overflow-hidden max-sm:hidden">
         {tags.map((tag) => (
-          <li key={tag} className="group/tag inline-flex h-5 shrink-0 items-center rounded-sm border bg-surface ps-1.5 text-2xs">
+          <li
+            key={tag}
+            className="group/tag inline-flex h-5 shrink-0 items-center rounded-sm border bg-surface ps-1.5 text-2xs"
+          >
             <span className="max-w-32 truncate">{tag}</span>
             <button
               type="button"

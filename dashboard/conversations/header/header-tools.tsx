@@ -2,7 +2,6 @@ import { AlarmClock, CircleCheck, RotateCcw, UserRoundPlus } from 'lucide-react'
 
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
-import { classes } from '../../ui/classes.ts'
 import { dateTime } from '../../ui/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { tip } from '../../ui/tooltip.tsx'
@@ -24,7 +23,11 @@ export function AssignTool({ conversation: { assignees }, acts, isOpen, onOpenCh
   const names = assignees.map(({ fullName }) => fullName)
   const label = names.length > 0 ? texts.assignedTo(names) : texts.unassigned
   const [first] = assignees
-  const shown = !first ? texts.assign : assignees.length > 1 ? `${first.fullName} +${assignees.length - 1}` : first.fullName
+  const shown = !first
+    ? texts.assign
+    : assignees.length > 1
+      ? `${first.fullName} +${assignees.length - 1}`
+      : first.fullName
   return (
     <AssigneePicker
       assigned={assignees}
@@ -34,12 +37,16 @@ export function AssignTool({ conversation: { assignees }, acts, isOpen, onOpenCh
       trigger={
         <Button
           variant="quiet"
-          aria-label={`${label}. ${texts.assign}…`}
           {...tip(label, { keys: 'a' })}
-          className="max-w-40 px-2!"
-          icon={first ? <Avatar name={first.fullName} seed={first._id} size="tiny" /> : <UserRoundPlus className="size-4" />}
+          className="px-2!"
+          icon={
+            first ? <Avatar name={first.fullName} seed={first._id} size="tiny" /> : <UserRoundPlus className="size-4" />
+          }
         >
-          <span className={classes('max-w-28 truncate', 'max-lg:hidden')}>{shown}</span>
+          <span className="sr-only">{label}</span>
+          <span aria-hidden className="max-w-36 truncate max-lg:hidden">
+            {shown}
+          </span>
         </Button>
       }
     />
@@ -47,7 +54,12 @@ export function AssignTool({ conversation: { assignees }, acts, isOpen, onOpenCh
 }
 
 /** Off the list until a better moment. */
-export function SnoozeTool({ conversation: { state, snoozedUntil, isResolved }, acts, isOpen, onOpenChange }: ToolProps) {
+export function SnoozeTool({
+  conversation: { state, snoozedUntil, isResolved },
+  acts,
+  isOpen,
+  onOpenChange,
+}: ToolProps) {
   if (isResolved) return undefined
   const isAsleep = state === 'snoozed' && snoozedUntil !== null
   return (
@@ -57,7 +69,11 @@ export function SnoozeTool({ conversation: { state, snoozedUntil, isResolved }, 
       isOpen={isOpen}
       onOpenChange={onOpenChange}
       trigger={
-        <IconButton label={isAsleep ? texts.wakeUntil(dateTime(snoozedUntil)) : texts.snooze} keys="z" isPressed={isAsleep || undefined}>
+        <IconButton
+          label={isAsleep ? texts.wakeUntil(dateTime(snoozedUntil)) : texts.snooze}
+          keys="z"
+          isPressed={isAsleep || undefined}
+        >
           <AlarmClock className="size-4" />
         </IconButton>
       }
@@ -70,7 +86,13 @@ export function ResolveTool({ conversation: { isResolved }, acts }: Pick<ToolPro
   const label = isResolved ? texts.reopen : texts.resolve
   const Icon = isResolved ? RotateCcw : CircleCheck
   return (
-    <Button aria-label={label} {...tip(label, { keys: 'e' })} className="max-sm:px-2!" icon={<Icon className="size-4" />} onClick={acts.resolve}>
+    <Button
+      aria-label={label}
+      {...tip(label, { keys: 'e' })}
+      className="max-sm:px-2!"
+      icon={<Icon className="size-4" />}
+      onClick={acts.resolve}
+    >
       <span className="max-sm:hidden">{label}</span>
     </Button>
   )

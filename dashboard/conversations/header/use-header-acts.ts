@@ -63,7 +63,11 @@ function useRemove(conversation: Row, onBack: () => void): () => Promise<void> {
     onError: ({ message }) => showToast({ text: message, tone: 'danger' }),
   })
   return async () => {
-    const question = { title: texts.deleteQuestion(nameOf(conversation)), text: texts.deleteText, confirmLabel: texts.delete }
+    const question = {
+      title: texts.deleteQuestion(nameOf(conversation)),
+      text: texts.deleteText,
+      confirmLabel: texts.delete,
+    }
     if (await askToConfirm({ ...question, isDanger: true })) deleting.mutate()
   }
 }

@@ -9,7 +9,12 @@ export type HeaderTool = 'assign' | 'tag' | 'snooze'
 const { section } = texts
 
 /** The keys for the conversation that is open. */
-export function useHeaderCommands(conversation: Row, acts: HeaderActs, onTool: (tool: HeaderTool) => void, mayRemove: boolean): void {
+export function useHeaderCommands(
+  conversation: Row,
+  acts: HeaderActs,
+  onTool: (tool: HeaderTool) => void,
+  mayRemove: boolean,
+): void {
   const me = useMe()
   const { assignees, isResolved, state } = conversation
   const isMine = assignees.some(({ _id }) => _id === me._id)

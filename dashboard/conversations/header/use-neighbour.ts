@@ -16,7 +16,8 @@ export function useNeighbour(): (conversationId: string) => (() => void) | undef
     const { message: _message, ...search } = readInboxSearch(given as Record<string, unknown>)
     const filters = filtersOf(search, queries.getQueryData<View[]>(viewsQuery.queryKey) ?? [])
     const data = filters && queries.getQueryData<Listed>(listQuery(keyOf(filters)).queryKey)
-    const ids = data?.pages.flatMap((page) => page.conversations.flatMap(({ _id, isGone }) => (isGone ? [] : _id))) ?? []
+    const ids =
+      data?.pages.flatMap((page) => page.conversations.flatMap(({ _id, isGone }) => (isGone ? [] : _id))) ?? []
     const at = ids.indexOf(conversationId)
     const next = at === -1 ? undefined : (ids[at + 1] ?? ids[at - 1])
     if (next === undefined) return undefined

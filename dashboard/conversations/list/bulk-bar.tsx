@@ -28,15 +28,15 @@ interface Props {
   onTool: (tool: Tool | undefined) => void
 }
 
-/** What to do with all that are chosen. It stands over the end of the list, so that choosing moves nothing. */
+/** What to do with all that are chosen. It stands over the head of the list, so that choosing moves nothing. */
 export function BulkBar(props: Props) {
   const { count, onClear, onSelectAll, allText, isCollecting, note, progress } = props
   return (
     <section
       aria-label={texts.bulkBar}
-      className="absolute inset-x-2 bottom-2 z-10 flex animate-rise flex-col gap-2 rounded-lg border border-line-strong bg-raised p-2 shadow-raised"
+      className="absolute inset-x-0 top-0 z-10 flex min-h-22 flex-col justify-between gap-1.5 border-b bg-surface px-3 py-2"
     >
-      <div className="flex min-h-6 items-center gap-2 ps-1 text-xs">
+      <div className="flex min-h-7 items-center gap-2 text-xs">
         <span className="font-medium tabular-nums">{texts.selected(count)}</span>
         {onSelectAll && (
           <Button variant="quiet" size="small" className="-my-1" isBusy={isCollecting} onClick={onSelectAll}>
@@ -44,7 +44,7 @@ export function BulkBar(props: Props) {
           </Button>
         )}
         <span className="min-w-0 flex-1 truncate text-muted">{note}</span>
-        <IconButton label={texts.clearSelection} keys="escape" size="small" className="size-6!" onClick={onClear}>
+        <IconButton label={texts.clearSelection} keys="escape" size="small" onClick={onClear}>
           <X className="size-4" />
         </IconButton>
       </div>
@@ -62,7 +62,10 @@ export function BulkBar(props: Props) {
 }
 
 function Tools({ rows, onAct, tool, onTool }: Props) {
-  const at = (name: Tool) => ({ isOpen: tool === name, onOpenChange: (isOpen: boolean) => onTool(isOpen ? name : undefined) })
+  const at = (name: Tool) => ({
+    isOpen: tool === name,
+    onOpenChange: (isOpen: boolean) => onTool(isOpen ? name : undefined),
+  })
   const chosen = rows()
   const isUnseen = chosen.some((row) => row.isUnseen)
   const areResolved = chosen.length > 0 && chosen.every(({ isResolved }) => isResolved)
@@ -131,7 +134,9 @@ function TagTool({ chosen, onAct, isOpen, onOpenChange }: TagToolProps) {
       }}
       tags={[...shown]}
       onTag={(add, remove) => {
-        setGiven(new Map([...given, ...add.map((tag) => [tag, true] as const), ...remove.map((tag) => [tag, false] as const)]))
+        setGiven(
+          new Map([...given, ...add.map((tag) => [tag, true] as const), ...remove.map((tag) => [tag, false] as const)]),
+        )
         onAct({ kind: 'tag', add, remove })
       }}
       trigger={

@@ -56,7 +56,9 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
           row.isGone && 'opacity-50',
         )}
       >
-        <span className={classes('mt-0.5 shrink-0', isSelecting ? 'invisible' : 'pointer-fine:group-hover/row:invisible')}>
+        <span
+          className={classes('mt-0.5 shrink-0', isSelecting ? 'invisible' : 'pointer-fine:group-hover/row:invisible')}
+        >
           <Avatar name={name} seed={row.contactId} corner={<ChannelCorner type={row.channelType} />} />
         </span>
         <RowText row={row} name={name} words={search.search ?? ''} />
@@ -69,7 +71,8 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
         onCheckedChange={() => undefined}
         className={classes(
           'absolute! start-4 top-3',
-          !isSelecting && 'opacity-0 focus-within:opacity-100 pointer-fine:group-hover/row:opacity-100 pointer-coarse:hidden',
+          !isSelecting &&
+            'opacity-0 focus-within:opacity-100 pointer-fine:group-hover/row:opacity-100 pointer-coarse:hidden',
         )}
       />
     </div>

@@ -18,7 +18,10 @@ test('a list that nobody is about to press shows what there is', () => {
 
 test('what comes while it is held is counted, and moves nothing', () => {
   assert.deepEqual(seen(show([row('d', 4), ...list], hold(list))), ['cba', 1])
-  assert.deepEqual(seen(show([row('e', 5), row('c', 3), row('d', 2.5), row('b', 2), row('a', 1)], hold(list))), ['cba', 2])
+  assert.deepEqual(seen(show([row('e', 5), row('c', 3), row('d', 2.5), row('b', 2), row('a', 1)], hold(list))), [
+    'cba',
+    2,
+  ])
 })
 
 test('what moves up stays where it is, with what it says by now', () => {

@@ -37,7 +37,10 @@ const offsets = new Map<string, number>()
 export function Listing(props: ListingProps) {
   const { filters, search, onSearch } = props
   const list = useInfiniteQuery(listQuery(filters))
-  const rows = useMemo(() => (list.data ? eachOnce(list.data.pages.flatMap((page) => page.conversations)) : []), [list.data])
+  const rows = useMemo(
+    () => (list.data ? eachOnce(list.data.pages.flatMap((page) => page.conversations)) : []),
+    [list.data],
+  )
   if (isCode(list.error, 'forbidden')) return <NoPermission />
   if (list.error && !list.data) return <ErrorState text={list.error.message} onRetry={() => void list.refetch()} />
   if (!list.data) {
@@ -74,39 +77,41 @@ function Rows({ filters, search, openId, onPrefetch, rows, more }: RowsProps) {
     handle.current?.element?.scrollTo({ top: 0 })
   }
   return (
-    <div className="relative flex min-h-0 flex-1 flex-col" {...pointerProps}>
-      <NewItems count={shown.newCount} onShow={reveal} />
-      <VirtualList
-        label={texts.list}
-        items={shown.rows}
-        itemKey={({ _id }) => _id}
-        rowHeight={rowHeight()}
-        handle={handle}
-        activeIndex={active.index}
-        onActiveChange={active.setIndex}
-        onEndReached={more.hasMore && !more.isLoading && !more.hasFailed ? more.onLoad : undefined}
-        initialOffset={initialOffset}
-        onScroll={(offset) => {
-          offsets.set(name, offset)
-          onScroll(offset)
-        }}
-        end={<LoadMore {...more} />}
-        className={selection.ids.size > 0 ? 'flex-1 pb-24' : 'flex-1'}
-        renderRow={(row, { tabIndex }) => (
-          <ConversationRow
-            row={row}
-            search={search}
-            tabIndex={tabIndex}
-            isOpen={row._id === openId}
-            isSelected={selection.ids.has(row._id)}
-            isSelecting={selection.ids.size > 0}
-            onSelect={selection.set}
-            onNear={active.near}
-          />
-        )}
-      />
+    <>
+      <div className="relative flex min-h-0 flex-1 flex-col" {...pointerProps}>
+        <NewItems count={shown.newCount} onShow={reveal} />
+        <VirtualList
+          label={texts.list}
+          items={shown.rows}
+          itemKey={({ _id }) => _id}
+          rowHeight={rowHeight()}
+          handle={handle}
+          activeIndex={active.index}
+          onActiveChange={active.setIndex}
+          onEndReached={more.hasMore && !more.isLoading && !more.hasFailed ? more.onLoad : undefined}
+          initialOffset={initialOffset}
+          onScroll={(offset) => {
+            offsets.set(name, offset)
+            onScroll(offset)
+          }}
+          end={<LoadMore {...more} />}
+          className="flex-1"
+          renderRow={(row, { tabIndex }) => (
+            <ConversationRow
+              row={row}
+              search={search}
+              tabIndex={tabIndex}
+              isOpen={row._id === openId}
+              isSelected={selection.ids.has(row._id)}
+              isSelecting={selection.ids.size > 0}
+              onSelect={selection.set}
+              onNear={active.near}
+            />
+          )}
+        />
+      </div>
       <Selected search={search} selection={selection} active={active} isOpen={openId !== undefined} />
-    </div>
+    </>
   )
 }
 

@@ -3,12 +3,15 @@ import { AlarmClock, BellRing, CircleAlert, CircleCheck, Clock } from 'lucide-re
 import { Avatar } from '../../ui/avatar.tsx'
 import { classes } from '../../ui/classes.ts'
 import { dateTime, fullTime, list, shortTime } from '../../ui/format.ts'
+import { formatters } from '../../ui/formatters.ts'
 import { tip } from '../../ui/tooltip.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import type { Row } from '../rows.ts'
 import { texts } from '../texts.ts'
 
 const hour = 3_600_000
+const day = 24 * hour
+const inDays = { style: 'unit', unit: 'day', unitDisplay: 'narrow' } as const
 const mostTags = 2
 const mostPeople = 3
 const mark = 'inline-flex shrink-0 items-center gap-1 [&>svg]:size-3'
@@ -74,7 +77,13 @@ function StateMark({ row }: { row: Row }) {
   if (row.isGone) return <span className="shrink-0">{texts.gone}</span>
   if (state === 'resolved') return <Mark icon={<CircleCheck aria-hidden />} text={texts.resolved} />
   if (state === 'snoozed' && snoozedUntil) {
-    return <Mark icon={<AlarmClock aria-hidden />} text={dateTime(snoozedUntil)} more={texts.snoozedUntil(fullTime(snoozedUntil))} />
+    return (
+      <Mark
+        icon={<AlarmClock aria-hidden />}
+        text={dateTime(snoozedUntil)}
+        more={texts.snoozedUntil(fullTime(snoozedUntil))}
+      />
+    )
   }
   if (wokenAt === activeAt) {
     return <Mark icon={<BellRing aria-hidden />} text={texts.backFromSnooze} className="text-accent-text" />
@@ -82,7 +91,17 @@ function StateMark({ row }: { row: Row }) {
   return optedOut ? <Mark text={texts.optedOut} className="text-danger-text" /> : undefined
 }
 
-function Mark({ icon, text, more, className }: { icon?: React.ReactNode; text: string; more?: string; className?: string }) {
+function Mark({
+  icon,
+  text,
+  more,
+  className,
+}: {
+  icon?: React.ReactNode
+  text: string
+  more?: string
+  className?: string
+}) {
   return (
     <span className={classes(mark, className)} {...(more ? tip(more) : {})}>
       {icon}
@@ -94,12 +113,12 @@ function Mark({ icon, text, more, className }: { icon?: React.ReactNode; text: s
 function Waiting({ since }: { since: string | null }) {
   const now = useNow()
   if (!since) return undefined
-  const isLong = now - new Date(since).getTime() > hour
+  const waited = now - new Date(since).getTime()
   return (
-    <span className={classes(mark, isLong && 'text-warning-text')} {...tip(texts.waitsSince(fullTime(since)))}>
+    <span className={classes(mark, waited > hour && 'text-warning-text')} {...tip(texts.waitsSince(fullTime(since)))}>
       <Clock aria-hidden />
       <span className="sr-only">{texts.waitsFor('')}</span>
-      {shortTime(since, now)}
+      {waited < day ? shortTime(since, now) : formatters.number(inDays).format(Math.floor(waited / day))}
     </span>
   )
 }

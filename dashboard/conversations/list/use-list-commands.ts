@@ -22,9 +22,7 @@ export function useListCommands({ onMove, onOpen, onSelect, onSelectShown, onCle
   useCommand({ id: 'list.open', label: texts.open, section, keys: 'o', run: onOpen })
   useCommand({ id: 'list.select', label: texts.select(''), section, keys: 'x', run: onSelect })
   useCommand({ id: 'list.select-shown', label: texts.selectShown, section, keys: 'shift+x', run: onSelectShown })
-  useCommand(
-    onClear && { id: 'list.clear', label: texts.clearSelection, section, keys: 'escape', run: onClear },
-  )
+  useCommand(onClear && { id: 'list.clear', label: texts.clearSelection, section, keys: 'escape', run: onClear })
   useCommand({ id: 'list.undo', label: texts.undoLast, section, keys: 'shift+z', run: () => actOnLatestToast() })
 }
 

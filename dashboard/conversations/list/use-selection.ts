@@ -34,7 +34,15 @@ export function useSelection(filters: Filters, rows: readonly Row[]) {
     isCut: collected.size >= mostSelected,
     clear,
     set: (id: string, isRange: boolean) =>
-      setSelection((current) => (isRange ? extend(current, id, rows.map(({ _id }) => _id)) : toggle(current, id))),
+      setSelection((current) =>
+        isRange
+          ? extend(
+              current,
+              id,
+              rows.map(({ _id }) => _id),
+            )
+          : toggle(current, id),
+      ),
     only: (id: string) => setSelection({ ids: new Set([id]), anchor: id }),
     shown: () => setSelection(selectAll(rows.flatMap(({ _id, isGone }) => (isGone ? [] : _id)))),
     all: async () => {
@@ -48,8 +56,7 @@ export function useSelection(filters: Filters, rows: readonly Row[]) {
       }
     },
     /** Those that are chosen, as they are by now. */
-    rows: (): Row[] =>
-      [...selection.ids].flatMap((id) => findListed(queries, id) ?? collected.get(id) ?? []),
+    rows: (): Row[] => [...selection.ids].flatMap((id) => findListed(queries, id) ?? collected.get(id) ?? []),
   }
 }
 

@@ -14,7 +14,8 @@ const pages = (): Page[] => [
   { conversations: [row('e', 5), row('d', 4)], nextCursor: 'after d' },
   { conversations: [row('c', 3), row('b', 2)], nextCursor: 'after b' },
 ]
-const ids = (folded: Page[]) => folded.map((page) => page.conversations.map(({ _id, isGone }) => (isGone ? `(${_id})` : _id)))
+const ids = (folded: Page[]) =>
+  folded.map((page) => page.conversations.map(({ _id, isGone }) => (isGone ? `(${_id})` : _id)))
 const asked = (...names: string[]) => new Set(names)
 
 test('what has moved stands where it belongs by now', () => {
@@ -24,20 +25,35 @@ test('what has moved stands where it belongs by now', () => {
 
 test('what is new comes between what was there', () => {
   const folded = fold(pages(), asked('f', 'g'), [row('f', 3.5), row('g', 8)], 'newest')
-  assert.deepEqual(ids(folded), [['g', 'e', 'd'], ['f', 'c', 'b']])
+  assert.deepEqual(ids(folded), [
+    ['g', 'e', 'd'],
+    ['f', 'c', 'b'],
+  ])
 })
 
 test('what no longer belongs to the list is marked, and what came back is not', () => {
   const folded = fold(pages(), asked('d'), [], 'newest')
-  assert.deepEqual(ids(folded), [['e', '(d)'], ['c', 'b']])
-  assert.deepEqual(ids(fold(folded, asked('d'), [row('d', 4)], 'newest')), [['e', 'd'], ['c', 'b']])
+  assert.deepEqual(ids(folded), [
+    ['e', '(d)'],
+    ['c', 'b'],
+  ])
+  assert.deepEqual(ids(fold(folded, asked('d'), [row('d', 4)], 'newest')), [
+    ['e', 'd'],
+    ['c', 'b'],
+  ])
 })
 
 test('what lies beyond what was read is left for when one reads on', () => {
-  assert.deepEqual(ids(fold(pages(), asked('a'), [row('a', 1)], 'newest')), [['e', 'd'], ['c', 'b']])
+  assert.deepEqual(ids(fold(pages(), asked('a'), [row('a', 1)], 'newest')), [
+    ['e', 'd'],
+    ['c', 'b'],
+  ])
   const whole = pages()
   whole[1]!.nextCursor = null
-  assert.deepEqual(ids(fold(whole, asked('a'), [row('a', 1)], 'newest')), [['e', 'd'], ['c', 'b', 'a']])
+  assert.deepEqual(ids(fold(whole, asked('a'), [row('a', 1)], 'newest')), [
+    ['e', 'd'],
+    ['c', 'b', 'a'],
+  ])
   assert.deepEqual(ids(fold([{ conversations: [], nextCursor: null }], asked('a'), [row('a', 1)], 'newest')), [['a']])
 })
 

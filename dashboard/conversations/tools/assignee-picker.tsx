@@ -54,7 +54,13 @@ export function AssigneePicker({ trigger, assigned, onAssign, isOpen, onOpenChan
       align="end"
       footer={
         (isSingle || assigned.length > 0) && (
-          <Button variant="quiet" size="small" className="w-full justify-start" icon={<UserRoundMinus className="size-4" />} onClick={nobody}>
+          <Button
+            variant="quiet"
+            size="small"
+            className="w-full justify-start"
+            icon={<UserRoundMinus className="size-4" />}
+            onClick={nobody}
+          >
             {texts.unassign}
           </Button>
         )

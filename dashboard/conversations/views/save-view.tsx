@@ -38,7 +38,15 @@ export function SaveView({ views, search, filters, onSearch }: Props) {
   )
 }
 
-function SaveChanges({ view, filters, onSaved }: { view: Views['saved'][number]; filters: Filters; onSaved: () => void }) {
+function SaveChanges({
+  view,
+  filters,
+  onSaved,
+}: {
+  view: Views['saved'][number]
+  filters: Filters
+  onSaved: () => void
+}) {
   const { mayChange } = useDeleteView(view, () => undefined)
   const saving = useSaveView(view)
   if (!mayChange) return undefined

@@ -40,7 +40,11 @@ export function useDeleteView(view: View, onGone: () => void) {
     onError: ({ message }) => showToast({ tone: 'danger', text: message }),
   })
   const remove = async () => {
-    const question = { title: texts.deleteViewQuestion(view.name), text: texts.deleteViewText, confirmLabel: texts.delete }
+    const question = {
+      title: texts.deleteViewQuestion(view.name),
+      text: texts.deleteViewText,
+      confirmLabel: texts.delete,
+    }
     if (!(await askToConfirm({ ...question, isDanger: true }))) return
     onGone()
     deleting.mutate()

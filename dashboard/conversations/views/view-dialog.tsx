@@ -48,7 +48,12 @@ export function ViewDialog({ view, filters, onSaved, onClose }: Props) {
         <Field label={texts.viewName} isRequired>
           <Input value={name} onValueChange={setName} maxLength={100} required autoFocus />
         </Field>
-        <Checkbox isChecked={isShared} onCheckedChange={setIsShared} label={texts.shareView} hint={texts.shareViewHint} />
+        <Checkbox
+          isChecked={isShared}
+          onCheckedChange={setIsShared}
+          label={texts.shareView}
+          hint={texts.shareViewHint}
+        />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{texts.cancel}</Button>
           <Button type="submit" variant="primary" isBusy={saving.isPending} disabled={name.trim() === ''}>

@@ -18,9 +18,11 @@ interface Props {
 export function ViewTabs({ views, search, onSearch }: Props) {
   const strip = useRef<HTMLDivElement>(null)
   const { current } = views
+  const hasCounts = views.standing[0]?.count !== undefined
   useEffect(() => {
     strip.current?.querySelector(`[data-view="${current}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [current])
+    // Counts make the tabs wider when they come.
+  }, [current, hasCounts])
   return (
     <nav aria-label={texts.views} className="flex items-center border-b ps-3 pe-1.5">
       <div ref={strip} className="flex min-w-0 flex-1 gap-3.5 overflow-x-auto overflow-y-hidden [scrollbar-width:none]">
@@ -33,7 +35,15 @@ export function ViewTabs({ views, search, onSearch }: Props) {
   )
 }
 
-function ViewTab({ offered: { id, label, count }, isCurrent, search }: { offered: Offered; isCurrent: boolean; search: InboxSearch }) {
+function ViewTab({
+  offered: { id, label, count },
+  isCurrent,
+  search,
+}: {
+  offered: Offered
+  isCurrent: boolean
+  search: InboxSearch
+}) {
   return (
     <Link
       to="."

@@ -57,7 +57,15 @@ export function ViewsMenu({ views, search, onSearch }: Props) {
             {index > 0 && <div className={menuSeparator} />}
             {label && <h3 className={menuLabel}>{label}</h3>}
             {offered.map((each) => (
-              <ViewRow key={each.id} offered={each} views={views} search={search} onSearch={onSearch} onChosen={close} onEdit={edit} />
+              <ViewRow
+                key={each.id}
+                offered={each}
+                views={views}
+                search={search}
+                onSearch={onSearch}
+                onChosen={close}
+                onEdit={edit}
+              />
             ))}
           </section>
         ))}
@@ -92,7 +100,12 @@ function ViewRow({ offered: { id, label, count, view }, views, search, onSearch,
   )
 }
 
-function ViewActions({ view, views, onSearch, onEdit }: Pick<RowProps, 'views' | 'onSearch' | 'onEdit'> & { view: View }) {
+function ViewActions({
+  view,
+  views,
+  onSearch,
+  onEdit,
+}: Pick<RowProps, 'views' | 'onSearch' | 'onEdit'> & { view: View }) {
   const isPinned = views.pins.includes(view._id)
   const { mayChange, remove } = useDeleteView(view, () => {
     if (views.current === view._id) onSearch({ view: 'all' })
