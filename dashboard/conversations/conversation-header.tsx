@@ -47,34 +47,33 @@ export function ConversationHeader({ conversation, onBack, onTogglePanel, isPane
     </>
   )
   return (
-    <header
-      aria-label={texts.header}
-      className="grid shrink-0 grid-cols-[auto_auto_minmax(0,1fr)_auto] items-center gap-x-2 border-b py-1.5 ps-2 pe-2 md:gap-x-3 md:ps-4"
-    >
-      <IconButton label={texts.back} className="row-span-2 md:hidden" onClick={onBack}>
-        <ArrowLeft className="size-4 rtl:-scale-x-100" />
-      </IconButton>
-      <span className="col-start-2 row-span-2 flex">
-        <Avatar name={name} seed={conversation.contactId} />
-      </span>
-      <Heading className="truncate text-base leading-5 font-semibold">
-        <bdi>{name}</bdi>
-      </Heading>
-      <div className="flex items-center gap-1 md:gap-1.5">
-        {!isPhone && people}
-        <ResolveTool conversation={conversation} acts={acts} />
-        <HeaderMenu acts={acts} onTag={() => setTool('tag')} mayRemove={mayRemove} />
-        <IconButton
-          label={isPanelOpen ? texts.hidePanel : texts.showPanel}
-          isPressed={isPanelOpen}
-          onClick={onTogglePanel}
-        >
-          <PanelRight className="size-4 rtl:-scale-x-100" />
+    <header aria-label={texts.header} className="@container shrink-0 border-b">
+      <div className="grid grid-cols-[auto_auto_minmax(0,1fr)_auto] items-center gap-x-2 py-1.5 ps-2 pe-2 md:gap-x-3 md:ps-4">
+        <IconButton label={texts.back} className="row-span-2 md:hidden" onClick={onBack}>
+          <ArrowLeft className="size-4 rtl:-scale-x-100" />
         </IconButton>
-      </div>
-      <div className="col-span-2 col-start-3 flex min-w-0 items-center gap-1">
-        <HeaderFacts {...of('tag')} />
-        {isPhone && people}
+        <span className="col-start-2 row-span-2 flex">
+          <Avatar name={name} seed={conversation.contactId} />
+        </span>
+        <Heading className="truncate text-base leading-5 font-semibold">
+          <bdi>{name}</bdi>
+        </Heading>
+        <div className="flex items-center gap-1 md:gap-1.5">
+          {!isPhone && people}
+          <ResolveTool conversation={conversation} acts={acts} />
+          <HeaderMenu acts={acts} onTag={() => setTool('tag')} mayRemove={mayRemove} />
+          <IconButton
+            label={isPanelOpen ? texts.hidePanel : texts.showPanel}
+            isPressed={isPanelOpen}
+            onClick={onTogglePanel}
+          >
+            <PanelRight className="size-4 rtl:-scale-x-100" />
+          </IconButton>
+        </div>
+        <div className="col-span-2 col-start-3 flex min-w-0 items-center gap-1">
+          <HeaderFacts {...of('tag')} />
+          {isPhone && people}
+        </div>
       </div>
     </header>
   )

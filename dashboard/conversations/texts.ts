@@ -81,7 +81,7 @@ export const texts = {
     status: 'Stage',
   },
   anything: 'Any',
-  states: { open: 'Open', snoozed: 'Snoozed', resolved: 'Resolved', all: 'All states' },
+  states: { open: 'Open', snoozed: 'Snoozed', resolved: 'Resolved', all: 'All' },
   channelTypes: { sms: 'SMS', facebook: 'Messenger', webchat: 'Webchat' } as Record<string, string>,
   me: 'Me',
   nobody: 'Nobody',

@@ -48,17 +48,20 @@ export function FilterPopover({ filters, count, onFilter, onClear }: Props) {
   )
 }
 
+const states = (['open', 'snoozed', 'resolved', 'all'] as const).map((value) => ({ value, label: texts.states[value] }))
+const channelTypes = (['sms', 'facebook', 'webchat'] as const).map((value) => ({
+  value,
+  label: texts.channelTypes[value] ?? value,
+}))
+
 type Part = Pick<Props, 'filters' | 'onFilter'>
 
 function Choices({ filters, onFilter }: Part) {
   const { people, channels, stages } = useFilterOptions()
   const tags = useKnownTags(filters.tag ? [filters.tag] : [])
-  const states = (['open', 'snoozed', 'resolved', 'all'] as const).map((value) => ({
-    value,
-    label: texts.states[value],
-  }))
   const me = { value: 'me', label: texts.me }
-  const choose = { canClear: true, placeholder: texts.anything } as const
+  const nobody = { value: 'none', label: texts.nobody }
+  const part = { filters, onFilter }
   return (
     <>
       <div className="grid grid-cols-2 gap-3">
@@ -73,62 +76,46 @@ function Choices({ filters, onFilter }: Part) {
           <AnySelect
             value={filters.channelType}
             onChange={(value) => onFilter('channelType', value)}
-            options={(['sms', 'facebook', 'webchat'] as const).map((value) => ({
-              value,
-              label: texts.channelTypes[value]!,
-            }))}
+            options={channelTypes}
           />
         </Field>
       </div>
-      <Field label={texts.filterNames.channelId}>
-        <Combobox
-          {...choose}
-          label={texts.filterNames.channelId}
-          options={channels}
-          value={filters.channelId}
-          onValueChange={(value) => onFilter('channelId', value)}
-        />
-      </Field>
-      <Field label={texts.filterNames.assignee}>
-        <Combobox
-          {...choose}
-          label={texts.filterNames.assignee}
-          options={[me, { value: 'none', label: texts.nobody }, ...people]}
-          value={filters.assignee}
-          onValueChange={(value) => onFilter('assignee', value)}
-        />
-      </Field>
-      <Field label={texts.filterNames.owner}>
-        <Combobox
-          {...choose}
-          label={texts.filterNames.owner}
-          options={[me, ...people]}
-          value={filters.owner}
-          onValueChange={(value) => onFilter('owner', value)}
-        />
-      </Field>
+      <OneOf {...part} name="channelId" options={channels} />
+      <OneOf {...part} name="assignee" options={[me, nobody, ...people]} />
+      <OneOf {...part} name="owner" options={[me, ...people]} />
       <div className="grid grid-cols-2 gap-3">
-        <Field label={texts.filterNames.status}>
-          <Combobox
-            {...choose}
-            label={texts.filterNames.status}
-            options={stages}
-            value={filters.status}
-            onValueChange={(value) => onFilter('status', value)}
-          />
-        </Field>
-        <Field label={texts.filterNames.tag}>
-          <Combobox
-            {...choose}
-            label={texts.filterNames.tag}
-            options={tags.map((tag) => ({ value: tag, label: tag }))}
-            value={filters.tag}
-            onValueChange={(value) => onFilter('tag', value)}
-            onCreate={(tag) => onFilter('tag', tag.toLowerCase())}
-          />
-        </Field>
+        <OneOf {...part} name="status" options={stages} />
+        <OneOf
+          {...part}
+          name="tag"
+          options={tags.map((tag) => ({ value: tag, label: tag }))}
+          onCreate={(tag) => onFilter('tag', tag.toLowerCase())}
+        />
       </div>
     </>
+  )
+}
+
+interface OneOfProps extends Part {
+  name: 'channelId' | 'assignee' | 'owner' | 'status' | 'tag'
+  options: Array<{ value: string; label: string }>
+  onCreate?: (name: string) => void
+}
+
+function OneOf({ filters, onFilter, name, options, onCreate }: OneOfProps) {
+  const label = texts.filterNames[name]
+  return (
+    <Field label={label}>
+      <Combobox
+        canClear
+        placeholder={texts.anything}
+        label={label}
+        options={options}
+        value={filters[name]}
+        onValueChange={(value) => onFilter(name, value)}
+        onCreate={onCreate}
+      />
+    </Field>
   )
 }
 

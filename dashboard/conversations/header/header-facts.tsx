@@ -1,9 +1,10 @@
 import { AlarmClock, CircleCheck, Plus, X } from 'lucide-react'
 
 import { Badge } from '../../ui/badge.tsx'
-import { dateTime, fullTime } from '../../ui/format.ts'
+import { fullTime } from '../../ui/format.ts'
 import { tip } from '../../ui/tooltip.tsx'
 import { ChannelIcon } from '../channel-icon.tsx'
+import { shortMoment } from '../moments.ts'
 import { nameOf } from '../rows.ts'
 import type { Row } from '../rows.ts'
 import { texts } from '../texts.ts'
@@ -43,9 +44,9 @@ function StateBadge({ conversation: { state, snoozedUntil, resolvedAt } }: { con
   }
   if (state !== 'snoozed' || !snoozedUntil) return undefined
   return (
-    <span className="shrink-0" {...tip(fullTime(snoozedUntil))}>
+    <span className="shrink-0 max-sm:hidden" {...tip(fullTime(snoozedUntil))}>
       <Badge tone="info" icon={<AlarmClock aria-hidden />}>
-        {texts.snoozedUntil(dateTime(snoozedUntil))}
+        {texts.snoozedUntil(shortMoment(snoozedUntil))}
       </Badge>
     </span>
   )

@@ -2,9 +2,9 @@ import { AlarmClock, CircleCheck, RotateCcw, UserRoundPlus } from 'lucide-react'
 
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
-import { dateTime } from '../../ui/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { tip } from '../../ui/tooltip.tsx'
+import { shortMoment } from '../moments.ts'
 import type { Row } from '../rows.ts'
 import { texts } from '../texts.ts'
 import { AssigneePicker } from '../tools/assignee-picker.tsx'
@@ -44,7 +44,12 @@ export function AssignTool({ conversation: { assignees }, acts, isOpen, onOpenCh
           }
         >
           <span className="sr-only">{label}</span>
-          <span aria-hidden className="max-w-36 truncate max-lg:hidden">
+          {assignees.length > 1 && (
+            <span aria-hidden className="@2xl:hidden">
+              +{assignees.length - 1}
+            </span>
+          )}
+          <span aria-hidden className="max-w-36 truncate @max-2xl:hidden">
             {shown}
           </span>
         </Button>
@@ -70,7 +75,7 @@ export function SnoozeTool({
       onOpenChange={onOpenChange}
       trigger={
         <IconButton
-          label={isAsleep ? texts.wakeUntil(dateTime(snoozedUntil)) : texts.snooze}
+          label={isAsleep ? texts.wakeUntil(shortMoment(snoozedUntil)) : texts.snooze}
           keys="z"
           isPressed={isAsleep || undefined}
         >

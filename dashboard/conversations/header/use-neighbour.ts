@@ -13,7 +13,7 @@ export function useNeighbour(): (conversationId: string) => (() => void) | undef
   const navigate = useNavigate()
   const given = useSearch({ strict: false })
   return (conversationId) => {
-    const { message: _message, ...search } = readInboxSearch(given as Record<string, unknown>)
+    const { message: _message, ...search } = readInboxSearch(given)
     const filters = filtersOf(search, queries.getQueryData<View[]>(viewsQuery.queryKey) ?? [])
     const data = filters && queries.getQueryData<Listed>(listQuery(keyOf(filters)).queryKey)
     const ids =

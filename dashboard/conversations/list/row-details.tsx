@@ -2,10 +2,11 @@ import { AlarmClock, BellRing, CircleAlert, CircleCheck, Clock } from 'lucide-re
 
 import { Avatar } from '../../ui/avatar.tsx'
 import { classes } from '../../ui/classes.ts'
-import { dateTime, fullTime, list, shortTime } from '../../ui/format.ts'
+import { fullTime, list, shortTime } from '../../ui/format.ts'
 import { formatters } from '../../ui/formatters.ts'
 import { tip } from '../../ui/tooltip.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { shortMoment } from '../moments.ts'
 import type { Row } from '../rows.ts'
 import { texts } from '../texts.ts'
 
@@ -80,7 +81,7 @@ function StateMark({ row }: { row: Row }) {
     return (
       <Mark
         icon={<AlarmClock aria-hidden />}
-        text={dateTime(snoozedUntil)}
+        text={shortMoment(snoozedUntil)}
         more={texts.snoozedUntil(fullTime(snoozedUntil))}
       />
     )

@@ -2,11 +2,10 @@ import { AlarmClock, AlarmClockOff, Calendar, Moon, Sun, Sunrise } from 'lucide-
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 
-import { clock } from '../../ui/format.ts'
-import { formatters } from '../../ui/formatters.ts'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../ui/menu.tsx'
 import { snoozeTimes } from '../acts/snooze-times.ts'
 import type { SnoozeName } from '../acts/snooze-times.ts'
+import { shortMoment } from '../moments.ts'
 import { texts } from '../texts.ts'
 import { SnoozeDialog } from './snooze-dialog.tsx'
 import { timeZoneHere } from './time-zone.ts'
@@ -59,13 +58,8 @@ function Times({ onSnooze }: Pick<Props, 'onSnooze'>) {
     <MenuItem key={name} icon={icons[name]} onSelect={() => onSnooze(at)}>
       <span className="flex justify-between gap-6">
         {texts.snoozeTimes[name]}
-        <span className="text-muted tabular-nums">{shownTime(at)}</span>
+        <span className="text-muted tabular-nums">{shortMoment(at)}</span>
       </span>
     </MenuItem>
   ))
-}
-
-function shownTime(at: Date): string {
-  const isToday = at.toDateString() === new Date().toDateString()
-  return isToday ? clock(at) : `${formatters.date({ weekday: 'short' }).format(at)} ${clock(at)}`
 }

@@ -20,8 +20,9 @@ export function ViewTabs({ views, search, onSearch }: Props) {
   const { current } = views
   const hasCounts = views.standing[0]?.count !== undefined
   useEffect(() => {
-    strip.current?.querySelector(`[data-view="${current}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     // Counts make the tabs wider when they come.
+    if (!hasCounts) return
+    strip.current?.querySelector(`[data-view="${current}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [current, hasCounts])
   return (
     <nav aria-label={texts.views} className="flex items-center border-b ps-3 pe-1.5">
