@@ -139,7 +139,9 @@ function viewRoutes(app: App): void {
         response: { 200: Type.Object({ views: Type.Array(ViewSchema) }) },
       },
     },
-    async (request) => ({ views: (await listViews(request.db, request.actor)).map(toView) }),
+    async (request) => ({
+      views: (await listViews(request.db, request.actor)).map((view) => toView(view, request.actor)),
+    }),
   )
 
   app.post(
@@ -155,7 +157,7 @@ function viewRoutes(app: App): void {
     },
     async (request, reply) => {
       reply.code(201)
-      return toView(await saveView(request.db, request.actor, request.body))
+      return toView(await saveView(request.db, request.actor, request.body), request.actor)
     },
   )
 }
@@ -177,7 +179,8 @@ function viewByIdRoutes(app: App): void {
         response: { 200: ViewSchema },
       },
     },
-    async (request) => toView(await changeView(request.db, request.actor, request.params.id, request.body)),
+    async (request) =>
+      toView(await changeView(request.db, request.actor, request.params.id, request.body), request.actor),
   )
 
   app.delete(

@@ -1,8 +1,10 @@
 import { Type } from 'typebox'
 
+import type { Actor } from '../identity/actor.ts'
 import { Id, Text, Time, inWords, named, nullable } from '../platform/schemas.ts'
 import type { InboxRow } from './inbox.ts'
 import { NamedConversationFields, toConversation } from './schemas.ts'
+import { mayChangeView } from './views.ts'
 import type { View } from './views.ts'
 
 const User = (...words: string[]) =>
@@ -86,12 +88,14 @@ export const ViewSchema = named(
     name: Type.String(),
     isShared: Type.Boolean(),
     userId: Type.String({ description: 'who saved it' }),
+    mayChange: Type.Boolean({ description: 'whether you may change and delete it' }),
     filters: ViewFilters,
     createdAt: Time,
     updatedAt: Time,
   }),
 )
 
-export function toView(view: View) {
-  return { ...view, _id: view.id, isShared: view.sharedAt !== null, filters: view.filters as never }
+export function toView(view: View, actor: Actor) {
+  const mayChange = mayChangeView(actor, view)
+  return { ...view, mayChange, _id: view.id, isShared: view.sharedAt !== null, filters: view.filters as never }
 }

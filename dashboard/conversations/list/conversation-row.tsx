@@ -71,8 +71,7 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
         onCheckedChange={() => undefined}
         className={classes(
           'absolute! start-4 top-3',
-          !isSelecting &&
-            'opacity-0 focus-within:opacity-100 pointer-fine:group-hover/row:opacity-100 pointer-coarse:hidden',
+          !isSelecting && 'opacity-0 focus-within:opacity-100 pointer-fine:group-hover/row:opacity-100',
         )}
       />
     </div>

@@ -5,7 +5,7 @@ import { isChanged, keyOf } from '../filters/filters.ts'
 import type { Filters } from '../filters/filters.ts'
 import type { InboxSearch } from '../inbox-search.ts'
 import { texts } from '../texts.ts'
-import { useDeleteView, useSaveView } from './use-view-changes.ts'
+import { useSaveView } from './use-view-changes.ts'
 import type { Views } from './use-views.ts'
 import { ViewDialog } from './view-dialog.tsx'
 
@@ -47,9 +47,8 @@ function SaveChanges({
   filters: Filters
   onSaved: () => void
 }) {
-  const { mayChange } = useDeleteView(view, () => undefined)
   const saving = useSaveView(view)
-  if (!mayChange) return undefined
+  if (!view.mayChange) return undefined
   const save = () => saving.mutate({ name: view.name, filters: keyOf(filters) }, { onSuccess: onSaved })
   return (
     <Button variant="quiet" size="small" className="h-6! px-1.5!" isBusy={saving.isPending} onClick={save}>

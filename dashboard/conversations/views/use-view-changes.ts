@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
 import { api, ok } from '../../api/client.ts'
-import { useSession } from '../../api/session.ts'
 import { askToConfirm } from '../../ui/confirm.tsx'
 import { showToast } from '../../ui/toasts.ts'
 import type { Filters, View } from '../filters/filters.ts'
@@ -30,16 +29,15 @@ export function useSaveView(view: View | undefined) {
   })
 }
 
-/** Whoever saved it may change it, and so may an ADMIN. */
-export function useDeleteView(view: View, onGone: () => void) {
+/** Asks, and deletes it. */
+export function useDeleteView(view: View, onGone: () => void): () => Promise<void> {
   const refresh = useRefresh()
-  const { user } = useSession()
   const deleting = useMutation({
     mutationFn: () => ok(api.DELETE('/api/conversations/views/{id}', { params: { path: { id: view._id } } })),
     onSuccess: refresh,
     onError: ({ message }) => showToast({ tone: 'danger', text: message }),
   })
-  const remove = async () => {
+  return async () => {
     const question = {
       title: texts.deleteViewQuestion(view.name),
       text: texts.deleteViewText,
@@ -49,8 +47,6 @@ export function useDeleteView(view: View, onGone: () => void) {
     onGone()
     deleting.mutate()
   }
-  const mayChange = view.userId === user.id || user.accessRole === 'ADMIN' || user.accessRole === 'SUPERADMIN'
-  return { mayChange, remove }
 }
 
 function useRefresh(): () => Promise<void> {

@@ -107,7 +107,7 @@ function ViewActions({
   onEdit,
 }: Pick<RowProps, 'views' | 'onSearch' | 'onEdit'> & { view: View }) {
   const isPinned = views.pins.includes(view._id)
-  const { mayChange, remove } = useDeleteView(view, () => {
+  const remove = useDeleteView(view, () => {
     if (views.current === view._id) onSearch({ view: 'all' })
   })
   return (
@@ -122,7 +122,7 @@ function ViewActions({
       <MenuItem icon={isPinned ? <PinOff /> : <Pin />} onSelect={() => togglePin(view._id)}>
         {isPinned ? texts.unpin : texts.pin}
       </MenuItem>
-      {mayChange && (
+      {view.mayChange && (
         <>
           <MenuItem icon={<Pencil />} onSelect={() => onEdit(view)}>
             {texts.editView}
