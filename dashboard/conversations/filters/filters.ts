@@ -103,6 +103,13 @@ export function isChanged(search: InboxSearch, saved: readonly View[]): boolean 
   return Object.entries(narrowing).some(([name, value]) => view.filters[name as FilterName] !== value)
 }
 
+/** What was searched and filtered for goes along from one standing view to another; a saved one has filters of its own. */
+export function searchFor(view: string, search: InboxSearch): InboxSearch {
+  const isKept = isStanding(view) && isStanding(search.view ?? 'mine')
+  const { message: _message, ...narrowing } = search
+  return isKept ? { ...narrowing, view } : { view }
+}
+
 /** The same for the same, whatever order it was put together in. */
 export function keyOf(filters: Filters): Filters {
   return pick(filters, filterNames)

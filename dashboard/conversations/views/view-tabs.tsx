@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 
 import { tabClasses } from '../../ui/tabs.tsx'
-import { isStanding } from '../filters/filters.ts'
+import { searchFor } from '../filters/filters.ts'
 import type { InboxSearch } from '../inbox-search.ts'
 import { texts } from '../texts.ts'
 import type { Offered, Views } from './use-views.ts'
@@ -57,11 +57,4 @@ function ViewTab({
       {count !== undefined && <span className="text-xs font-normal text-faint tabular-nums">{count}</span>}
     </Link>
   )
-}
-
-/** What was searched and filtered for goes along from one standing view to another; a saved one has filters of its own. */
-export function searchFor(view: string, search: InboxSearch): InboxSearch {
-  const isKept = isStanding(view) && isStanding(search.view ?? 'mine')
-  const { message: _message, ...narrowing } = search
-  return isKept ? { ...narrowing, view } : { view }
 }

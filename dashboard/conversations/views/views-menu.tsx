@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { menuLabel, menuSeparator } from '../../ui/menu-classes.ts'
 import { Popover } from '../../ui/popover.tsx'
+import { searchFor } from '../filters/filters.ts'
 import type { View } from '../filters/filters.ts'
 import type { InboxSearch } from '../inbox-search.ts'
 import { texts } from '../texts.ts'
@@ -14,7 +15,6 @@ import { togglePin } from './pins.ts'
 import { useDeleteView } from './use-view-changes.ts'
 import type { Offered, Views } from './use-views.ts'
 import { ViewDialog } from './view-dialog.tsx'
-import { searchFor } from './view-tabs.tsx'
 
 interface Props {
   views: Views
