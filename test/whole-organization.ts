@@ -60,6 +60,7 @@ async function fillInbox({ admin, head, rep, department }: People, { channel: ch
   for (let count = 0; count < 5; count++) ids.push((await newInbound(admin, to)).conversationId)
   const [assigned, resolved, snoozed, seen] = ids
   await post(admin, '/api/conversations/assign', { ids: [assigned], assignees: [head.user.id, rep.user.id] })
+  await post(admin, `/api/conversation/${assigned}/notes`, { content: 'Can you look?', mentions: [rep.user.id] })
   await post(admin, '/api/conversations/resolve', { ids: [resolved] })
   await post(admin, '/api/conversations/snooze', { ids: [snoozed], until: inSomeMonths() })
   for (const person of [admin, head, rep]) await post(person, '/api/conversations/seen', { ids: [seen, assigned] })

@@ -10,12 +10,14 @@ export interface InboxSearch {
   unread?: boolean
   waiting?: boolean
   optedOut?: boolean
+  mentioned?: boolean
   tag?: string
+  status?: string
   search?: string
   text?: string
+  sort?: 'newest' | 'oldest' | 'waiting'
   /** The message that a link leads to. */
   message?: string
-  sort?: 'newest' | 'oldest' | 'waiting'
 }
 
 const choices = {
@@ -23,8 +25,8 @@ const choices = {
   channelType: ['sms', 'facebook', 'webchat'],
   sort: ['newest', 'oldest', 'waiting'],
 } as const
-const words = ['view', 'channelId', 'assignee', 'owner', 'tag', 'search', 'text', 'message'] as const
-const switches = ['unread', 'waiting', 'optedOut'] as const
+const words = ['view', 'channelId', 'assignee', 'owner', 'tag', 'status', 'search', 'text', 'message'] as const
+const switches = ['unread', 'waiting', 'optedOut', 'mentioned'] as const
 
 /** What cannot be read is left out: an address that somebody shortened still opens. */
 export function readInboxSearch(search: Record<string, unknown>): InboxSearch {
@@ -34,7 +36,7 @@ export function readInboxSearch(search: Record<string, unknown>): InboxSearch {
   for (const [name, allowed] of Object.entries(choices)) {
     if ((allowed as readonly unknown[]).includes(search[name])) read[name] = search[name]
   }
-  return read as InboxSearch
+  return read
 }
 
 /** The router reads digits as a number. */

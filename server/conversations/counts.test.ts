@@ -19,6 +19,7 @@ const standing = {
   waiting: 'waiting=true',
   snoozed: 'state=snoozed',
   resolved: 'state=resolved',
+  mentions: 'mentioned=true',
 }
 
 const expected = 'opened assigned resolved reopened seen unseen snoozed unsnoozed deleted moved merged parted'

@@ -20,6 +20,7 @@ export const standingViews = {
   waiting: { waiting: true },
   snoozed: { state: 'snoozed' },
   resolved: { state: 'resolved' },
+  mentions: { mentioned: true },
 } satisfies Record<string, InboxFilters>
 
 type StandingView = keyof typeof standingViews

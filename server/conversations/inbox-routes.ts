@@ -9,7 +9,7 @@ import type { Dimension } from './breakdown.ts'
 import { countInbox, mostCounted, standingViews } from './counts.ts'
 import { listInbox } from './inbox.ts'
 import {
-  CountFilterFields,
+  Ids,
   InboxConversationSchema,
   InboxFilterFields,
   Sort,
@@ -42,6 +42,7 @@ function listRoute(app: App): void {
         description: 'The conversations of all contacts that you may see, each with all that a list shows of it.',
         querystring: Type.Object({
           ...InboxFilterFields,
+          ids: Type.Optional(Ids),
           sort: Type.Unsafe<'newest' | 'oldest' | 'waiting'>({ ...Sort, default: 'newest' }),
           size: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
           cursor: Type.Optional(Type.String({ maxLength: 200 })),
@@ -71,7 +72,7 @@ function countsRoute(app: App): void {
         tags,
         summary: 'Count the inbox',
         description: `How long each list is: the standing ones, within what you filter, and your saved views. By channel, owner, assignee, state, and what is unread or waits, at any length; where a list is filtered by more than that, past ${mostCounted} it is not exact: that many or more.`,
-        querystring: Type.Object(CountFilterFields),
+        querystring: Type.Object(InboxFilterFields),
         response: {
           200: Type.Object({
             counts: ofEach(Type.Integer()),
@@ -138,7 +139,9 @@ function viewRoutes(app: App): void {
         response: { 200: Type.Object({ views: Type.Array(ViewSchema) }) },
       },
     },
-    async (request) => ({ views: (await listViews(request.db, request.actor)).map(toView) }),
+    async (request) => ({
+      views: (await listViews(request.db, request.actor)).map((view) => toView(view, request.actor)),
+    }),
   )
 
   app.post(
@@ -154,7 +157,7 @@ function viewRoutes(app: App): void {
     },
     async (request, reply) => {
       reply.code(201)
-      return toView(await saveView(request.db, request.actor, request.body))
+      return toView(await saveView(request.db, request.actor, request.body), request.actor)
     },
   )
 }
@@ -176,7 +179,8 @@ function viewByIdRoutes(app: App): void {
         response: { 200: ViewSchema },
       },
     },
-    async (request) => toView(await changeView(request.db, request.actor, request.params.id, request.body)),
+    async (request) =>
+      toView(await changeView(request.db, request.actor, request.params.id, request.body), request.actor),
   )
 
   app.delete(

@@ -1,8 +1,10 @@
 import { Type } from 'typebox'
 
+import type { Actor } from '../identity/actor.ts'
 import { Id, Text, Time, inWords, named, nullable } from '../platform/schemas.ts'
 import type { InboxRow } from './inbox.ts'
 import { NamedConversationFields, toConversation } from './schemas.ts'
+import { mayChangeView } from './views.ts'
 import type { View } from './views.ts'
 
 const User = (...words: string[]) =>
@@ -27,6 +29,10 @@ export const InboxFilterFields = {
   waiting: Type.Optional(Type.Boolean({ description: 'whether the contact waits for an answer' })),
   optedOut: Type.Optional(Type.Boolean({ description: 'whether the contact wants no messages there' })),
   tag: Type.Optional(Text(50)),
+  mentioned: Type.Optional(
+    Type.Boolean({ description: 'whether a note mentions you; of the newest 1,000 notes that do' }),
+  ),
+  status: Type.Optional(Text(100, 'the stage that the contact is in')),
   search: Type.Optional(
     Type.String({ maxLength: 200, description: 'fragments of the contact’s names, email or phone number' }),
   ),
@@ -38,10 +44,8 @@ export const InboxFilterFields = {
   ),
 }
 
-const { channelType, channelId, assignee, owner, optedOut, tag, search, text } = InboxFilterFields
-
-/** The standing views say the rest; whose `mine` and `unassigned` are they say themselves. */
-export const CountFilterFields = { channelType, channelId, assignee, owner, optedOut, tag, search, text }
+/** Whoever shows a list asks so which of these belong to it by now, instead of keeping its rules twice. */
+export const Ids = Type.Array(Id, { minItems: 1, maxItems: 100, description: 'of these conversations alone' })
 
 export const Sort = Type.Unsafe<'newest' | 'oldest' | 'waiting'>({
   type: 'string',
@@ -56,6 +60,9 @@ export const InboxConversationSchema = named(
     state: Type.String({ description: 'open, snoozed or resolved' }),
     channelName: Type.String(),
     optedOut: Type.Boolean(),
+    activeAt: Type.Unsafe<Date>({ ...Time, description: 'its place in the order: the last message, or when it woke' }),
+    wokenAt: nullable(Type.Unsafe<Date>({ ...Time, description: 'when it came back from being snoozed' })),
+    lastStatus: nullable(Type.String({ description: 'what became of the latest message, if it is ours' })),
     contact: Type.Object({
       _id: Id,
       firstName: nullable(Type.String()),
@@ -81,12 +88,14 @@ export const ViewSchema = named(
     name: Type.String(),
     isShared: Type.Boolean(),
     userId: Type.String({ description: 'who saved it' }),
+    mayChange: Type.Boolean({ description: 'whether you may change and delete it' }),
     filters: ViewFilters,
     createdAt: Time,
     updatedAt: Time,
   }),
 )
 
-export function toView(view: View) {
-  return { ...view, _id: view.id, isShared: view.sharedAt !== null, filters: view.filters as never }
+export function toView(view: View, actor: Actor) {
+  const mayChange = mayChangeView(actor, view)
+  return { ...view, mayChange, _id: view.id, isShared: view.sharedAt !== null, filters: view.filters as never }
 }

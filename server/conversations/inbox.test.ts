@@ -118,7 +118,16 @@ test('a rep finds what is theirs, a head the department’s, and a stranger noth
   assert.deepEqual(await ids(other, 'text=message'), [threads[1]])
   assert.deepEqual(await ids(await newOrganization(app)), [])
   const counts = (await rep.call('GET', '/api/conversations/counts')).json()
-  assert.deepEqual(counts.counts, { mine: 1, unassigned: 0, all: 1, unread: 1, waiting: 1, snoozed: 0, resolved: 0 })
+  assert.deepEqual(counts.counts, {
+    mine: 1,
+    unassigned: 0,
+    all: 1,
+    unread: 1,
+    waiting: 1,
+    snoozed: 0,
+    resolved: 0,
+    mentions: 0,
+  })
 })
 
 test('each count is the length of its list', async () => {
@@ -141,6 +150,7 @@ test('each count is the length of its list', async () => {
     waiting: 'waiting=true',
     snoozed: 'state=snoozed',
     resolved: 'state=resolved',
+    mentions: 'mentioned=true',
   }
   for (const person of [ada, rep]) {
     const { counts, views } = (await person.call('GET', '/api/conversations/counts')).json()
@@ -152,8 +162,70 @@ test('each count is the length of its list', async () => {
       person === ada ? [1] : [],
     )
   }
+  for (const within of ['unread=true', 'waiting=false', 'state=resolved']) {
+    const { counts } = (await ada.call('GET', `/api/conversations/counts?${within}`)).json()
+    for (const name of ['mine', 'unassigned', 'all'] as const) {
+      assert.equal(counts[name], (await ids(ada, `${queries[name]}&${within}`)).length, `${name} ${within}`)
+    }
+  }
   const narrowed = (await ada.call('GET', '/api/conversations/counts?search=contact0')).json()
-  assert.deepEqual(narrowed.counts, { mine: 0, unassigned: 1, all: 1, unread: 1, waiting: 0, snoozed: 0, resolved: 0 })
+  assert.deepEqual(narrowed.counts, {
+    mine: 0,
+    unassigned: 1,
+    all: 1,
+    unread: 1,
+    waiting: 0,
+    snoozed: 0,
+    resolved: 0,
+    mentions: 0,
+  })
+})
+
+test('of some conversations those are listed that belong to the list', async () => {
+  const { ada, threads } = await newInbox(4)
+  const [a, b, c, d] = threads as [string, string, string, string]
+  await ada.call('POST', '/api/conversations/resolve', { ids: [b] })
+  await ada.call('POST', '/api/conversations/seen', { ids: [c] })
+  assert.deepEqual(await ids(ada, `ids=${a}`), [a])
+  assert.deepEqual(await ids(ada, `ids=${a}&ids=${b}&ids=${c}`), [c, a])
+  assert.deepEqual(await ids(ada, `ids=${a}&ids=${b}&ids=${c}&state=all&unread=true`), [b, a])
+  assert.deepEqual(await ids(ada, `ids=${b}&ids=${d}&state=resolved`), [b])
+  const eve = await newOrganization(app)
+  assert.deepEqual(await ids(eve, `ids=${a}&ids=${b}&state=all`), [])
+  const many = Array.from({ length: 101 }, () => `ids=${a}`).join('&')
+  assert.equal((await ada.call('GET', `/api/conversations?${many}`)).statusCode, 400)
+})
+
+test('a note that mentions somebody puts the conversation among their mentions, and nobody else’s', async () => {
+  const { ada, threads } = await newInbox(3)
+  const rep = await newColleague(app, ada, 'SALES_REP')
+  const [a, b] = threads as [string, string]
+  await ada.call('POST', '/api/conversations/assign', { ids: [a, b], assignees: [rep.user.id] })
+  const note = { content: 'Can you look?', mentions: [rep.user.id] }
+  for (const id of [a, a, b]) await ada.call('POST', `/api/conversation/${id}/notes`, note)
+  assert.deepEqual(await ids(rep, 'mentioned=true'), [b, a])
+  assert.deepEqual(await ids(ada, 'mentioned=true'), [])
+  assert.deepEqual(await ids(rep, 'mentioned=false'), [])
+  assert.equal((await rep.call('GET', '/api/conversations/counts')).json().counts.mentions, 2)
+  await ada.call('POST', '/api/conversations/resolve', { ids: [b] })
+  assert.deepEqual(await ids(rep, 'mentioned=true'), [a])
+})
+
+test('the stage of the contact narrows the list', async () => {
+  const { ada, threads, contacts } = await newInbox(3)
+  const qualified = { contactIds: [contacts[1]!._id], status: 'Qualified' }
+  await ada.call('PUT', '/api/contacts/bulk-update-status', qualified)
+  assert.deepEqual(await ids(ada, 'status=Qualified'), [threads[1]])
+  assert.deepEqual(await ids(ada, 'status=Lost'), [])
+})
+
+test('a row says what became of the latest message, if it is ours', async () => {
+  const { ada, threads, write, answer } = await newInbox(1)
+  assert.equal((await list(ada))[0]!['lastStatus'], null)
+  await answer(threads[0]!)
+  assert.equal((await list(ada))[0]!['lastStatus'], 'queued')
+  await write(threads[0]!)
+  assert.equal((await list(ada))[0]!['lastStatus'], null)
 })
 
 /** Conversations with contacts named contact0, contact1, … that wrote one after the other. */

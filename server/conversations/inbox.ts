@@ -24,6 +24,12 @@ export type InboxRow = NamedConversation & {
   phoneNumber: string | null
   channelName: string
   optedOut: boolean
+  /** Its place in the order. */
+  activeAt: Date
+  /** When it last came back from being snoozed. */
+  wokenAt: Date | null
+  /** What became of the latest message, if it is ours. */
+  lastStatus: string | null
 }
 
 /** The conversations of all contacts, each with all that a list shows of it. */
@@ -61,7 +67,10 @@ async function pageOf(trx: Trx, actor: Actor, query: InboxQuery): Promise<InboxR
       select id from (${sql.join(pages, sql` union all `)}) as states order by at ${order}, id ${order} limit ${query.size}
     )
     select ${namedConversationColumns(organizationId)}, contacts.first_name, contacts.last_name, contacts.phone_number,
-      channels.name as channel_name, exists (
+      channels.name as channel_name, conversations.active_at, conversations.woken_at,
+      case when conversations.last_direction = 'outbound' then (
+        select m.status from messages m where m.organization_id = ${organizationId} and m.id = conversations.latest_message_id
+      ) end as last_status, exists (
         select from opt_outs o where o.organization_id = ${organizationId}
           and o.channel_type = conversations.channel_type and o.address = conversations.channel_identifier
       ) as opted_out
@@ -79,5 +88,5 @@ function sortedBy({ sort }: InboxQuery): RawBuilder<Date> {
 }
 
 function momentOf(row: InboxRow, { sort }: InboxQuery): Date | null {
-  return sort === 'waiting' ? row.waitingSince : (row.lastMessageTime ?? row.createdAt)
+  return sort === 'waiting' ? row.waitingSince : row.activeAt
 }

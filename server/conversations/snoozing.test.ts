@@ -28,6 +28,31 @@ test('what is snoozed sleeps until then, and wakes once, unseen by whoever sent 
   assert.deepEqual([woken?.subjectId, woken?.actorType, others.length], [id, 'system', 0])
 })
 
+test('what wakes by itself comes back to the top, and what is woken by hand to where it was', async () => {
+  const { ada, id, organizationId, channel, snooze } = await newConversation()
+  const { conversationId: newer } = await newInbound(ada, channel)
+  const listed = async () => {
+    const { conversations } = (await ada.call('GET', '/api/conversations')).json()
+    return conversations.map(({ _id }: { _id: string }) => _id)
+  }
+  await snooze(inHours(1))
+  await ada.call('DELETE', `/api/conversation/${id}/snooze`)
+  assert.deepEqual(await listed(), [newer, id])
+
+  const until = inHours(1)
+  await snooze(until)
+  await wake({ organizationId, ids: [id], until })
+  const { conversations, nextCursor } = (await ada.call('GET', '/api/conversations?size=1')).json()
+  const [{ _id, activeAt, wokenAt, lastMessageTime }] = conversations
+  assert.deepEqual([_id, activeAt], [id, wokenAt])
+  assert.ok(activeAt > lastMessageTime)
+  const rest = (await ada.call('GET', `/api/conversations?size=1&cursor=${nextCursor}`)).json().conversations
+  assert.deepEqual(
+    rest.map((row: { _id: string }) => row._id),
+    [newer],
+  )
+})
+
 test('a job of an earlier snooze leaves what sleeps longer by now', async () => {
   const { ada, id, organizationId, read, snooze } = await newConversation()
   const [first, second] = [inHours(1), inHours(2)]
@@ -85,6 +110,7 @@ async function newConversation() {
   const { conversationId: id } = await newInbound(ada, channel, { from })
   return {
     ada,
+    channel,
     id,
     organizationId: ada.user.organizationId,
     read: async () => (await ada.call('GET', `/api/conversation/${id}`)).json(),

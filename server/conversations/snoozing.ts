@@ -68,9 +68,18 @@ async function wake(db: Database, { organizationId, ids, until }: Sleepers): Pro
       const due = held.filter(({ snoozedUntil }) => snoozedUntil?.getTime() === time)
       if (due.length === 0) return []
       await callBack(trx, organizationId, due)
-      return unsnoozing.apply(trx, actor, due)
+      const woken = await unsnoozing.apply(trx, actor, due)
+      await bringToTop(trx, organizationId, woken)
+      return woken
     },
   })
+}
+
+/** Nobody said anything; but it is to be seen again, and so it stands where a new message would put it. */
+async function bringToTop(trx: Trx, organizationId: string, ids: string[]): Promise<void> {
+  await sql`
+    update conversations set woken_at = ${new Date()} where organization_id = ${organizationId} and id = any(${ids})
+  `.execute(trx)
 }
 
 /** Whoever sent it to sleep, or the heir of who did, finds it unseen when it is back. */

@@ -29,6 +29,11 @@ test('a private view is nobody else’s; a shared one is read by all and changed
 
   assert.equal((await rep.call('PUT', url, { isShared: true })).json().isShared, true)
   assert.deepEqual([await namesOf(ada), await namesOf(other)], [['Urgent'], ['Urgent']])
+  const mayChange = async (person: Person) =>
+    (await person.call('GET', '/api/conversations/views'))
+      .json()
+      .views.map((view: { mayChange: boolean }) => view.mayChange)
+  assert.deepEqual([await mayChange(rep), await mayChange(other), await mayChange(ada)], [[true], [false], [true]])
   assert.equal((await other.call('PUT', url, { name: 'Mine' })).statusCode, 403)
   assert.equal((await other.call('DELETE', url)).statusCode, 403)
   assert.equal((await ada.call('PUT', url, { name: 'Ours' })).statusCode, 200)

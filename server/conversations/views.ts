@@ -130,11 +130,15 @@ function whatIsNew(filters: InboxFilters, before: InboxFilters): InboxFilters {
   }
 }
 
+export function mayChangeView(actor: Actor, { userId }: Pick<View, 'userId'>): boolean {
+  return userId === actor.userId || isAdmin(actor)
+}
+
 async function findOwn(trx: Trx, actor: Actor, id: string): Promise<View> {
   await sql`
     select id from conversation_views where organization_id = ${actor.organizationId} and id = ${id} for update
   `.execute(trx)
   const view = await findView(trx, actor, id)
-  if (view.userId === actor.userId || isAdmin(actor)) return view
+  if (mayChangeView(actor, view)) return view
   throw new Refusal(403, 'view_of_another', 'Only whoever saved this view, or an ADMIN, can change it: save your own.')
 }

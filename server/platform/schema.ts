@@ -358,6 +358,7 @@ export interface Conversations {
   updatedAt: Timestamp;
   userId: string;
   waitingSince: Timestamp | null;
+  wokenAt: Timestamp | null;
 }
 
 export interface ConversationSeen {

@@ -28,8 +28,15 @@ export const inboxTable: Table = {
   'PUT /api/user/chat-availability': { ...allRoles, requests: () => [{ body: { isAvailable: true } }] },
   'GET /api/conversations': {
     ...allRoles,
-    filters: { 'query.channelId': 'channel', 'query.assignee': 'user', 'query.owner': 'user' },
+    filters: {
+      'query.channelId': 'channel',
+      'query.assignee': 'user',
+      'query.owner': 'user',
+      'query.ids': 'conversation',
+    },
     requests: (own) => [
+      { query: { ids: own.conversation, state: 'all' } },
+      { query: { mentioned: 'true', status: 'New Lead' } },
       {
         query: { state: 'open', channelId: own.channel, assignee: own.user, owner: own.user, sort: 'newest', size: 50 },
       },
@@ -42,6 +49,7 @@ export const inboxTable: Table = {
     requests: (own) => [
       { query: { channelId: own.channel, search: 'Jane' } },
       { query: { channelType: 'sms', owner: own.user, assignee: own.user } },
+      { query: { unread: 'true', waiting: 'false', state: 'resolved' } },
     ],
   },
   'GET /api/conversations/counts/by/:dimension': {

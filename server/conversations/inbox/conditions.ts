@@ -22,6 +22,12 @@ export interface InboxFilters {
   waiting?: boolean
   optedOut?: boolean
   tag?: string
+  /** Whether a note mentions the actor. */
+  mentioned?: boolean
+  /** The contact's stage. */
+  status?: string
+  /** Of these alone. */
+  ids?: string[]
   /** Words of the contact's names, email or number. */
   search?: string
   /** Words of messages. */
@@ -38,9 +44,10 @@ export function statesOf({ state = 'open' }: InboxFilters): State[] {
 /** What must hold of a conversation to be listed, and so to be counted. All but its state. */
 export async function conditionsOf(trx: Trx, actor: Actor, filters: InboxFilters): Promise<Condition[]> {
   const { organizationId } = actor
-  const { optedOut, unread, tag } = filters
+  const { optedOut, unread, tag, ids, mentioned } = filters
   const conditions = [
     sql`conversations.organization_id = ${organizationId}`,
+    ids && sql`conversations.id = any(${ids}::text[])`,
     await within(trx, actor),
     ...whoseAndWhere(actor, filters),
     unread === undefined ? undefined : sql`${unreadBy(actor)} = ${unread}`,
@@ -48,6 +55,8 @@ export async function conditionsOf(trx: Trx, actor: Actor, filters: InboxFilters
     filters.waiting === false ? sql`conversations.waiting_since is null` : undefined,
     optedOut === undefined ? undefined : sql`${isOptedOut(organizationId)} = ${optedOut}`,
     tag && sql`conversations.tags <> '{}' and conversations.tags @> ${[toTag(tag)]}::text[]`,
+    mentioned === undefined ? undefined : mentioning(actor, mentioned),
+    filters.status && inStage(organizationId, filters.status),
     ofContact(organizationId, filters.search),
     await saying(trx, actor, filters.text),
   ]
@@ -84,6 +93,23 @@ function isOptedOut(organizationId: string): Condition {
   return sql`exists (
     select from opt_outs o where o.organization_id = ${organizationId}
       and o.channel_type = conversations.channel_type and o.address = conversations.channel_identifier
+  )`
+}
+
+const mostMentions = 1000
+
+/** By the newest thousand notes that mention somebody: what lies further back was dealt with, or is found by its words. */
+function mentioning({ organizationId, userId }: Actor, mentioned: boolean): Condition {
+  return sql`${mentioned ? sql`` : sql`not `}conversations.id = any(array(
+    select n.conversation_id from conversation_notes n
+    where n.organization_id = ${organizationId} and n.mentions <> '{}' and n.mentions @> ${[userId ?? '']}::text[]
+    order by n.id desc limit ${mostMentions}
+  ))`
+}
+
+function inStage(organizationId: string, status: string): Condition {
+  return sql`conversations.contact_id in (
+    select contacts.id from contacts where contacts.organization_id = ${organizationId} and contacts.status = ${status}
   )`
 }
 

@@ -79,6 +79,7 @@ export const conversations: Section[] = [
       unseenById: 'id?',
       snoozedUntil: 'time?',
       snoozedById: 'id?',
+      wokenAt: 'time?',
       resolvedAt: 'time?',
       resolvedById: 'id?',
       readerIds: 'ids',

@@ -1,0 +1,44 @@
+import { Ellipsis, Link2, Mail, Tag, Trash2 } from 'lucide-react'
+
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
+import { texts } from '../texts.ts'
+import type { HeaderActs } from './use-header-acts.ts'
+
+interface Props {
+  acts: HeaderActs
+  onTag: () => void
+  mayRemove: boolean
+}
+
+/** What one does less often. */
+export function HeaderMenu({ acts, onTag, mayRemove }: Props) {
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <IconButton label={texts.more}>
+          <Ellipsis className="size-4" />
+        </IconButton>
+      }
+    >
+      <MenuItem icon={<Tag />} keys="l" onSelect={onTag}>
+        {texts.tags}…
+      </MenuItem>
+      <MenuItem icon={<Mail />} keys="u" onSelect={acts.unsee}>
+        {texts.markUnread}
+      </MenuItem>
+      <MenuItem icon={<Link2 />} onSelect={acts.copyLink}>
+        {texts.copyLink}
+      </MenuItem>
+      {mayRemove && (
+        <>
+          <MenuSeparator />
+          <MenuItem icon={<Trash2 />} isDanger onSelect={() => void acts.remove()}>
+            {texts.deleteConversation}
+          </MenuItem>
+        </>
+      )}
+    </Menu>
+  )
+}

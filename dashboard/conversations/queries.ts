@@ -1,0 +1,109 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { InfiniteData, QueryClient } from '@tanstack/react-query'
+
+import { api, ok } from '../api/client.ts'
+import { ApiError } from '../api/errors.ts'
+import { countedWithin, keyOf } from './filters/filters.ts'
+import type { Filters } from './filters/filters.ts'
+import type { InboxSearch } from './inbox-search.ts'
+import type { Page } from './live/folding.ts'
+import type { Row } from './rows.ts'
+import { texts } from './texts.ts'
+
+export type Listed = InfiniteData<Page, string>
+
+const pageSize = 50
+
+export const listsKey = ['conversations', 'list'] as const
+export const onesKey = ['conversations', 'one'] as const
+export const countsKey = ['conversations', 'counts'] as const
+
+/** The rows of a list, page by page. The live stream keeps them as they are by now: nothing is asked again by itself. */
+export function listQuery(filters: Filters) {
+  return infiniteQueryOptions({
+    queryKey: [...listsKey, keyOf(filters)],
+    queryFn: ({ pageParam, signal }): Promise<Page> =>
+      ok(
+        api.GET('/api/conversations', {
+          params: { query: { ...filters, size: pageSize, ...(pageParam ? { cursor: pageParam } : {}) } },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }: Page) => nextCursor,
+    staleTime: Number.POSITIVE_INFINITY,
+    // Comparing ten thousand rows in depth would take longer than drawing what changed; folding keeps what is the same.
+    structuralSharing: false,
+  })
+}
+
+/** Which of these belong to the list by now; or the beginning of the list. */
+export async function askFor(filters: Filters, ids: readonly string[] | undefined, size: number): Promise<Row[]> {
+  const query = { ...filters, size, ...(ids ? { ids: [...ids] } : {}) }
+  return (await ok(api.GET('/api/conversations', { params: { query } }))).conversations
+}
+
+export function oneQuery(id: string, queries: QueryClient) {
+  return queryOptions({
+    queryKey: [...onesKey, id],
+    queryFn: async ({ signal }): Promise<Row> => {
+      const query = { ids: [id], state: 'all' as const, size: 1 }
+      const { conversations } = await ok(api.GET('/api/conversations', { params: { query }, signal }))
+      if (conversations[0]) return conversations[0]
+      throw new ApiError(404, 'conversation_not_found', texts.notFound)
+    },
+    // A row of a list is the whole conversation: what was seen there opens at once.
+    initialData: () => findListed(queries, id),
+    initialDataUpdatedAt: 0,
+  })
+}
+
+/** A row of any list that was read. */
+export function findListed(queries: QueryClient, id: string): Row | undefined {
+  for (const [, data] of queries.getQueriesData<Listed>({ queryKey: listsKey })) {
+    for (const page of data?.pages ?? []) {
+      const row = page.conversations.find(({ _id }) => _id === id)
+      if (row) return row
+    }
+  }
+  return undefined
+}
+
+export function countsQuery(search: InboxSearch) {
+  const query = countedWithin(search)
+  return queryOptions({
+    queryKey: [...countsKey, keyOf(query)],
+    queryFn: ({ signal }) => ok(api.GET('/api/conversations/counts', { params: { query }, signal })),
+    // What was counted before stands until it is counted anew: numbers do not flicker.
+    placeholderData: (before) => before,
+  })
+}
+
+export const viewsQuery = queryOptions({
+  queryKey: ['conversations', 'views'],
+  queryFn: async ({ signal }) => (await ok(api.GET('/api/conversations/views', { signal }))).views,
+})
+
+/** Whom conversations can be assigned to, and whose name stands where somebody is told of. */
+export const colleaguesQuery = queryOptions({
+  queryKey: ['conversations', 'colleagues'],
+  queryFn: async ({ signal }) => {
+    const users = await ok(api.GET('/api/user/list', { signal }))
+    return users.map(({ _id, fullName, email, loginDisabled }) => ({ _id, fullName, email, isDisabled: loginDisabled }))
+  },
+})
+
+export const channelsQuery = queryOptions({
+  queryKey: ['conversations', 'channels'],
+  queryFn: async ({ signal }) => (await ok(api.GET('/api/channels', { signal }))).channels,
+})
+
+/** The stages that contacts go through, of all pipelines, each once. */
+export const stagesQuery = queryOptions({
+  queryKey: ['conversations', 'stages'],
+  queryFn: async ({ signal }) => {
+    const query = { type: 'Contact' as const }
+    const { data } = await ok(api.GET('/api/pipelines/list', { params: { query }, signal }))
+    return [...new Set(data.flatMap(({ stages }) => stages.map(({ name }) => name)))]
+  },
+})

@@ -1,0 +1,14 @@
+import type { Schema } from '../api/shapes.ts'
+
+/** A conversation as a list shows it. */
+export type Row = Schema<'InboxConversation'> & {
+  /** It no longer belongs to the list, and stays only until nobody is about to press what is below it. */
+  isGone?: true
+}
+
+export type Person = Row['assignees'][number]
+
+export function nameOf({ contact, channelIdentifier }: Pick<Row, 'contact' | 'channelIdentifier'>): string {
+  const name = [contact.firstName, contact.lastName].filter(Boolean).join(' ')
+  return name || contact.phoneNumber || channelIdentifier
+}
