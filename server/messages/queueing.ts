@@ -27,6 +27,8 @@ export interface Outgoing {
   files?: StoredFile[]
   /** Whether a person wrote it, where that is not who queues it. */
   isByHand?: boolean
+  /** What whoever sends it calls it. */
+  clientId?: string | undefined
 }
 
 export interface Leaving {
@@ -95,6 +97,7 @@ export interface Ready {
   content: string
   files: StoredFile[]
   isByHand: boolean
+  clientId: string | undefined
 }
 
 /** A person's own doing, and not that of a program with their key. */
@@ -232,10 +235,10 @@ function isAddressed(each: Addressed | Refusal): each is Addressed {
 }
 
 function toReady(
-  { id, to, address, content, files = [], isByHand: isHuman = false }: Addressed,
+  { id, to, address, content, files = [], isByHand: isHuman = false, clientId }: Addressed,
   conversation: Conversation,
 ): Ready {
-  return { id, channel: to.channel, conversation, address, content, files, isByHand: isHuman }
+  return { id, channel: to.channel, conversation, address, content, files, isByHand: isHuman, clientId }
 }
 
 function addressOf({ to, address }: Addressed) {
@@ -249,7 +252,7 @@ function keyOf({ channelType, address }: { channelType: string; address: string 
 function toRow(
   actor: Actor,
   tools: ChannelTools,
-  { id, channel, conversation, content, files, isByHand: isHuman }: Ready,
+  { id, channel, conversation, content, files, isByHand: isHuman, clientId }: Ready,
   at: Date,
 ) {
   return {
@@ -267,6 +270,7 @@ function toRow(
     isByHand: isHuman,
     hasAttachments: files.length > 0,
     segments: connectorOf(tools, channel).countSegments(content, files.length),
+    clientId: clientId ?? null,
     createdAt: at,
     updatedAt: at,
   }

@@ -474,6 +474,15 @@ export interface Departments {
   updatedAt: Timestamp;
 }
 
+export interface Drafts {
+  content: string;
+  conversationId: string;
+  isNote: boolean;
+  organizationId: string;
+  updatedAt: Timestamp;
+  userId: string;
+}
+
 export interface ErasedOptOutKeys {
   createdAt: Timestamp;
   id: string;
@@ -674,6 +683,7 @@ export interface MessageReactions {
 export interface Messages {
   channelId: string;
   channelType: string;
+  clientId: string | null;
   contactId: string;
   content: string;
   conversationId: string;
@@ -1086,6 +1096,7 @@ export interface DB {
   dedupReviews: DedupReviews;
   deliveries: Deliveries;
   departments: Departments;
+  drafts: Drafts;
   erasedOptOutKeys: ErasedOptOutKeys;
   erasedOptOuts: ErasedOptOuts;
   erasedSubjects: ErasedSubjects;
