@@ -35,7 +35,7 @@ test('what happened in a conversation is listed, the oldest first, with who did 
 test('that the contact came to another stage is said with both', async () => {
   const { ada, conversationId, contactId } = await newThread(app)
   const { status } = (await ada.call('GET', `/api/contacts/${contactId}`)).json().data
-  const other = 'Engaged'
+  const other = 'Customer'
   const changed = await ada.call('PATCH', `/api/contacts/${contactId}`, { status: other })
   assert.equal(changed.statusCode, 200, changed.body)
   const { activity } = await activityIn(ada, conversationId)
