@@ -44,7 +44,13 @@ export function readWriting(db: Database, actor: Actor, tools: ChannelTools, con
     const refusal = await refusalIn(trx, actor, tools, thread)
     const { trouble } = await findChannel(trx, actor, thread.channel.id)
     const connector = connectorOf(tools, thread.channel)
-    return { refusal, trouble, maxLength: connector.maxLength, files: filesBy(connector), ...timesIn(actor, conversation) }
+    return {
+      refusal,
+      trouble,
+      maxLength: connector.maxLength,
+      files: filesBy(connector),
+      ...timesIn(actor, conversation),
+    }
   })
 }
 

@@ -26,11 +26,7 @@ export function slashAt(text: string, caret: number): Trigger | undefined {
 }
 
 /** What was asked for stands in the place of the asking; answers where the caret goes. */
-export function replaceTrigger(
-  text: string,
-  trigger: Trigger,
-  replacement: string,
-): { text: string; caret: number } {
+export function replaceTrigger(text: string, trigger: Trigger, replacement: string): { text: string; caret: number } {
   const end = trigger.start + 1 + trigger.query.length
   return {
     text: text.slice(0, trigger.start) + replacement + text.slice(end),
@@ -42,16 +38,21 @@ export function replaceTrigger(
 export function mentionedIn(text: string, colleagues: readonly Colleague[]): Colleague[] {
   let rest = text
   const named = colleagues.toSorted((one, other) => other.fullName.length - one.fullName.length)
-  const mentioned = named.filter(({ fullName }) => {
-    const before = rest
-    rest = rest.replaceAll(patternOf(fullName), '$1')
-    return rest !== before
-  })
-  return colleagues.filter((colleague) => mentioned.includes(colleague))
+  const mentioned = new Set(
+    named.filter(({ fullName }) => {
+      const before = rest
+      rest = rest.replaceAll(patternOf(fullName), '$1')
+      return rest !== before
+    }),
+  )
+  return colleagues.filter((colleague) => mentioned.has(colleague))
 }
 
 /** The note in pieces, those that name somebody marked. */
-export function mentionParts(text: string, colleagues: readonly Colleague[]): Array<{ text: string; isMention: boolean; at: number }> {
+export function mentionParts(
+  text: string,
+  colleagues: readonly Colleague[],
+): Array<{ text: string; isMention: boolean; at: number }> {
   const names = colleagues.map(({ fullName }) => fullName).toSorted((one, other) => other.length - one.length)
   if (names.length === 0) return [{ text, isMention: false, at: 0 }]
   const pattern = new RegExp(`(?<=^|[\\s(])@(?:${names.map(escaped).join('|')})(?![\\p{L}\\p{N}])`, 'gu')

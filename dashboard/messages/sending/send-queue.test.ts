@@ -32,7 +32,10 @@ function newWorld() {
     },
     troubleOf: (error) => ({ code: 'no', message: 'No.', isPassing: error instanceof Offline }),
     uncertain: { code: 'uncertain', message: 'Look first.' },
-    exclusively: (_name, work) => work(),
+    exclusively: async (_name, work) => {
+      await Promise.resolve()
+      await work()
+    },
     later: (work) => void world.retries.push(work),
   }
   return { ...world, world, tools }
@@ -58,7 +61,10 @@ test('without a network it waits, and goes once and in order when that is back',
   queue.add(entry('one'))
   queue.add(entry('two'))
   await settled()
-  assert.deepEqual(queue.entries().map(({ state }) => state), ['waiting', 'waiting'])
+  assert.deepEqual(
+    queue.entries().map(({ state }) => state),
+    ['waiting', 'waiting'],
+  )
   world.answer = () => Promise.resolve()
   queue.wake()
   queue.wake()
@@ -98,7 +104,10 @@ test('what is refused waits for a person, who may say it anew', async () => {
   world.answer = () => Promise.reject(new Refused())
   queue.add(entry('one'))
   await settled()
-  assert.deepEqual(queue.entries().map(({ state, error }) => [state, error?.code]), [['failed', 'no']])
+  assert.deepEqual(
+    queue.entries().map(({ state, error }) => [state, error?.code]),
+    [['failed', 'no']],
+  )
   world.answer = () => Promise.resolve()
   queue.again('one')
   await settled()

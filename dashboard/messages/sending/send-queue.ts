@@ -70,7 +70,8 @@ export class SendQueue {
 
   /** The network is back, or something else gives hope. */
   wake(): void {
-    for (const conversationId of new Set(this.#entries.map((entry) => entry.conversationId))) this.#drain(conversationId)
+    for (const conversationId of new Set(this.#entries.map((entry) => entry.conversationId)))
+      this.#drain(conversationId)
   }
 
   /** What was refused is said anew, under a name of its own: the refusal stands under the old one. */

@@ -5,7 +5,14 @@ import { foldMessage, messagesIn, readMessage } from './message-rows.ts'
 import type { Message, MessagePages } from './message-rows.ts'
 
 function message(_id: string, more: Partial<Message> = {}): Message {
-  return { _id, status: 'queued', attachments: [], reaction: null, updatedAt: '2026-01-01T00:00:00Z', ...more } as Message
+  return {
+    _id,
+    status: 'queued',
+    attachments: [],
+    reaction: null,
+    updatedAt: '2026-01-01T00:00:00Z',
+    ...more,
+  } as Message
 }
 
 function pagesOf(...pages: Array<[Message[], string | null]>): MessagePages {

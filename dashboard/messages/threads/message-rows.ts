@@ -33,9 +33,7 @@ export function foldMessage(pages: MessagePages, message: Message): MessagePages
 }
 
 function inPage(pages: MessagePages, place: number, change: (messages: Message[]) => Message[]): MessagePages {
-  const next = pages.pages.map((page, index) =>
-    index === place ? { ...page, messages: change(page.messages) } : page,
-  )
+  const next = pages.pages.map((page, index) => (index === place ? { ...page, messages: change(page.messages) } : page))
   return { ...pages, pages: next }
 }
 

@@ -17,7 +17,14 @@ function at(minute: number): { _id: string; createdAt: string } {
 }
 
 function said(minute: number, more: Partial<Message> = {}): Message {
-  return { ...at(minute), direction: 'inbound', sentBy: null, isAIGenerated: false, status: 'delivered', ...more } as Message
+  return {
+    ...at(minute),
+    direction: 'inbound',
+    sentBy: null,
+    isAIGenerated: false,
+    status: 'delivered',
+    ...more,
+  } as Message
 }
 
 const happened = (minute: number, type: string) => ({ ...at(minute), type }) as Activity
@@ -59,7 +66,12 @@ test('nothing is shown from before the oldest message that is loaded', () => {
 
 test('a rating stands where it was given', () => {
   const csat = { _id: idAt(0, 'f'), requestedAt: at(0).createdAt, answeredAt: at(6).createdAt } as Csat
-  assert.deepEqual(kinds(timelineOf({ messages: [said(1), said(8)], csat: [csat] })), ['day', 'message', 'csat', 'message'])
+  assert.deepEqual(kinds(timelineOf({ messages: [said(1), said(8)], csat: [csat] })), [
+    'day',
+    'message',
+    'csat',
+    'message',
+  ])
 })
 
 test('the line of what is new stands before the first message that was not seen, and ends a burst', () => {
@@ -72,7 +84,7 @@ test('the line of what is new stands before the first message that was not seen,
   assert.equal(firstUnreadOf(messages, 9)?._id, messages[0]?._id)
 })
 
-test('a message keeps its key when the server has it', () => {
-  const [, item] = timelineOf({ messages: [said(0, { clientId: 'mine' })] })
-  assert.equal(item?.key, 'mine')
+test('a message keeps its key when the server has it, and its parts have keys of their own', () => {
+  const [, one, other] = timelineOf({ messages: [said(0, { clientId: 'mine' }), said(1, { clientId: 'mine' })] })
+  assert.deepEqual([one?.key, other?.key], ['mine', idAt(1)])
 })

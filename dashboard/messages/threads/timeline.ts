@@ -39,6 +39,7 @@ export function timelineOf(said: Said): TimelineItem[] {
   const items: TimelineItem[] = []
   let day = ''
   let before: Entry | undefined
+  const named = new Set<string>()
   for (const entry of entriesOf(said)) {
     const today = dayOf(entry.at)
     if (today !== day) {
@@ -50,13 +51,13 @@ export function timelineOf(said: Said): TimelineItem[] {
       items.push({ kind: 'new', key: 'new', count: said.unreadCount ?? 0 })
       before = undefined
     }
-    append(items, entry, before)
+    append(items, entry, before, named)
     before = entry
   }
   return items
 }
 
-function append(items: TimelineItem[], entry: Entry, before: Entry | undefined): void {
+function append(items: TimelineItem[], entry: Entry, before: Entry | undefined, named: Set<string>): void {
   const last = items.at(-1)
   if (entry.kind === 'note') items.push({ kind: 'note', key: entry.id, note: entry.note })
   else if (entry.kind === 'csat') items.push({ kind: 'csat', key: entry.id, csat: entry.csat })
@@ -67,8 +68,15 @@ function append(items: TimelineItem[], entry: Entry, before: Entry | undefined):
     const { message } = entry
     const isFirst = !(before?.kind === 'message' && isSameBurst(before.message, message))
     if (!isFirst && last?.kind === 'message') last.isLast = false
-    items.push({ kind: 'message', key: message.clientId ?? message._id, message, isFirst, isLast: true })
+    items.push({ kind: 'message', key: keyOf(message, named), message, isFirst, isLast: true })
   }
+}
+
+/** As it was called before the server had it, so that it stays the same bubble; of its parts only the first is. */
+function keyOf({ _id, clientId }: Message, named: Set<string>): string {
+  if (!clientId || named.has(clientId)) return _id
+  named.add(clientId)
+  return clientId
 }
 
 function entriesOf({ messages, notes = [], activity = [], csat = [], hasOlder = false }: Said): Entry[] {
