@@ -21,7 +21,7 @@ export const Attachments = memo(function Attachments({ message, isOurs }: { mess
   if (attachments.length === 0) return undefined
   const pictures = attachments.filter(isPicture)
   return (
-    <div className={classes('flex max-w-full flex-wrap gap-1', isOurs && 'justify-end')}>
+    <div className={classes('flex max-w-full flex-wrap items-end gap-1', isOurs && 'justify-end')}>
       {attachments.map((each) =>
         isPicture(each) ? (
           <Picture key={each._id} attachment={each} onOpen={() => setOpen(pictures.indexOf(each))} />

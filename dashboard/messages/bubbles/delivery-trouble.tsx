@@ -24,7 +24,7 @@ export function DeliveryTrouble({ message }: { message: Message }) {
       <p className="flex gap-1.5">
         <Icon aria-hidden className="mt-px size-3.5 shrink-0" />
         <span className="min-w-0 wrap-anywhere">
-          {why} {code && <span className="whitespace-nowrap opacity-80">({code})</span>}
+          {why} {code && <span className="whitespace-nowrap">({code})</span>}
         </span>
       </p>
       <div className="flex flex-wrap gap-1.5">

@@ -14,8 +14,8 @@ import { FileCard } from './file-card.tsx'
 import { NotePaper, NoteText } from './note-paper.tsx'
 
 /** What was said here a moment ago: it stands at once, and the server's own row takes its place. */
-export const UnansweredRow = memo(function UnansweredRow({ entry }: { entry: SendEntry }) {
-  const state = entry.state === 'waiting' && entry.wasTried ? 'waiting' : 'sending'
+export const UnansweredRow = memo(function UnansweredRow({ entry, isStuck }: { entry: SendEntry; isStuck: boolean }) {
+  const state = isStuck ? 'waiting' : 'sending'
   const files = entry.files.map((file) => (
     <FileCard key={file.key} attachment={{ ...file, errorMessage: null }} href={undefined} />
   ))

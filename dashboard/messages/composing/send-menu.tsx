@@ -1,7 +1,7 @@
 import { CalendarClock, CheckCheck, ChevronUp } from 'lucide-react'
 import { useMemo, useState } from 'react'
 
-import { dateTime } from '../../ui/format.ts'
+import { clock } from '../../ui/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { keyCaps } from '../../ui/keys.ts'
 import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator, MenuSub } from '../../ui/menu.tsx'
@@ -42,7 +42,7 @@ export function SendMenu({ isNote, canSend, onSendAndResolve, onSchedule, onCust
           <MenuLabel>{texts.sendLater}</MenuLabel>
           {times.map(({ id, at }) => (
             <MenuItem key={id} icon={<CalendarClock />} isDisabled={!canSend} onSelect={() => onSchedule(at)}>
-              {texts.sendAt(texts[id], dateTime(at))}
+              {texts.sendAt(texts[id], clock(at))}
             </MenuItem>
           ))}
           <MenuItem icon={<CalendarClock />} isDisabled={!canSend} onSelect={onCustomTime}>

@@ -31,7 +31,12 @@ export function SuggestionList({
   aside?: ReactNode
 }) {
   return (
-    <div className="absolute inset-x-3 bottom-full z-20 mb-2 flex max-h-72 animate-rise overflow-hidden rounded-lg border border-line-strong bg-raised text-text shadow-raised">
+    <div
+      className={classes(
+        'absolute start-3 bottom-full z-20 mb-2 flex max-h-72 animate-rise overflow-hidden rounded-lg border border-line-strong bg-raised text-text shadow-raised',
+        aside ? 'end-3' : 'w-80 max-w-[calc(100%-1.5rem)]',
+      )}
+    >
       <div className="flex w-full min-w-0 flex-col sm:max-w-80">
         <div id={id} role="listbox" aria-label={label} className="min-h-0 flex-1 overflow-y-auto p-1 empty:hidden">
           {suggestions.map((suggestion, index) => (

@@ -138,7 +138,7 @@ function refuse({ content }: DraftState, obstacle: string | undefined, area: Wri
 /** As long as it is held back, and nothing else was begun, its key takes it back. */
 function useUndo(isEmpty: boolean): { undo: (() => void) | undefined; offerUndo: (entry: SendEntry) => void } {
   const queries = useQueryClient()
-  const [offered, setOffered] = useState<{ entry: SendEntry; takeBack: () => void }>()
+  const [offered, setOffered] = useState<{ entry: SendEntry; takeBack: () => void; dismiss: () => void }>()
   useEffect(() => {
     if (!offered) return undefined
     const timer = setTimeout(() => setOffered(undefined), offered.entry.undoSeconds * 1000)
@@ -150,13 +150,15 @@ function useUndo(isEmpty: boolean): { undo: (() => void) | undefined; offerUndo:
       setOffered(undefined)
       void undoSend(queries, entry)
     }
+    // One at a time: the key takes back what was said last.
+    offered?.dismiss()
     const action = { label: texts.undoAction, onAction, keys: 'mod+z' }
     const dismiss = showToast({ text: texts.sentToast, action, seconds: entry.undoSeconds, hasCountdown: true })
     const takeBack = () => {
       dismiss()
       onAction()
     }
-    setOffered({ entry, takeBack })
+    setOffered({ entry, takeBack, dismiss })
   }
   return { undo: isEmpty ? offered?.takeBack : undefined, offerUndo }
 }

@@ -26,6 +26,8 @@ interface ThreadFrameProps {
 /** The part that scrolls, and what lies over it. */
 export function ThreadFrame({ conversation, timeline, focusMessageId, empty }: ThreadFrameProps) {
   const { unanswered } = timeline
+  // What comes after what waits, waits as well.
+  const isStuck = unanswered.some(({ state, wasTried }) => state === 'waiting' && wasTried)
   const [words, setWords] = useState('')
   const frame = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
@@ -56,7 +58,7 @@ export function ThreadFrame({ conversation, timeline, focusMessageId, empty }: T
             ))}
             {unanswered.map((entry) => (
               <div key={entry.clientId} data-key={entry.clientId}>
-                <UnansweredRow entry={entry} />
+                <UnansweredRow entry={entry} isStuck={isStuck} />
               </div>
             ))}
             <ScheduledList conversationId={conversation._id} />

@@ -47,15 +47,7 @@ function SearchLine({ conversationId, onWords, onShow, onClose }: ThreadSearchPr
   const [words, setWords] = useState('')
   const [index, setIndex] = useState(0)
   const q = useDeferredValue(words.trim())
-  const { data, isFetching } = useQuery({
-    queryKey: ['messages-search', conversationId, q],
-    enabled: q !== '',
-    placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) => {
-      const query = { q, conversationId, size: 100 }
-      return (await ok(api.GET('/api/messages/search', { params: { query }, signal }))).messages
-    },
-  })
+  const { data, isFetching } = useMatches(conversationId, q)
   const found = q === '' ? [] : (data ?? [])
   const current = found[index]
   const show = useEffectEvent(onShow)
@@ -104,4 +96,16 @@ function SearchLine({ conversationId, onWords, onShow, onClose }: ThreadSearchPr
       </IconButton>
     </div>
   )
+}
+
+function useMatches(conversationId: string, q: string) {
+  return useQuery({
+    queryKey: ['messages-search', conversationId, q],
+    enabled: q !== '',
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const query = { q, conversationId, size: 100 }
+      return (await ok(api.GET('/api/messages/search', { params: { query }, signal }))).messages
+    },
+  })
 }

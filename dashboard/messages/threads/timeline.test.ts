@@ -84,6 +84,12 @@ test('the line of what is new stands before the first message that was not seen,
   assert.equal(firstUnreadOf(messages, 9)?._id, messages[0]?._id)
 })
 
+test('what was taken back at once is not shown, what was withdrawn later has a line', () => {
+  const undone = said(0, { status: 'canceled', updatedAt: at(0.1).createdAt })
+  const withdrawn = said(1, { status: 'canceled', updatedAt: at(30).createdAt })
+  assert.deepEqual(kinds(timelineOf({ messages: [undone, withdrawn] })), ['day', 'message'])
+})
+
 test('a message keeps its key when the server has it, and its parts have keys of their own', () => {
   const [, one, other] = timelineOf({ messages: [said(0, { clientId: 'mine' }), said(1, { clientId: 'mine' })] })
   assert.deepEqual([one?.key, other?.key], ['mine', idAt(1)])

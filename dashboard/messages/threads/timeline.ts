@@ -82,12 +82,21 @@ function keyOf({ _id, clientId }: Message, named: Set<string>): string {
 function entriesOf({ messages, notes = [], activity = [], csat = [], hasOlder = false }: Said): Entry[] {
   const oldest = hasOlder ? (messages[0]?._id ?? '') : ''
   const entries: Entry[] = [
-    ...messages.map((message): Entry => ({ id: message._id, at: message.createdAt, kind: 'message', message })),
+    ...messages
+      .filter(isOfInterest)
+      .map((message): Entry => ({ id: message._id, at: message.createdAt, kind: 'message', message })),
     ...notes.map((note): Entry => ({ id: note._id, at: note.createdAt, kind: 'note', note })),
     ...activity.map((each): Entry => ({ id: each._id, at: each.createdAt, kind: 'activity', activity: each })),
     ...csat.map((each): Entry => ({ id: each._id, at: each.answeredAt ?? each.requestedAt, kind: 'csat', csat: each })),
   ]
   return entries.filter(({ id }) => id >= oldest).toSorted((one, other) => compare(placeOf(one), placeOf(other)))
+}
+
+const undoMilliseconds = 60_000
+
+/** What somebody took back before it left is as if it had never been; what was withdrawn later is worth a line. */
+function isOfInterest({ status, createdAt, updatedAt }: Message): boolean {
+  return status !== 'canceled' || Date.parse(updatedAt) - Date.parse(createdAt) > undoMilliseconds
 }
 
 // A rating stands where it was given, which is later than where it was asked for.
@@ -97,13 +106,16 @@ function placeOf(entry: Entry): string {
   return seconds.toString(16).padStart(8, '0') + entry.id.slice(8)
 }
 
-/** Of one author, shortly after each other, and no failure in between that wants to be read. */
+// What is said of their failure stands below them.
+const standsAlone = new Set(['canceled', 'failed', 'unknown'])
+
+/** Of one author, shortly after each other, and nothing in between that wants to be read. */
 function isSameBurst(one: Message, other: Message): boolean {
   return (
     one.direction === other.direction &&
     one.sentBy === other.sentBy &&
     one.isAIGenerated === other.isAIGenerated &&
-    one.status !== 'canceled' &&
+    !standsAlone.has(one.status) &&
     other.status !== 'canceled' &&
     Date.parse(other.createdAt) - Date.parse(one.createdAt) <= burstMilliseconds
   )

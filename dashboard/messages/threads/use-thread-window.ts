@@ -44,8 +44,18 @@ export function useThreadWindow(
     onNearTop: loadMore,
     onMoved: (anchor) => left.set(conversationId, anchor),
   })
+  useFollowOwn(unanswered.at(-1)?.clientId, scroll)
   const { pointedAt, showMessage } = useShownMessage(timeline, scroll, setLimit, focusMessageId)
   return { shown, scroll, pointedAt, showMessage, loadMore }
+}
+
+/** Who says something wants to see it stand there. */
+function useFollowOwn(clientId: string | undefined, scroll: ThreadScroll): void {
+  const [atOpening] = useState(clientId)
+  const follow = useEffectEvent(() => scroll.scrollToEnd())
+  useEffect(() => {
+    if (clientId !== undefined && clientId !== atOpening) follow()
+  }, [clientId, atOpening])
 }
 
 /** What pages of older messages added: it was asked for, so it is shown. */
