@@ -4,18 +4,20 @@ import { api, ok } from '../../api/client.ts'
 import { withRecent } from './recent-rows.ts'
 
 const pageSize = 60
+const largestPage = 500
 
 /** As long as the stream is there, it keeps what was read up to date: nothing here grows old by itself. */
 const keptByStream = { staleTime: Number.POSITIVE_INFINITY }
 
-/** The newest page first; the cursor leads to the one before. */
-export function messagesQuery(conversationId: string) {
+/** The newest page first, with all that is new in it; the cursor leads to the one before. */
+export function messagesQuery(conversationId: string, unreadCount = 0) {
+  const size = Math.min(largestPage, pageSize + unreadCount)
   return infiniteQueryOptions({
     ...keptByStream,
     queryKey: ['messages', conversationId],
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }) => {
-      const query = { size: pageSize, ...(pageParam === undefined ? {} : { cursor: pageParam }) }
+      const query = { size, ...(pageParam === undefined ? {} : { cursor: pageParam }) }
       const page = await ok(
         api.GET('/api/conversation/{id}/messages', { params: { path: { id: conversationId }, query }, signal }),
       )

@@ -10,6 +10,9 @@ import type { Timeline } from './use-timeline.ts'
 // More than a tall screen holds; a thread of thousands opens as fast as one of forty.
 const windowSize = 60
 
+// Further up a thread opens at its end again: it is to be there at once.
+const furthestReturn = 200
+
 /** Where one was in each thread when one left it. */
 const left = new Map<string, Anchor>()
 
@@ -118,7 +121,8 @@ function openingOf(conversationId: string, items: readonly TimelineItem[], focus
   const focused = items.find((item) => idIn(item) === focusMessageId)
   if (focusMessageId !== undefined && focused) return { key: focused.key, offset: 200 }
   if (items.some(({ kind }) => kind === 'new')) return { key: 'new', offset: 48 }
-  return left.get(conversationId) ?? 'end'
+  const before = left.get(conversationId) ?? 'end'
+  return reachTo(items, before) <= furthestReturn ? before : 'end'
 }
 
 function reachTo(items: readonly TimelineItem[], opening: Anchor): number {

@@ -32,7 +32,7 @@ export function useTimeline(
   { _id: conversationId, channelType }: Schema<'InboxConversation'>,
   unread: { firstUnreadId: string | undefined; unreadCount: number },
 ): Timeline {
-  const said = useInfiniteQuery(messagesQuery(conversationId))
+  const said = useInfiniteQuery(messagesQuery(conversationId, unread.unreadCount))
   const noted = useInfiniteQuery(notesQuery(conversationId))
   const happened = useInfiniteQuery(activityQuery(conversationId))
   const { data: csat } = useQuery({ ...csatQuery(conversationId), enabled: channelType === 'webchat' })
