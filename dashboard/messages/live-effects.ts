@@ -8,7 +8,9 @@ import type { LiveEvent } from '../api/live.ts'
 import { useSession } from '../api/session.ts'
 import { sendQueue, sendTools } from './sending/sending.ts'
 import { keepMessage } from './threads/message-cache.ts'
-import { readMessage } from './threads/message-rows.ts'
+import { messagesIn, readMessage } from './threads/message-rows.ts'
+import type { Message } from './threads/message-rows.ts'
+import { messagesQuery } from './threads/thread-queries.ts'
 import { rememberRow } from './threads/recent-rows.ts'
 
 /** Keeps the threads that were read as they are now, and sends what waits. Stands once, for whoever is signed in. */
@@ -53,11 +55,18 @@ function takeMessage(queries: QueryClient, { type, data }: LiveEvent): void {
   if (!message || type === 'message.refused' || type === 'message.ignored') return
   rememberRow(message)
   keepMessage(queries, message)
-  if (data['hasAttachments'] === true && type !== 'message.queued')
+  if (data['hasAttachments'] === true && lacksFiles(queries, message))
     void refresh(queries, message.conversationId, message._id)
   // The window of a page opens again when the contact writes.
   if (type === 'message.received' && message.channelType === 'facebook')
     again(queries, ['writing', message.conversationId])
+}
+
+function lacksFiles(queries: QueryClient, { conversationId, _id }: Message): boolean {
+  const known = messagesIn(queries.getQueryData(messagesQuery(conversationId).queryKey)).find(
+    (each) => each._id === _id,
+  )
+  return known?.attachments.length === 0
 }
 
 /** An event says nothing of files: who shows the thread asks. */

@@ -1,4 +1,6 @@
 export interface LocalDraft {
+  /** Others may sit at the same machine. */
+  userId: string
   content: string
   isNote: boolean
   updatedAt: string
@@ -7,15 +9,15 @@ export interface LocalDraft {
 const contentKey = (conversationId: string) => `draft:${conversationId}`
 const aboutKey = (conversationId: string) => `draft-about:${conversationId}`
 
-/** What was begun on this machine. The text stands alone under its key, where the list looks for it. */
-export function readLocalDraft(conversationId: string): LocalDraft | undefined {
+/** What the user began on this machine. The text stands alone under its key, where the list looks for it. */
+export function readLocalDraft(conversationId: string, userId: string): LocalDraft | undefined {
   const content = localStorage.getItem(contentKey(conversationId))
   if (content === null) return undefined
   try {
     const about = JSON.parse(localStorage.getItem(aboutKey(conversationId)) ?? '{}') as Partial<LocalDraft>
-    return { isNote: false, updatedAt: '', ...about, content }
+    return about.userId === userId ? { isNote: false, updatedAt: '', ...about, userId, content } : undefined
   } catch {
-    return { content, isNote: false, updatedAt: '' }
+    return undefined
   }
 }
 

@@ -2,11 +2,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 
 import { api, ok } from '../../api/client.ts'
+import { usePeople } from '../threads/people.ts'
 import { keepLocalDraft, readLocalDraft } from './local-drafts.ts'
 import type { LocalDraft } from './local-drafts.ts'
 
 const pauseMilliseconds = 1500
-const empty: LocalDraft = { content: '', isNote: false, updatedAt: '' }
 
 export interface DraftState {
   content: string
@@ -19,7 +19,10 @@ export interface DraftState {
 
 /** What is being written: on this machine at once, and on the server, for other devices, after a pause. */
 export function useDraft(conversationId: string): DraftState {
-  const [draft, setDraft] = useState(() => readLocalDraft(conversationId) ?? empty)
+  const { me: userId } = usePeople()
+  const [draft, setDraft] = useState(
+    () => readLocalDraft(conversationId, userId) ?? { userId, content: '', isNote: false, updatedAt: '' },
+  )
   const [startedAt, setStartedAt] = useState(() => (draft.content === '' ? undefined : draft.updatedAt || undefined))
   const [isTouched, setIsTouched] = useState(false)
   const save = useServerDraft(conversationId)
@@ -35,7 +38,7 @@ export function useDraft(conversationId: string): DraftState {
     setTaken(kept)
     // Begun on another device, and later than what is here.
     if (kept && kept.updatedAt > draft.updatedAt) {
-      setDraft(kept)
+      setDraft({ ...kept, userId })
       setStartedAt(kept.updatedAt)
     }
   }
