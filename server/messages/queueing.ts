@@ -16,6 +16,7 @@ import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { attachFiles, unsendable } from './files.ts'
 import type { Message } from './messages.ts'
+import { channelDisabled, noAddress, optedOut } from './refusals.ts'
 import { addToOutbox } from './outbox.ts'
 import type { Destination, Thread } from './thread.ts'
 
@@ -287,18 +288,4 @@ async function attachAll(trx: Trx, messages: Message[], ready: Array<Ready | Ref
   )
   const attached = messages.map((message) => ({ message, files: files.get(message.conversationId) ?? [] }))
   await attachFiles(trx, attached)
-}
-
-export function channelDisabled(channel: Thread['channel']): Refusal {
-  return new Refusal(409, 'channel_disabled', `The channel ${channel.name} is disabled: enable it, or use another.`)
-}
-
-function optedOut({ type }: Thread['channel'], address: string): Refusal {
-  const message = `${address} does not want messages by ${type}; only the contact can lift that, by START.`
-  return new Refusal(422, 'opted_out', message)
-}
-
-function noAddress({ type }: Thread['channel']): Refusal {
-  if (type === 'sms') return new Refusal(422, 'no_address', 'This contact has no phone number.')
-  return new Refusal(422, 'no_address', 'This contact has not written there: on this channel the contact writes first.')
 }
