@@ -50,6 +50,9 @@ import { messagesInMerges } from './messages/merging.ts'
 import { messengerRoutes } from './messages/messenger-routes.ts'
 import { messagesInSeparations } from './messages/parting.ts'
 import { messageRoutes } from './messages/routes.ts'
+import { activityRoutes } from './messages/activity-routes.ts'
+import { draftRoutes } from './messages/draft-routes.ts'
+import { writingRoutes } from './messages/writing-routes.ts'
 import { messageSearchRoutes } from './messages/search-routes.ts'
 import { sendingRoutes } from './messages/sending-routes.ts'
 import { simulatorRoutes } from './messages/simulator-routes.ts'
@@ -124,6 +127,9 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   routingRoutes(app)
   messageRoutes(app, tools, storage)
   sendingRoutes(app, tools)
+  draftRoutes(app)
+  writingRoutes(app, tools)
+  activityRoutes(app)
   documentRoutes(app, tools.links)
   messageSearchRoutes(app)
   simulatorRoutes(app, tools)

@@ -174,7 +174,8 @@ export function updateContact(db: Database, actor: Actor, id: string, fields: Co
     if (customFields) await setCustomFields(trx, actor.organizationId, id, customFields)
     const after = await findContact(trx, { ...actor, role: 'ADMIN' }, id)
     await countContacts(trx, actor.organizationId, { gone: [before], added: [after] })
-    await record(trx, actor, 'contact.updated', withPrevious(after, before))
+    const moved = after.status === before.status ? {} : { previousStatus: before.status }
+    await record(trx, actor, 'contact.updated', { ...withPrevious(after, before), ...moved })
     const isJoined = after.assignees.some((userId) => !before.assignees.includes(userId))
     if (isJoined || after.userId !== before.userId) await record(trx, actor, 'contact.reassigned', after)
     return after

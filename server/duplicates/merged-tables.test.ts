@@ -22,6 +22,7 @@ const known: Record<string, Record<string, string>> = {
     conversation_notes: 'moved',
     conversation_seen: 'who looks at the joined thread sees it anew',
     csat_requests: 'moved, where conversations are joined',
+    drafts: 'half a sentence stays behind with the thread that it answered',
     messages: 'moved',
     scheduled_messages: 'moved',
   },

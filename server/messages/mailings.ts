@@ -11,8 +11,9 @@ import type { Named, Sender } from '../templates/personalization.ts'
 import { findTemplate, refuseUnreadable } from '../templates/templates.ts'
 import { destinationsOf } from './destinations.ts'
 import { findFilesToSend, refuseUnsendable } from './files.ts'
-import { channelDisabled, queueMessages, refusalsOf } from './queueing.ts'
+import { queueMessages, refusalsOf } from './queueing.ts'
 import type { Outgoing } from './queueing.ts'
+import { channelDisabled } from './refusals.ts'
 
 /** A transaction holds the contacts that it writes to: rather fewer of them, and not for long. */
 export const pieceSize = 500

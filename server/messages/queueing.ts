@@ -16,6 +16,7 @@ import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { attachFiles, unsendable } from './files.ts'
 import type { Message } from './messages.ts'
+import { channelDisabled, noAddress, optedOut } from './refusals.ts'
 import { addToOutbox } from './outbox.ts'
 import type { Destination, Thread } from './thread.ts'
 
@@ -27,6 +28,8 @@ export interface Outgoing {
   files?: StoredFile[]
   /** Whether a person wrote it, where that is not who queues it. */
   isByHand?: boolean
+  /** What whoever sends it calls it. */
+  clientId?: string | undefined
 }
 
 export interface Leaving {
@@ -95,6 +98,7 @@ export interface Ready {
   content: string
   files: StoredFile[]
   isByHand: boolean
+  clientId: string | undefined
 }
 
 /** A person's own doing, and not that of a program with their key. */
@@ -232,10 +236,10 @@ function isAddressed(each: Addressed | Refusal): each is Addressed {
 }
 
 function toReady(
-  { id, to, address, content, files = [], isByHand: isHuman = false }: Addressed,
+  { id, to, address, content, files = [], isByHand: isHuman = false, clientId }: Addressed,
   conversation: Conversation,
 ): Ready {
-  return { id, channel: to.channel, conversation, address, content, files, isByHand: isHuman }
+  return { id, channel: to.channel, conversation, address, content, files, isByHand: isHuman, clientId }
 }
 
 function addressOf({ to, address }: Addressed) {
@@ -249,7 +253,7 @@ function keyOf({ channelType, address }: { channelType: string; address: string 
 function toRow(
   actor: Actor,
   tools: ChannelTools,
-  { id, channel, conversation, content, files, isByHand: isHuman }: Ready,
+  { id, channel, conversation, content, files, isByHand: isHuman, clientId }: Ready,
   at: Date,
 ) {
   return {
@@ -267,6 +271,7 @@ function toRow(
     isByHand: isHuman,
     hasAttachments: files.length > 0,
     segments: connectorOf(tools, channel).countSegments(content, files.length),
+    clientId: clientId ?? null,
     createdAt: at,
     updatedAt: at,
   }
@@ -283,18 +288,4 @@ async function attachAll(trx: Trx, messages: Message[], ready: Array<Ready | Ref
   )
   const attached = messages.map((message) => ({ message, files: files.get(message.conversationId) ?? [] }))
   await attachFiles(trx, attached)
-}
-
-export function channelDisabled(channel: Thread['channel']): Refusal {
-  return new Refusal(409, 'channel_disabled', `The channel ${channel.name} is disabled: enable it, or use another.`)
-}
-
-function optedOut({ type }: Thread['channel'], address: string): Refusal {
-  const message = `${address} does not want messages by ${type}; only the contact can lift that, by START.`
-  return new Refusal(422, 'opted_out', message)
-}
-
-function noAddress({ type }: Thread['channel']): Refusal {
-  if (type === 'sms') return new Refusal(422, 'no_address', 'This contact has no phone number.')
-  return new Refusal(422, 'no_address', 'This contact has not written there: on this channel the contact writes first.')
 }

@@ -9,7 +9,7 @@ import type { Actor } from '../identity/actor.ts'
 import type { Database } from '../platform/database.ts'
 import { invalid } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
-import { Id, Time, nullable } from '../platform/schemas.ts'
+import { Id, Text, Time, nullable } from '../platform/schemas.ts'
 import type { Storage } from '../platform/storage.ts'
 import { cancelMessage } from './cancellation.ts'
 import { findReadableFile } from './files.ts'
@@ -200,6 +200,9 @@ function sendRoutes(app: App, tools: ChannelTools): void {
           undoSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 })),
           scheduledAt: Type.Optional(ScheduledAt),
           attachments: Type.Optional(Attachments),
+          clientId: Type.Optional(
+            Text(64, 'what you call it: the message says it again, so that you know it wherever you hear of it first'),
+          ),
         }),
         response: { 200: MessageSchema },
       },

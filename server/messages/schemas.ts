@@ -73,6 +73,7 @@ const MessageFields = {
   ),
   reaction: Type.Optional(nullable(Type.String({ description: 'what the contact thinks of it, as an emoji' }))),
   scheduledAt: Type.Optional(Time),
+  clientId: Type.Optional(nullable(Type.String({ description: 'what whoever sent it called it' }))),
 }
 
 export const MessageSchema = named('Message', Type.Object(MessageFields))

@@ -29,6 +29,16 @@ function waiting({ user }: Person) {
   return db.selectFrom('outbox').selectAll().where('organizationId', '=', user.organizationId).execute()
 }
 
+test('a message says again what its sender calls it, in the answer, the thread and the log', async () => {
+  const { ada, conversationId } = await newThread()
+  const clientId = crypto.randomUUID()
+  assert.equal((await send(ada, { conversationId, clientId })).json().clientId, clientId)
+  const { messages } = (await ada.call('GET', `/api/conversation/${conversationId}/messages`)).json()
+  assert.equal(messages.at(-1).clientId, clientId)
+  const [queued] = await eventsOf(ada, 'message.queued')
+  assert.equal(queued!.data['clientId'], clientId)
+})
+
 test('a message is queued, written into its conversation and put into the outbox', async () => {
   const { ada, channel, conversationId, contactId } = await newThread()
   const response = await send(ada, { conversationId, content: 'We open at nine.' })

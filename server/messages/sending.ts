@@ -19,6 +19,8 @@ export interface NewMessage extends Whereto {
   templateId?: string
   /** Keys of files, or addresses of ours that lead to them. */
   attachments?: string[]
+  /** What whoever sends it calls it: the message says it again, and each of its parts. */
+  clientId?: string
 }
 
 /**
@@ -53,7 +55,7 @@ function inParts(tools: ChannelTools, outgoing: Outgoing): Outgoing[] {
 
 /** What was asked for, as it would leave now. */
 export async function addressed(trx: Trx, actor: Actor, tools: ChannelTools, input: NewMessage): Promise<Outgoing> {
-  const { content, templateId, attachments = [] } = input
+  const { content, templateId, attachments = [], clientId } = input
   if (content !== undefined && templateId !== undefined)
     throw invalid('content', 'it is required, or templateId; not both.')
   if (templateId === undefined && attachments.length === 0 && !content?.trim())
@@ -63,7 +65,7 @@ export async function addressed(trx: Trx, actor: Actor, tools: ChannelTools, inp
   refuseEachUnsendable(connectorOf(tools, to.channel), files)
   const text = templateId === undefined ? (content ?? '') : await filledIn(trx, actor, templateId, to.contactId)
   if (files.length === 0 && !text.trim()) throw invalid('templateId', 'nothing is left of it for this contact.')
-  return { to, content: text, files }
+  return { to, content: text, files, clientId }
 }
 
 async function filledIn(trx: Trx, actor: Actor, templateId: string, contactId: string): Promise<string> {

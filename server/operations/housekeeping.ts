@@ -5,6 +5,7 @@ import { prunePasswordResets } from '../identity/password-resets.ts'
 import { pruneRegistrations } from '../identity/registration-tries.ts'
 import { pruneResetRequests } from '../identity/reset-requests.ts'
 import { pruneSessions } from '../identity/sessions.ts'
+import { pruneDrafts } from '../messages/drafts.ts'
 import type { Config } from '../platform/config.ts'
 import type { Database } from '../platform/database.ts'
 import { pruneEvents } from '../platform/events/log.ts'
@@ -37,6 +38,7 @@ async function keepHouse(db: Database, config: Pick<Config, 'eventRetentionDays'
       .where('organizationId', '=', organizationId)
       .where('receivedAt', '<', daysAgo(7))
       .execute()
+    await pruneDrafts(db, organizationId, daysAgo(90))
     await pruneMails(db, organizationId, daysAgo(30))
     await prunePasswordResets(db, organizationId)
     await pruneSessions(db, organizationId)

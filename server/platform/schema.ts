@@ -475,6 +475,15 @@ export interface Departments {
   updatedAt: Timestamp;
 }
 
+export interface Drafts {
+  content: string;
+  conversationId: string;
+  isNote: boolean;
+  organizationId: string;
+  updatedAt: Timestamp;
+  userId: string;
+}
+
 export interface ErasedOptOutKeys {
   createdAt: Timestamp;
   id: string;
@@ -676,6 +685,7 @@ export interface Messages {
   awayMessage: string | null;
   channelId: string;
   channelType: string;
+  clientId: string | null;
   contactId: string;
   content: string;
   conversationId: string;
@@ -1099,6 +1109,7 @@ export interface DB {
   dedupReviews: DedupReviews;
   deliveries: Deliveries;
   departments: Departments;
+  drafts: Drafts;
   erasedOptOutKeys: ErasedOptOutKeys;
   erasedOptOuts: ErasedOptOuts;
   erasedSubjects: ErasedSubjects;

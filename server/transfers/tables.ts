@@ -50,6 +50,7 @@ export const staying: Record<string, { key: string[]; why: string }> = {
   authenticators: { key: ['userId'], why: 'a secret: who had a second factor sets it up anew' },
   bulk_send_files: { key: ['holderId', 'fileId'], why: 'of what is being sent to many at this moment' },
   bulk_sends: { key: ['id'], why: 'what leaves from here must not leave from there as well' },
+  drafts: { key: ['conversationId', 'userId'], why: 'half sentences, forgotten after some months' },
   erased_subjects: { key: ['erasureId', 'subjectId'], why: 'nothing leaves while somebody is being erased' },
   erasures: { key: ['id'], why: 'how an erasing went; that it was done stands in the audit log, which is taken along' },
   event_cursors: { key: ['subscriber'], why: 'what subscribers have heard on this server' },

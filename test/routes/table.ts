@@ -21,6 +21,7 @@ import { sendingTable } from './sending.ts'
 import { transfersTable } from './transfers.ts'
 import { webchatTable } from './webchat.ts'
 import { webhooksTable } from './webhooks.ts'
+import { writingTable } from './writing.ts'
 
 const table: Table = {
   ...identityTable,
@@ -42,6 +43,7 @@ const table: Table = {
   ...transfersTable,
   ...webhooksTable,
   ...webchatTable,
+  ...writingTable,
 }
 
 export interface KnownRoute extends Route {

@@ -167,6 +167,7 @@ export const messages: Section[] = [
     errorCode: 'text?',
     errorMessage: 'text?',
     ignoredAt: 'time?',
+    clientId: 'text?',
     ...made,
   }),
   section('message_reactions', { messageId: 'id', emoji: 'text?', reactedAt: 'time' }, { key: ['messageId'] }),

@@ -1,0 +1,96 @@
+import { dateTime, list, number, plural } from '../../ui/format.ts'
+
+/** What the composer says. */
+export const composerTexts = {
+  section: 'Composer',
+  reply: 'Reply',
+  note: 'Note',
+  mode: 'What is written',
+  writeMessage: (name: string) => `Message to ${name}`,
+  writeNote: 'Internal note. Type @ to mention a colleague.',
+  messagePlaceholder: 'Write a message, or / for a saved reply',
+  messagePlaceholderPhone: 'Write a message',
+  notePlaceholder: 'Only colleagues see this. @ mentions one.',
+  by: (channel: string, address: string) => (address ? `${channel} to ${address}` : channel),
+  onlyColleagues: 'Only colleagues see notes',
+
+  send: 'Send',
+  addNote: 'Add note',
+  more: 'More ways to send',
+  sendAndResolve: 'Send and resolve',
+  addAndResolve: 'Add note and resolve',
+  sendLater: 'Send later',
+  sendAt: (label: string, when: string) => `${label}, ${when}`,
+  hour: 'In an hour',
+  evening: 'This evening',
+  morning: 'Tomorrow morning',
+  afternoon: 'Tomorrow afternoon',
+  monday: 'Monday morning',
+  custom: 'Another time…',
+  customTitle: 'Send later',
+  when: 'When',
+  schedule: 'Schedule',
+  cancel: 'Cancel',
+  scheduledFor: (when: string) => `It leaves ${when}.`,
+  notScheduled: (why: string) => `It was not scheduled. ${why}`,
+
+  choices: 'How sending works',
+  enterKey: 'Enter sends',
+  modEnterKey: (keys: string) => `${keys} sends`,
+  undo: 'Time to undo',
+  undoFor: (seconds: number) => (seconds === 0 ? 'Off' : plural(seconds, { one: '# second', other: '# seconds' })),
+
+  sentToast: 'Message sent',
+  undoAction: 'Undo',
+  undone: 'It was taken back, and is in the composer again.',
+  undoTooLate: 'It has left already.',
+  undoUncertain: 'There is no network: it may have left already, or leaves when the network is back.',
+
+  attach: 'Attach files',
+  noFiles: 'This channel carries no files.',
+  emoji: 'Emoji',
+  emojiSearch: 'Search emoji',
+  emojiNone: 'No emoji is called that',
+  savedReplies: 'Saved replies',
+  savedNone: 'No saved reply matches',
+  savedEmpty: 'There are no saved replies yet',
+  preview: 'As the contact reads it',
+  lacks: (names: string[]) => `Without a value: ${list(names)}`,
+  mention: 'Mention a colleague',
+  mentionNone: 'No colleague is called that',
+  files: 'Files',
+  uploading: (name: string) => `${name} is being uploaded`,
+  uploadFailed: (name: string, why: string) => `${name} could not be uploaded. ${why}`,
+  uploadAgain: (name: string) => `Upload ${name} again`,
+  removeFile: (name: string) => `Remove ${name}`,
+  filesTogether: (limit: string) => `All files together may have ${limit}.`,
+  waitForFiles: 'The files are still being uploaded.',
+  failedFiles: 'A file could not be uploaded: try again, or remove it.',
+
+  variable: (name: string) => `Fill in ${name} first`,
+  variableMissing: (name: string) => `${name} has no value for this contact. Write what belongs there.`,
+  showVariable: 'Show it',
+  tooLong: (over: number) => plural(over, { one: '# character too many', other: '# characters too many' }),
+  count: (characters: number, segments: number) =>
+    `${number(characters)} · ${plural(segments, { one: '# SMS', other: '# SMS' })}`,
+  countLong: (characters: number, encoding: string, segments: number, left: number) =>
+    `${plural(characters, { one: '# character', other: '# characters' })}, ${encoding}, ${plural(segments, { one: '# segment', other: '# segments' })}, ${plural(left, { one: '# character left in it', other: '# characters left in it' })}`,
+  ucs2: (signs: string[]) => `${list(signs)} makes a segment hold 70 characters instead of 160.`,
+
+  refused: 'You cannot write here',
+  noteInstead: 'Write a note',
+  late: (until: string | null) =>
+    until === null
+      ? 'The window of this page is closed. A person may still answer.'
+      : `More than 24 hours have passed. As a person you may still answer until ${dateTime(until)}.`,
+  closesAt: (until: string) => `You can write here until ${dateTime(until)}.`,
+  trouble: (why: string) => `The channel has trouble, so messages wait: ${why}`,
+
+  answered: (who: string) => `${who} answered while you were writing.`,
+  answering: (who: string) => `${who} is writing a reply right now.`,
+  sendAnyway: 'Send anyway',
+  keepWriting: 'Keep writing',
+
+  keyReply: 'Reply',
+  keyNote: 'Add an internal note',
+}

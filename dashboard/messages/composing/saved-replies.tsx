@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query'
+
+import { api, ok } from '../../api/client.ts'
+import type { Schema } from '../../api/shapes.ts'
+import { useDelayedValue } from './use-delayed-value.ts'
+import { composerTexts as texts } from './composer-texts.ts'
+
+type Template = Schema<'Template'>
+
+const none: Template[] = []
+
+/** Those that fit what was typed after the slash: by name first, then by their words. */
+export function useSavedReplies(query: string | undefined): { replies: readonly Template[]; isEmpty: boolean } {
+  const { data = none } = useQuery({
+    queryKey: ['saved-replies'],
+    enabled: query !== undefined,
+    queryFn: ({ signal }) => ok(api.GET('/api/user/sms-templates', { params: { query: {} }, signal })),
+  })
+  const words = (query ?? '').toLowerCase().split(/\s+/u).filter(Boolean)
+  const has = (text: string) => words.every((word) => text.toLowerCase().includes(word))
+  const named = data.filter(({ name }) => has(name))
+  const worded = data.filter((each) => !named.includes(each) && has(`${each.name} ${each.template}`))
+  return { replies: [...named, ...worded].slice(0, 50), isEmpty: data.length === 0 }
+}
+
+export function previewQuery(template: string, contactId: string) {
+  return {
+    queryKey: ['saved-replies', 'preview', contactId, template],
+    queryFn: () => ok(api.POST('/api/user/sms-templates/preview', { body: { template, contactId } })),
+  }
+}
+
+/** The reply that is about to be chosen, as this contact would read it. */
+export function ReplyPreview({ reply, contactId }: { reply: Template; contactId: string }) {
+  const template = useDelayedValue(reply.template, 120)
+  const { data } = useQuery(previewQuery(template, contactId))
+  return (
+    <div className="hidden min-w-0 flex-1 flex-col gap-1.5 overflow-y-auto border-s p-3 sm:flex">
+      <p className="text-2xs font-medium text-muted">{texts.preview}</p>
+      <p className="text-sm wrap-anywhere whitespace-pre-wrap">{data?.content ?? reply.template}</p>
+      {data && data.missing.length > 0 && (
+        <p className="text-xs text-warning-text">{texts.lacks(data.missing.map((name) => `{{${name}}}`))}</p>
+      )}
+    </div>
+  )
+}

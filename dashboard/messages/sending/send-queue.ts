@@ -1,0 +1,155 @@
+import { nextOf, revived } from './entries.ts'
+import type { SendEntry } from './entries.ts'
+
+interface Trouble {
+  code: string
+  message: string
+  /** Whether it may go better in a moment: then it is tried again with the same key. */
+  isPassing: boolean
+}
+
+/** Where what was said outlives the page. */
+export interface EntryStore {
+  all: () => Promise<SendEntry[]>
+  has: (clientId: string) => Promise<boolean>
+  keep: (entry: SendEntry) => Promise<void>
+  forget: (clientId: string) => Promise<void>
+}
+
+export interface SendTools {
+  store: EntryStore
+  /** Ends when the server has it; throws what the server or the network says otherwise. */
+  deliver: (entry: SendEntry) => Promise<void>
+  troubleOf: (error: unknown) => Trouble
+  uncertain: { code: string; message: string }
+  /** Of all tabs one at a time. */
+  exclusively: (name: string, work: () => Promise<void>) => Promise<void>
+  later: (work: () => void, milliseconds: number) => void
+}
+
+const firstPauseMilliseconds = 1000
+const longestPauseMilliseconds = 30_000
+
+/** What was said here and has not reached the server yet; it gets there once, in order, whatever the network does. */
+export class SendQueue {
+  #tools: SendTools | undefined
+  #entries: readonly SendEntry[] = []
+  #failures = 0
+  /** What the browser had no room for: it lives as long as the page. */
+  readonly #unkept = new Set<string>()
+  readonly #inFlight = new Map<string, Promise<void>>()
+  readonly #listeners = new Set<() => void>()
+
+  readonly entries = (): readonly SendEntry[] => this.#entries
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** For who is signed in: what somebody else left behind on this machine waits for them. */
+  async start(userId: string, tools: SendTools): Promise<void> {
+    this.#tools = tools
+    const kept = await tools.store.all().catch(() => [])
+    const known = new Set(this.#entries.map(({ clientId }) => clientId))
+    const own = kept.filter((entry) => entry.userId === userId && !known.has(entry.clientId))
+    const back = own.map((entry) => revived(entry, Date.now(), tools.uncertain))
+    this.#become([...back, ...this.#entries.filter((entry) => entry.userId === userId)])
+    this.wake()
+  }
+
+  stop(): void {
+    this.#tools = undefined
+  }
+
+  add(entry: SendEntry): void {
+    this.#become([...this.#entries, entry])
+    this.#keep(entry)
+    this.#drain(entry.conversationId)
+  }
+
+  /** The network is back, or something else gives hope. */
+  wake(): void {
+    for (const conversationId of new Set(this.#entries.map((entry) => entry.conversationId)))
+      this.#drain(conversationId)
+  }
+
+  /** What was refused is said anew, under a name of its own: the refusal stands under the old one. */
+  again(clientId: string): void {
+    const entry = this.#find(clientId)
+    if (entry?.state !== 'failed') return
+    this.discard(clientId)
+    const { error: _error, ...rest } = entry
+    const createdAt = new Date().toISOString()
+    this.add({ ...rest, clientId: crypto.randomUUID(), state: 'waiting', wasTried: false, createdAt })
+  }
+
+  discard(clientId: string): void {
+    this.#become(this.#entries.filter((entry) => entry.clientId !== clientId))
+    void this.#tools?.store.forget(clientId).catch(() => undefined)
+  }
+
+  /** `back`: it never left this machine. `sent`: the server has it. `uncertain`: it may have it. */
+  async takeBack(clientId: string): Promise<'back' | 'sent' | 'uncertain'> {
+    await this.#inFlight.get(clientId)
+    const entry = this.#find(clientId)
+    if (!entry) return 'sent'
+    if (entry.wasTried && entry.state !== 'failed') return 'uncertain'
+    this.discard(clientId)
+    return 'back'
+  }
+
+  #drain(conversationId: string): void {
+    const entry = nextOf(this.#entries, conversationId)
+    if (!entry || !this.#tools) return
+    const sending = { ...entry, state: 'sending' as const, wasTried: true }
+    this.#replace(sending)
+    const done = this.#send(sending, this.#tools).finally(() => this.#inFlight.delete(entry.clientId))
+    this.#inFlight.set(entry.clientId, done)
+  }
+
+  async #send(entry: SendEntry, { store, deliver, troubleOf, exclusively }: SendTools): Promise<void> {
+    const { clientId, conversationId } = entry
+    try {
+      await exclusively(clientId, async () => {
+        // Another tab may have sent it meanwhile.
+        if (!this.#unkept.has(clientId) && !(await store.has(clientId).catch(() => true))) return
+        // That it was tried is known before it is: a crash in between leaves no doubt behind.
+        await store.keep(entry).catch(() => undefined)
+        await deliver(entry)
+      })
+      this.#failures = 0
+      this.discard(clientId)
+    } catch (error) {
+      const { isPassing, ...shown } = troubleOf(error)
+      if (isPassing) return this.#wait(entry)
+      const failed = { ...entry, state: 'failed' as const, error: shown }
+      this.#replace(failed)
+      this.#keep(failed)
+    }
+    this.#drain(conversationId)
+  }
+
+  #wait(entry: SendEntry): void {
+    this.#replace({ ...entry, state: 'waiting' })
+    const pause = Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** this.#failures++)
+    this.#tools?.later(() => this.#drain(entry.conversationId), pause)
+  }
+
+  #find(clientId: string): SendEntry | undefined {
+    return this.#entries.find((entry) => entry.clientId === clientId)
+  }
+
+  #replace(entry: SendEntry): void {
+    this.#become(this.#entries.map((each) => (each.clientId === entry.clientId ? entry : each)))
+  }
+
+  #keep(entry: SendEntry): void {
+    void this.#tools?.store.keep(entry).catch(() => this.#unkept.add(entry.clientId))
+  }
+
+  #become(entries: readonly SendEntry[]): void {
+    this.#entries = entries
+    for (const listener of this.#listeners) listener()
+  }
+}

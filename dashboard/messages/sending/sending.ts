@@ -1,0 +1,71 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+
+import { api, ok } from '../../api/client.ts'
+import { ApiError } from '../../api/errors.ts'
+import { texts } from '../texts.ts'
+import { keepMessage } from '../threads/message-cache.ts'
+import { notesQuery } from '../threads/thread-queries.ts'
+import type { SendEntry } from './entries.ts'
+import { entryStore } from './entry-store.ts'
+import { SendQueue } from './send-queue.ts'
+import type { SendTools } from './send-queue.ts'
+
+export const sendQueue = new SendQueue()
+
+/** What was said here and is not known to have arrived. */
+export function useSendEntries(): readonly SendEntry[] {
+  return useSyncExternalStore(sendQueue.subscribe, sendQueue.entries)
+}
+
+export function sendTools(queries: QueryClient): SendTools {
+  return {
+    store: entryStore,
+    deliver: (entry) => (entry.kind === 'note' ? deliverNote(queries, entry) : deliverMessage(queries, entry)),
+    troubleOf,
+    uncertain: { code: 'uncertain', message: texts.uncertain },
+    exclusively: (name, work) => navigator.locks.request(`tether sends ${name}`, work),
+    later: (work, milliseconds) => void setTimeout(work, milliseconds),
+  }
+}
+
+async function deliverMessage(queries: QueryClient, entry: SendEntry): Promise<void> {
+  const { clientId, conversationId, content, files, undoSeconds } = entry
+  const attachments = files.flatMap(({ key }) => key ?? [])
+  const body = {
+    clientId,
+    conversationId,
+    ...(content.trim() === '' ? {} : { content }),
+    ...(attachments.length > 0 ? { attachments } : {}),
+    ...(undoSeconds > 0 ? { undoSeconds } : {}),
+  }
+  const message = await ok(api.POST('/api/messages/send', { body, headers: { 'idempotency-key': clientId } }))
+  keepMessage(queries, message)
+}
+
+async function deliverNote(queries: QueryClient, entry: SendEntry): Promise<void> {
+  const { clientId, conversationId: id, content, files, mentions } = entry
+  const attachments = files.flatMap(({ key }) => (key ? { key } : []))
+  const body = { content, mentions, ...(attachments.length > 0 ? { attachments } : {}) }
+  const note = await ok(
+    api.POST('/api/conversation/{id}/notes', {
+      params: { path: { id } },
+      body,
+      headers: { 'idempotency-key': clientId },
+    }),
+  )
+  const { queryKey } = notesQuery(id)
+  queries.setQueryData(queryKey, (pages) => {
+    const [newest, ...older] = pages?.pages ?? []
+    if (!pages || !newest || newest.notes.some(({ _id }) => _id === note._id)) return pages
+    return { ...pages, pages: [{ ...newest, notes: [...newest.notes, note] }, ...older] }
+  })
+}
+
+function troubleOf(error: unknown) {
+  if (!(error instanceof ApiError)) return { code: 'unexpected', message: texts.unexpected, isPassing: false }
+  const { status, code, message } = error
+  // Signed out meanwhile: it waits until somebody signs in again.
+  const isPassing = status === 0 || status === 401 || status === 429 || status >= 500 || code === 'request_in_progress'
+  return { code, message, isPassing }
+}
