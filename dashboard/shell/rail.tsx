@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { LinkProps } from '@tanstack/react-router'
-import { Inbox } from 'lucide-react'
+import { Inbox, UsersRound } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 
 import { tip } from '../ui/tooltip.tsx'
@@ -14,7 +14,10 @@ interface Place {
   icon: LucideIcon
 }
 
-const places: Place[] = [{ to: '/inbox', label: texts.inbox, icon: Inbox }]
+const places: Place[] = [
+  { to: '/inbox', label: texts.inbox, icon: Inbox },
+  { to: '/contacts', label: 'Contacts', icon: UsersRound },
+]
 
 /** Where one can go. Beside the page on a desk, under it on a phone. */
 export function Rail() {

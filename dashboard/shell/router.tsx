@@ -1,9 +1,17 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
 
 import { basePath } from '../api/client.ts'
 import { sessionQuery } from '../api/session.ts'
 import { readInboxSearch } from '../conversations/inbox-search.ts'
+import { readContactSearch } from '../contacts/contact-search.ts'
+import { readContactsSearch } from '../contacts/contacts-search.ts'
 import { Frame } from './frame.tsx'
 import { InboxPage } from './inbox/inbox-page.tsx'
 import { ThreadPlace } from './inbox/thread-place.tsx'
@@ -55,13 +63,37 @@ const noThread = createRoute({ getParentRoute: () => inbox, path: '/', component
 
 const thread = createRoute({ getParentRoute: () => inbox, path: '$conversationId', component: ThreadPlace })
 
+const contacts = createRoute({
+  getParentRoute: () => inside,
+  path: '/contacts',
+  validateSearch: readContactsSearch,
+  component: lazyRouteComponent(() => import('../contacts/contacts-page.tsx'), 'ContactsPage'),
+})
+
+const contact = createRoute({
+  getParentRoute: () => inside,
+  path: '/contacts/$contactId',
+  validateSearch: readContactSearch,
+  component: lazyRouteComponent(() => import('../contacts/contact-page.tsx'), 'ContactPage'),
+})
+
+const duplicates = createRoute({
+  getParentRoute: () => inside,
+  path: '/contacts/duplicates',
+  component: lazyRouteComponent(() => import('../contacts/duplicates-page.tsx'), 'DuplicatesPage'),
+})
+
 const design = createRoute({
   getParentRoute: () => root,
   path: '/design',
   component: lazyRouteComponent(() => import('../ui/showcase/showcase.tsx'), 'Showcase'),
 })
 
-const tree = root.addChildren([signIn, design, inside.addChildren([home, inbox.addChildren([noThread, thread])])])
+const tree = root.addChildren([
+  signIn,
+  design,
+  inside.addChildren([home, contacts, contact, duplicates, inbox.addChildren([noThread, thread])]),
+])
 
 export function createAppRouter(queries: QueryClient) {
   return createRouter({
