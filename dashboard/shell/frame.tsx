@@ -6,6 +6,7 @@ import { LiveContext } from '../api/live-context.ts'
 import { LiveStream } from '../api/live.ts'
 import { CommandBook, CommandContext, useCommands } from '../ui/commands.ts'
 import { useCommandKeys } from '../ui/command-keys.ts'
+import { useContactEffects } from '../contacts/live-effects.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { Rail } from './rail.tsx'
 import { texts } from './texts.ts'
@@ -43,6 +44,7 @@ export function Frame() {
 }
 
 function Keys() {
+  useContactEffects()
   useCommandKeys(useCommands())
   return null
 }
