@@ -60,7 +60,7 @@ export function Avatar({ name, src, seed = name, size = 'medium', corner, isName
 }
 
 export function initials(name: string): string {
-  const words = name.split(/[\s._-]+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word))
+  const words = name.split(/[\s._-]+/u).filter((word) => /^\p{L}/u.test(word))
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '')
   return letters.join('').toLocaleUpperCase() || '#'
 }

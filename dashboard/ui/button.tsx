@@ -24,7 +24,7 @@ export function Button({ variant, size, isBusy, icon, className, children, onCli
       className={classes(buttonClasses({ variant, size }), className)}
       onClick={press}
     >
-      <span className={classes('inline-flex items-center gap-1.5', isBusy && 'invisible')}>
+      <span className={classes('inline-flex items-center gap-1.5', isBusy && 'opacity-0')}>
         {icon}
         {children}
       </span>

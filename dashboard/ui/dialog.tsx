@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
 import { given } from './given.ts'
 import { IconButton } from './icon-button.tsx'
-import { scrim, stayOpenForToasts } from './overlay.ts'
+import { focusFirstField, scrim, stayOpenForToasts } from './overlay.ts'
 import { texts } from './texts.ts'
 
 const widths = { small: 'max-w-sm', medium: 'max-w-lg', large: 'max-w-3xl' }
@@ -42,6 +42,7 @@ export function Dialog({
           <Radix.Content
             {...(description ? {} : { 'aria-describedby': undefined })}
             onInteractOutside={stayOpenForToasts}
+            onOpenAutoFocus={focusFirstField}
             className={classes(
               'flex w-full flex-col rounded-t-xl border border-line-strong bg-raised shadow-raised outline-none animate-rise xs:rounded-xl',
               widths[size],

@@ -32,7 +32,7 @@ export function SegmentedControl<Value extends string>({
         <label
           key={segment.value}
           {...(isIconOnly ? { 'data-tip': segment.label } : {})}
-          className="relative inline-flex min-w-7 flex-1 cursor-pointer items-center justify-center gap-1.5 rounded-[4px] px-2 text-xs font-medium text-muted hover:text-text has-checked:bg-surface has-checked:text-text has-checked:ring-1 has-checked:ring-line-strong has-disabled:cursor-not-allowed has-disabled:opacity-50 [&>svg]:size-4"
+          className="relative inline-flex min-w-7 flex-auto cursor-pointer items-center justify-center gap-1.5 rounded-[4px] px-2 text-xs font-medium text-muted hover:text-text has-checked:bg-surface has-checked:text-text has-checked:ring-1 has-checked:ring-line-strong has-disabled:cursor-not-allowed has-disabled:opacity-50 [&>svg]:size-4"
         >
           <input
             type="radio"
@@ -44,7 +44,7 @@ export function SegmentedControl<Value extends string>({
             className="absolute inset-0 cursor-[inherit] appearance-none rounded-[4px] outline-offset-0"
           />
           {segment.icon}
-          {!isIconOnly && <span className="truncate">{segment.label}</span>}
+          {!isIconOnly && <span className="whitespace-nowrap">{segment.label}</span>}
         </label>
       ))}
     </div>

@@ -43,10 +43,12 @@ export function Select<Value extends string>({
   className,
 }: SelectProps<Value>) {
   const field = useFieldControl()
+  const flat = options.flatMap((option) => ('options' in option ? option.options : [option]))
+  const chosen = flat.find((option) => option.value === value)
   return (
     <Radix.Root
       value={value === undefined ? '' : sign + value}
-      onValueChange={(chosen) => chosen && onValueChange(chosen.slice(sign.length) as Value)}
+      onValueChange={(signed) => signed && onValueChange(signed.slice(sign.length) as Value)}
       disabled={isDisabled}
     >
       <Radix.Trigger
@@ -61,7 +63,7 @@ export function Select<Value extends string>({
         )}
       >
         <span className="min-w-0 truncate">
-          <Radix.Value placeholder={placeholder} />
+          <Radix.Value placeholder={placeholder}>{chosen && <Shown option={chosen} />}</Radix.Value>
         </span>
         <ChevronDown aria-hidden className="size-4 shrink-0 text-faint" />
       </Radix.Trigger>
@@ -110,16 +112,22 @@ function Item({ option }: { option: SelectOption<string> }) {
     >
       <span className="min-w-0 flex-1">
         <Radix.ItemText>
-          <span className="inline-flex items-center gap-2 [&>svg]:size-4 [&>svg]:text-faint">
-            {option.icon}
-            {option.label}
-          </span>
+          <Shown option={option} />
+          {option.hint && <span className="block text-xs text-muted">{option.hint}</span>}
         </Radix.ItemText>
-        {option.hint && <span className="block text-xs text-muted">{option.hint}</span>}
       </span>
       <Radix.ItemIndicator>
         <Check aria-hidden className="size-4 text-accent-text" />
       </Radix.ItemIndicator>
     </Radix.Item>
+  )
+}
+
+function Shown({ option }: { option: SelectOption<string> }) {
+  return (
+    <span className="inline-flex items-center gap-2 [&>svg]:size-4 [&>svg]:text-faint">
+      {option.icon}
+      {option.label}
+    </span>
   )
 }

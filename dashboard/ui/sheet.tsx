@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
 import { OverlayHeader } from './dialog.tsx'
 import { given } from './given.ts'
-import { scrim, stayOpenForToasts } from './overlay.ts'
+import { focusFirstField, scrim, stayOpenForToasts } from './overlay.ts'
 
 export type SheetProps = {
   isOpen?: boolean | undefined
@@ -38,6 +38,7 @@ export function Sheet({
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
           onInteractOutside={stayOpenForToasts}
+          onOpenAutoFocus={focusFirstField}
           className={classes(
             'fixed inset-y-0 z-40 flex w-full flex-col bg-raised shadow-raised outline-none sm:max-w-md',
             side === 'end' ? 'end-0 animate-slide-end sm:border-s' : 'start-0 animate-appear sm:border-e',

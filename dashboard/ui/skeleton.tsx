@@ -1,8 +1,13 @@
 import { classes } from './classes.ts'
 
 /** The shape of what is coming; its size comes by classes. */
-export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden className={classes('animate-breathe rounded-md bg-skeleton', className ?? 'h-4')} />
+export function Skeleton({ isRound = false, className = 'h-4' }: { isRound?: boolean; className?: string }) {
+  return (
+    <div
+      aria-hidden
+      className={classes('animate-breathe bg-skeleton', isRound ? 'rounded-full' : 'rounded-md', className)}
+    />
+  )
 }
 
 const widths = ['w-11/12', 'w-4/5', 'w-full', 'w-3/5']

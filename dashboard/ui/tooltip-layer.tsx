@@ -55,6 +55,9 @@ function followPointerAndFocus(show: (anchor: HTMLElement | undefined) => void):
     plan(event.target.closest<HTMLElement>('[data-tip]') ?? undefined, grace)
   }
   const hide = () => plan(undefined, 0)
+  const hideOnScroll = () => {
+    if (shown) hide()
+  }
   const hideOnEscape = (event: KeyboardEvent) => {
     if (event.key === 'Escape') hide()
   }
@@ -64,7 +67,7 @@ function followPointerAndFocus(show: (anchor: HTMLElement | undefined) => void):
   document.addEventListener('pointerdown', hide, options)
   document.addEventListener('focusin', focus, options)
   document.addEventListener('focusout', hide, options)
-  document.addEventListener('scroll', hide, options)
+  document.addEventListener('scroll', hideOnScroll, options)
   document.addEventListener('keydown', hideOnEscape, options)
   return () => {
     clearTimeout(timer)
