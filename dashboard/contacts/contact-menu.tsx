@@ -50,28 +50,38 @@ export function ContactMenu({ contact, onGone }: { contact: Contact; onGone: () 
             {texts.separate}
           </MenuItem>
         )}
-        <MenuSeparator />
-        {may('getContactsByIdPersonalData') && (
-          <MenuLink>
-            <a href={`${basePath}/api/contacts/${contact._id}/personal-data`} download>
-              <Download />
-              {texts.exportPersonalData}
-            </a>
-          </MenuLink>
-        )}
-        {may('deleteContact') && (
-          <MenuItem icon={<Trash2 />} isDanger onSelect={() => void acts.remove()}>
-            {texts.deleteContact}
-          </MenuItem>
-        )}
-        {may('postContactsByIdErase') && (
-          <MenuItem icon={<Eraser />} isDanger onSelect={() => void acts.erase()}>
-            {texts.eraseForGood}
-          </MenuItem>
-        )}
+        <LastItems contact={contact} acts={acts} />
       </Menu>
       {open === 'merge' && <MergeDialog contact={contact} onClose={() => setOpen(undefined)} />}
       {open === 'separate' && <SeparateDialog contact={contact} onClose={() => setOpen(undefined)} />}
+    </>
+  )
+}
+
+/** What hands the data out, or ends it. */
+function LastItems({ contact, acts }: { contact: Contact; acts: ReturnType<typeof useContactActs> }) {
+  const may = useMay()
+  return (
+    <>
+      <MenuSeparator />
+      {may('getContactsByIdPersonalData') && (
+        <MenuLink>
+          <a href={`${basePath}/api/contacts/${contact._id}/personal-data`} download>
+            <Download />
+            {texts.exportPersonalData}
+          </a>
+        </MenuLink>
+      )}
+      {may('deleteContact') && (
+        <MenuItem icon={<Trash2 />} isDanger onSelect={() => void acts.remove()}>
+          {texts.deleteContact}
+        </MenuItem>
+      )}
+      {may('postContactsByIdErase') && (
+        <MenuItem icon={<Eraser />} isDanger onSelect={() => void acts.erase()}>
+          {texts.eraseForGood}
+        </MenuItem>
+      )}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { ChevronLeft } from 'lucide-react'
 
 import { ApiError } from '../api/errors.ts'
@@ -23,9 +23,8 @@ import { texts } from './texts.ts'
 import { Timeline } from './timeline.tsx'
 import { useContact } from './use-contact.ts'
 
-/** All that is known of one contact. The route gives `contactId`, and `tab` in its search. */
-export function ContactPage() {
-  const { contactId = '' } = useParams({ strict: false })
+/** All that is known of one contact; which part of it is seen stands as `tab` in the address. */
+export function ContactPage({ contactId }: { contactId: string }) {
   const { data: contact, error, refetch } = useContact(contactId)
   return (
     <main className="min-h-0 flex-1 overflow-y-auto bg-canvas">
@@ -61,69 +60,54 @@ function Unknown({ error, onRetry }: { error: unknown; onRetry: () => void }) {
 
 function Known({ contact }: { contact: Contact }) {
   const navigate = useNavigate()
-  const search = useSearch({ strict: false })
-  const { tab = 'overview' } = readContactSearch(search)
-  const id = contact._id
-  const choose = (next: ContactTab) =>
-    void navigate({
-      to: '/contacts/$contactId',
-      params: { contactId: id },
-      search: readContactSearch({ tab: next }),
-      replace: true,
-    })
-  const contents: Record<ContactTab, React.ReactNode> = {
-    overview: <ContactOverview contact={contact} />,
-    conversations: (
-      <Framed>
-        <ConversationLinks contactId={id} />
-      </Framed>
-    ),
-    timeline: (
-      <Framed>
-        <Timeline contactId={id} />
-      </Framed>
-    ),
-    notes: (
-      <Framed>
-        <NoteList contactId={id} />
-      </Framed>
-    ),
-    files: (
-      <Framed>
-        <FileList contactId={id} />
-      </Framed>
-    ),
+  const { tab = 'overview' } = readContactSearch(useSearch({ strict: false }))
+  const choose = (next: ContactTab) => {
+    const search = readContactSearch({ tab: next })
+    void navigate({ to: '/contacts/$contactId', params: { contactId: contact._id }, search, replace: true })
   }
+  const content = (value: ContactTab) => value === tab && <TabContent tab={value} contact={contact} />
   return (
     <>
-      <header className="flex items-start gap-4">
-        <Avatar name={nameOf(contact)} seed={id} size="huge" />
-        <div className="min-w-0 flex-1 pt-1">
-          <h1 className="text-xl font-semibold tracking-tight wrap-anywhere">{nameOf(contact)}</h1>
-          <p className="mb-1.5 truncate text-muted">
-            {[contact.phoneNumber, contact.email].filter(Boolean).join(' · ')}
-          </p>
-          <ContactBadges contact={contact} />
-        </div>
-        <ContactMenu contact={contact} onGone={() => void navigate({ to: '/contacts' })} />
-      </header>
+      <PageHead contact={contact} />
       <div className="overflow-hidden rounded-lg empty:hidden">
-        <PossibleDuplicates contactId={id} />
+        <PossibleDuplicates contactId={contact._id} />
       </div>
       <Tabs
         label={texts.partsOfContact}
         value={tab}
         onValueChange={choose}
-        items={contactTabs.map((value) => ({
-          value,
-          label: texts.tab(value),
-          content: value === tab && contents[value],
-        }))}
+        items={contactTabs.map((value) => ({ value, label: texts.tab(value), content: content(value) }))}
       />
     </>
   )
 }
 
-function Framed({ children }: { children: React.ReactNode }) {
-  return <div className="rounded-lg border bg-surface p-3">{children}</div>
+function PageHead({ contact }: { contact: Contact }) {
+  const navigate = useNavigate()
+  const name = nameOf(contact)
+  const addresses = [contact.phoneNumber, contact.email].filter((address) => address && address !== name)
+  return (
+    <header className="flex items-start gap-4">
+      <Avatar name={name} seed={contact._id} size="huge" />
+      <div className="min-w-0 flex-1 pt-1">
+        <h1 className="text-xl font-semibold tracking-tight wrap-anywhere">{name}</h1>
+        <p className="mb-1.5 truncate text-muted">{addresses.join(' · ')}</p>
+        <ContactBadges contact={contact} />
+      </div>
+      <ContactMenu contact={contact} onGone={() => void navigate({ to: '/contacts' })} />
+    </header>
+  )
+}
+
+function TabContent({ tab, contact }: { tab: ContactTab; contact: Contact }) {
+  const { _id } = contact
+  if (tab === 'overview') return <ContactOverview contact={contact} />
+  return (
+    <div className="rounded-lg border bg-surface p-3">
+      {tab === 'conversations' && <ConversationLinks contactId={_id} />}
+      {tab === 'timeline' && <Timeline contactId={_id} />}
+      {tab === 'notes' && <NoteList contactId={_id} />}
+      {tab === 'files' && <FileList contactId={_id} />}
+    </div>
+  )
 }

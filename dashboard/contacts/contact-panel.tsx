@@ -1,15 +1,15 @@
 import { Link } from '@tanstack/react-router'
 import { Maximize2, X } from 'lucide-react'
+import { Fragment } from 'react'
 import type { ReactNode } from 'react'
 
 import { Avatar } from '../ui/avatar.tsx'
 import { buttonClasses } from '../ui/button-classes.ts'
+import { classes } from '../ui/classes.ts'
 import { Delayed } from '../ui/delayed.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
-import { Sheet } from '../ui/sheet.tsx'
 import { Skeleton, SkeletonLines } from '../ui/skeleton.tsx'
 import { tip } from '../ui/tooltip.tsx'
-import { useIsPhone } from '../ui/use-media-query.ts'
 import { ContactBadges } from './contact-badges.tsx'
 import { ContactMenu } from './contact-menu.tsx'
 import { nameOf } from './contact.ts'
@@ -25,54 +25,34 @@ export interface ContactPanelProps {
   /** The conversation that is open beside it. */
   conversationId?: string | undefined
   onClose: () => void
+  /** In a sheet, which has a head with a button to close it. */
+  isInSheet?: boolean
 }
 
-/** Who one talks with, beside the thread; on a phone over it. */
-export function ContactPanel(props: ContactPanelProps) {
-  const isPhone = useIsPhone()
-  const { onClose } = props
-  if (!isPhone) {
-    return (
-      <aside aria-label={texts.contact} className="flex h-full min-h-0 w-full flex-col bg-surface">
-        <PanelContent key={props.contactId} {...props} />
-      </aside>
-    )
-  }
-  return (
-    <Sheet isOpen title={texts.contact} onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <div className="-m-4">
-        <PanelContent key={props.contactId} {...props} isInSheet />
-      </div>
-    </Sheet>
-  )
-}
-
-function PanelContent({
-  contactId,
-  conversationId,
-  onClose,
-  isInSheet = false,
-}: ContactPanelProps & { isInSheet?: boolean }) {
+/** Who one talks with: beside the thread, or in a sheet over it. */
+export function ContactPanel({ contactId, conversationId, onClose, isInSheet = false }: ContactPanelProps) {
   const { data: contact, error, refetch } = useContact(contactId)
   const close = !isInSheet && (
     <IconButton label={texts.closePanel} onClick={onClose}>
       <X className="size-4" />
     </IconButton>
   )
-  if (!contact) {
-    return (
-      <>
-        <div className="flex justify-end p-2">{close}</div>
-        {error ? <Failure error={error} onRetry={() => void refetch()} /> : <PanelSkeleton />}
-      </>
-    )
-  }
+  const scrolls = isInSheet ? '-m-4' : 'h-full min-h-0 overflow-y-auto overscroll-contain'
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-      <PanelHead contact={contact} close={close} onGone={onClose} />
-      <PossibleDuplicates contactId={contactId} />
-      <PanelSections contact={contact} conversationId={conversationId} />
-    </div>
+    <aside aria-label={texts.contact} className={classes('flex w-full flex-col bg-surface', scrolls)}>
+      {contact ? (
+        <Fragment key={contactId}>
+          <PanelHead contact={contact} close={close} onGone={onClose} />
+          <PossibleDuplicates contactId={contactId} />
+          <PanelSections contact={contact} conversationId={conversationId} />
+        </Fragment>
+      ) : (
+        <>
+          <div className="flex justify-end p-2">{close}</div>
+          {error ? <Failure error={error} onRetry={() => void refetch()} /> : <PanelSkeleton />}
+        </>
+      )}
+    </aside>
   )
 }
 
@@ -82,7 +62,7 @@ function PanelHead({ contact, close, onGone }: { contact: Contact; close: ReactN
       <Avatar name={nameOf(contact)} seed={contact._id} size="large" />
       <div className="min-w-0 flex-1">
         <h2 className="text-base font-semibold wrap-anywhere">{nameOf(contact)}</h2>
-        <p className="truncate text-xs text-muted">{contact.phoneNumber ?? contact.email ?? ''}</p>
+        <p className="truncate text-xs text-muted">{addressOf(contact)}</p>
         <div className="mt-1">
           <ContactBadges contact={contact} />
         </div>
@@ -102,6 +82,11 @@ function PanelHead({ contact, close, onGone }: { contact: Contact; close: ReactN
       </div>
     </div>
   )
+}
+
+/** What does not stand there already, as the name of who has none. */
+function addressOf(contact: Contact): string {
+  return [contact.phoneNumber, contact.email].find((address) => address && address !== nameOf(contact)) ?? ''
 }
 
 function PanelSkeleton() {

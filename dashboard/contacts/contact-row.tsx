@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router'
 import { Ban, MessageSquareOff } from 'lucide-react'
-import { memo } from 'react'
 import type { MouseEvent } from 'react'
 
 import { Avatar } from '../ui/avatar.tsx'
@@ -28,14 +27,8 @@ interface ContactRowProps {
   onOpen: () => void
 }
 
-// What a row does is looked up when it is pressed: a new function alone is no reason to draw it again.
-export const ContactRow = memo(Row, (before, after) => {
-  return (Object.keys(after) as Array<keyof ContactRowProps>).every(
-    (name) => (name.startsWith('on') && before.isActive === after.isActive) || before[name] === after[name],
-  )
-})
-
-function Row(props: ContactRowProps) {
+/** One contact in the table; on a phone its name with what matters most under it. */
+export function ContactRow(props: ContactRowProps) {
   const { contact, index, start, height, template, isActive, isSelected, isPhone, onSelect } = props
   const press = (event: MouseEvent) => {
     const isOnControl = event.target instanceof Element && event.target.closest('a, button, input, label')
@@ -51,6 +44,12 @@ function Row(props: ContactRowProps) {
       aria-selected={isSelected}
       data-index={index}
       onClick={press}
+      onKeyDown={(event) => {
+        // Space chooses the row whose name has the focus; on the checkbox it does so by itself.
+        if (event.key !== ' ' || !(event.target instanceof HTMLAnchorElement)) return
+        event.preventDefault()
+        onSelect(event.shiftKey)
+      }}
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       className={classes(
         'group/row absolute inset-x-0 top-0 grid cursor-pointer items-center border-b',

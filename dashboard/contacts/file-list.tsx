@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { File, FileText, Image, Music, Video } from 'lucide-react'
+import { createElement } from 'react'
 
 import { useMay } from '../api/session.ts'
 import type { Schema } from '../api/shapes.ts'
@@ -76,10 +77,9 @@ function FilePicture({ file }: { file: ContactFile }) {
       <img src={file.thumbnailUrl} alt="" loading="lazy" className="size-8 shrink-0 rounded-sm border object-cover" />
     )
   }
-  const Icon = iconOf(file.contentType)
   return (
     <span className="flex size-8 shrink-0 items-center justify-center rounded-sm border text-faint">
-      <Icon aria-hidden className="size-4" strokeWidth={1.75} />
+      {createElement(iconOf(file.contentType), { 'aria-hidden': true, className: 'size-4', strokeWidth: 1.75 })}
     </span>
   )
 }

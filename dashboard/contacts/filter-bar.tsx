@@ -87,10 +87,10 @@ function SearchField({ text, onText }: { text: string; onText: (text: string) =>
     setKnown(text)
     if (text !== settled.trim()) setDraft(text)
   }
-  const commit = useEffectEvent(() => {
-    if (settled === draft && settled.trim() !== text) onText(settled.trim())
+  const commit = useEffectEvent((words: string) => {
+    if (words === draft && words.trim() !== text) onText(words.trim())
   })
-  useEffect(() => commit(), [settled])
+  useEffect(() => commit(settled), [settled])
   useCommand({
     id: 'contacts.search',
     label: texts.searchContacts,

@@ -32,15 +32,11 @@ export function MessageDialog({
   const [content, setContent] = useState('')
   const [channelId, setChannelId] = useState('')
   const [isSure, setIsSure] = useState(false)
-  const channels = useTextChannels()
   const reached = contacts.filter(isReachable)
   const sending = useMutation({
     mutationFn: () => {
-      const body = {
-        contactIds: reached.map(({ _id }) => _id),
-        content: content.trim(),
-        ...(channelId ? { channelId } : {}),
-      }
+      const contactIds = reached.map(({ _id }) => _id)
+      const body = { contactIds, content: content.trim(), ...(channelId ? { channelId } : {}) }
       return ok(api.POST('/api/messages/quick-bulk-send', { body }))
     },
     onSuccess: onSent,
@@ -73,15 +69,7 @@ export function MessageDialog({
         ) : (
           <>
             <Writing content={content} onContent={setContent} />
-            {channels.length > 1 && (
-              <Field label={texts.fromChannel} hint={texts.fromChannelHint}>
-                <Select
-                  value={channelId}
-                  onValueChange={setChannelId}
-                  options={[{ value: '', label: texts.usualChannel }, ...channels]}
-                />
-              </Field>
-            )}
+            <ChannelChoice channelId={channelId} onChannel={setChannelId} />
           </>
         )}
       </div>
@@ -110,6 +98,20 @@ function Writing({ content, onContent }: { content: string; onContent: (content:
         ))}
       </div>
     </div>
+  )
+}
+
+function ChannelChoice({ channelId, onChannel }: { channelId: string; onChannel: (id: string) => void }) {
+  const channels = useTextChannels()
+  if (channels.length < 2) return null
+  return (
+    <Field label={texts.fromChannel} hint={texts.fromChannelHint}>
+      <Select
+        value={channelId}
+        onValueChange={onChannel}
+        options={[{ value: '', label: texts.usualChannel }, ...channels]}
+      />
+    </Field>
   )
 }
 

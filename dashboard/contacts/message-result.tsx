@@ -33,11 +33,7 @@ export function MessageResult({
       }
     >
       {refused.length > 0 && (
-        <ul
-          className="max-h-64 overflow-y-auto rounded-md border"
-          tabIndex={0}
-          aria-label={texts.messagesRefused(refused.length)}
-        >
+        <ul className="max-h-64 overflow-y-auto rounded-md border" aria-label={texts.messagesRefused(refused.length)}>
           {refused.slice(0, 200).map(({ contactId, message }) => (
             <li key={contactId} className="border-b px-3 py-1.5 last:border-b-0">
               <span className="font-medium">{nameById(contactId)}</span>

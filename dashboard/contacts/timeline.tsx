@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Ban, CircleDot, FileText, MessageSquare, Pencil, StickyNote, UserPlus, Users } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
+import { createElement } from 'react'
 
 import { LoadMore } from '../ui/load-more.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
@@ -41,13 +42,12 @@ export function Timeline({ contactId }: { contactId: string }) {
 
 function Line({ happening, names }: { happening: Happening; names: Names }) {
   const { actorId, actorType, conversationId, createdAt, type } = happening
-  const Icon = iconOf(type)
   const who = actorType === 'user' && actorId ? names.colleague(actorId) : texts.actor(actorType)
   return (
     <li className="group/line relative flex gap-2.5 px-1 pb-3">
       <span aria-hidden className="absolute start-4 top-6 bottom-0 w-px bg-line group-last/line:hidden" />
       <span className="flex size-6 shrink-0 items-center justify-center rounded-full border bg-surface text-faint">
-        <Icon aria-hidden className="size-3.5" strokeWidth={1.75} />
+        {createElement(iconOf(type), { 'aria-hidden': true, className: 'size-3.5', strokeWidth: 1.75 })}
       </span>
       <span className="min-w-0 flex-1 pt-0.5 wrap-anywhere">
         <span className="font-medium">{who}</span> <span className="text-muted">{sentenceOf(happening, names)}</span>

@@ -22,17 +22,17 @@ export function VerifiedMark({
   if (!value) return null
   const known = contact.verifications.find((each) => each.type === type && each.value === value)
   const others = contact.verifications.filter((each) => each !== known)
-  const verifiedAt = known ? null : new Date().toISOString()
-  const added = { type, value, verifiedAt: verifiedAt ?? '', verifiedBy: null, verificationSource: null }
-  const guess = (before: Contact) => ({ ...before, verifications: known ? others : [...others, added] })
-  const toggle = saidWhenFailed(() =>
-    change(queries, contact._id, guess, async () => {
+  const toggle = saidWhenFailed(() => {
+    const verifiedAt = known ? null : new Date().toISOString()
+    const added = { type, value, verifiedAt: verifiedAt ?? '', verifiedBy: null, verificationSource: null }
+    const guess = (before: Contact) => ({ ...before, verifications: known ? others : [...others, added] })
+    return change(queries, contact._id, guess, async () => {
       const params = { path: { id: contact._id } }
       const body = { type, value, verifiedAt }
       await ok(api.PATCH('/api/contacts/{id}/verify-contact-methods', { params, body }))
       return undefined
-    }),
-  )
+    })
+  })
   const label = known ? texts.verifiedOn(calendarDate(known.verifiedAt)) : texts.verifyMethod(value)
   return (
     <IconButton label={label} aria-pressed={known !== undefined} size="small" onClick={toggle} className="mt-0.5">

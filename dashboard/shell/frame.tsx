@@ -27,7 +27,10 @@ export function Frame() {
   return (
     <LiveContext value={live}>
       <CommandContext value={book}>
-        <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:start-2 focus:top-2 focus:z-50 focus:bg-surface focus:p-2">
+        <a
+          href="#content"
+          className="sr-only focus:not-sr-only focus:fixed focus:start-2 focus:top-2 focus:z-50 focus:bg-surface focus:p-2"
+        >
           {texts.skip}
         </a>
         <div className="flex h-dvh flex-col-reverse md:flex-row">

@@ -74,7 +74,7 @@ const contact = createRoute({
   getParentRoute: () => inside,
   path: '/contacts/$contactId',
   validateSearch: readContactSearch,
-  component: lazyRouteComponent(() => import('../contacts/contact-page.tsx'), 'ContactPage'),
+  component: lazyRouteComponent(() => import('./contact-place.tsx'), 'ContactPlace'),
 })
 
 const duplicates = createRoute({

@@ -15,7 +15,15 @@ export function ThreadPlace() {
     <>
       <main className="flex-1">{conversationId}</main>
       {data && (
-        <Splitter label="Contact" storageKey="tether.panel" initial={340} min={300} max={520} edge="start" className="border-s">
+        <Splitter
+          label="Contact"
+          storageKey="tether.panel"
+          initial={340}
+          min={300}
+          max={520}
+          edge="start"
+          className="border-s"
+        >
           <ContactPanel contactId={data.contactId} conversationId={conversationId} onClose={() => undefined} />
         </Splitter>
       )}
