@@ -87,6 +87,7 @@ export function ContactRow(props: ContactRowProps) {
 
 function NameCell({ contact, isActive, isPhone, onActive, background }: ContactRowProps & { background: string }) {
   const { _id, phoneNumber, email, status, lastMessageTime } = contact
+  const address = [phoneNumber, email].find((each) => each && each !== nameOf(contact))
   return (
     <div
       role="gridcell"
@@ -112,9 +113,7 @@ function NameCell({ contact, isActive, isPhone, onActive, background }: ContactR
           <Marks contact={contact} />
         </span>
         {isPhone && (
-          <span className="block truncate text-xs text-muted">
-            {[status, phoneNumber ?? email].filter(Boolean).join(' · ')}
-          </span>
+          <span className="block truncate text-xs text-muted">{[status, address].filter(Boolean).join(' · ')}</span>
         )}
       </span>
       {isPhone && lastMessageTime && <RelativeTime moment={lastMessageTime} className="text-xs text-faint" />}

@@ -57,7 +57,7 @@ function DuplicatesLink() {
   return (
     <Link to="/contacts/duplicates" className={buttonClasses({ variant: 'quiet' })}>
       <Users aria-hidden className="size-4" />
-      {texts.duplicates}
+      <span className="sr-only sm:not-sr-only">{texts.duplicates}</span>
     </Link>
   )
 }

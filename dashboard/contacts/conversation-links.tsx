@@ -45,24 +45,25 @@ function ConversationLink({
   conversation: Conversation
   colleagues: readonly Colleague[]
 }) {
-  const { _id, channelType, channelIdentifier, lastMessageTime, createdAt, unreadCount, userId } = conversation
+  const { _id, channelType, channelIdentifier, latestMessage, unreadCount, userId } = conversation
   return (
     <Link
       to="/inbox/$conversationId"
       params={{ conversationId: _id }}
-      className="flex items-center gap-2 rounded-md px-1 py-1.5 hover:bg-hover"
+      className="flex items-start gap-2 rounded-md px-1 py-1.5 hover:bg-hover"
     >
-      <ChannelIcon type={channelType} className="size-4 shrink-0 text-faint" />
+      <ChannelIcon type={channelType} className="mt-0.5 size-4 shrink-0 text-faint" />
       <span className="min-w-0 flex-1">
         <span className="flex items-center gap-1.5">
           <span className={unreadCount > 0 ? 'truncate font-semibold' : 'truncate'}>{texts.channel(channelType)}</span>
           <ConversationState conversation={conversation} />
         </span>
-        <span className="block truncate text-xs text-muted">
+        {latestMessage && <span className="block truncate text-xs text-muted">{latestMessage}</span>}
+        <span className="block truncate text-xs text-faint">
           {[addressOf(channelType, channelIdentifier), colleagueName(colleagues, userId)].filter(Boolean).join(' · ')}
         </span>
       </span>
-      <RelativeTime moment={lastMessageTime ?? createdAt} className="text-xs text-faint" />
+      <RelativeTime moment={conversation.lastMessageTime ?? conversation.createdAt} className="text-xs text-faint" />
     </Link>
   )
 }

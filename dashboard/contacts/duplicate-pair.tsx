@@ -39,8 +39,8 @@ export function DuplicatePair({ review, contacts }: { review: Review; contacts: 
         <Badge tone="warning">{texts.alike(percent(review.score))}</Badge>
         <span className="text-xs text-muted">{texts.reasons(review.reasons)}</span>
       </div>
-      <div className="mb-3 grid grid-cols-[5.5rem_1fr_1fr] gap-2">
-        <span />
+      <div className="mb-3 grid grid-cols-2 gap-2 sm:grid-cols-[5.5rem_1fr_1fr]">
+        <span className="hidden sm:block" />
         <Head contact={kept} note={texts.older} />
         <Head contact={source} note={texts.newer} />
       </div>
@@ -69,7 +69,7 @@ function Head({ contact, note }: { contact: Contact; note: string }) {
         >
           {nameOf(contact)}
         </Link>
-        <p className="truncate text-xs text-muted">
+        <p className="text-xs text-muted">
           {note} · {texts.messages(contact.messageCount)} · <RelativeTime moment={contact.createdAt} />
         </p>
       </div>

@@ -50,16 +50,30 @@ const sentences: Record<string, Sentence> = {
 
 /** One line about what happened; who did it stands before it. */
 export function sentenceOf({ type, changes, details }: Happening, names: Names): string {
-  if (changes.length > 0) return list(changes.map((change) => changeText(change, names)))
+  if (changes.length > 0) return list(changeTexts(changes, names))
   return sentences[type]?.(details, names) ?? said.something
 }
 
-function changeText({ field, before, after }: Change, names: Names): string {
+/** Fields that were set are one part of the sentence, however many they are. */
+function changeTexts(changes: readonly Change[], names: Names): string[] {
+  const plain = changes.filter(({ field }) => !['userId', 'assignees', 'tags'].includes(field))
+  const set = plain.filter(({ after }) => !isNothing(after))
+  const cleared = plain.filter(({ after }) => isNothing(after))
+  const pairs = set.map(({ field, after }) => said.to(names.field(field), shown(after)))
+  return [
+    ...changes.filter((change) => !plain.includes(change)).map((change) => peopleOrTags(change, names)),
+    ...(pairs.length > 0 ? [said.set(list(pairs))] : []),
+    ...(cleared.length > 0 ? [said.cleared(list(cleared.map(({ field }) => names.field(field))))] : []),
+  ]
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === ''
+}
+
+function peopleOrTags({ field, before, after }: Change, names: Names): string {
   if (field === 'userId') return said.gaveTo(names.colleague(text(after)))
-  if (field === 'assignees') return peopleText(ids(before), ids(after), names)
-  if (field === 'tags') return tagsText(ids(before), ids(after))
-  if (after === null || after === '') return said.cleared(names.field(field))
-  return said.set(names.field(field), shown(after))
+  return field === 'tags' ? tagsText(ids(before), ids(after)) : peopleText(ids(before), ids(after), names)
 }
 
 function peopleText(before: string[], after: string[], { colleague }: Names): string {

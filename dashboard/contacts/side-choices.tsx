@@ -70,8 +70,12 @@ function FieldSides({
     (field === 'userId' ? colleagueName(colleagues, contact.userId) : contact[field]) || '—'
   const label = texts.field(field) ?? field
   return (
-    <div role="radiogroup" aria-label={label} className="grid grid-cols-[5.5rem_1fr_1fr] items-stretch gap-2">
-      <span className="flex items-center text-xs text-muted">{label}</span>
+    <div
+      role="radiogroup"
+      aria-label={label}
+      className="grid grid-cols-2 items-stretch gap-x-2 gap-y-1 sm:grid-cols-[5.5rem_1fr_1fr]"
+    >
+      <span className="col-span-2 flex items-center text-xs text-muted sm:col-span-1">{label}</span>
       {(['kept', 'source'] as const).map((each) => (
         <label
           key={each}
@@ -87,7 +91,7 @@ function FieldSides({
             onChange={() => onSide(each)}
             className="absolute inset-0 cursor-[inherit] appearance-none rounded-md"
           />
-          <span className="truncate">{valueOf(each === 'kept' ? kept : source)}</span>
+          <span className="min-w-0 wrap-anywhere">{valueOf(each === 'kept' ? kept : source)}</span>
         </label>
       ))}
     </div>

@@ -39,11 +39,14 @@ function of(noun: string): (verb: string) => string {
 /** Those that hold the whole contact as it was then. */
 const wholeTypes = ['contact.created', 'contact.updated', 'contact.reassigned']
 
-/** What a line says beside who did it, of whatever the event tells. */
-const shown = [
-  ...['channelType', 'address', 'assignees', 'tags', 'snoozedUntil', 'name', 'documentType', 'note', 'score'],
-  ...['source', 'verificationSource', 'reason'],
-] as const
+/** What a line says beside who did it, of what the event tells; of a contact, that is no field of it. */
+const shown: Record<string, readonly string[]> = {
+  contact: ['channelType', 'address', 'reason'],
+  conversation: ['channelType', 'assignees', 'tags', 'snoozedUntil'],
+  csat: ['score'],
+  note: ['note'],
+  document: ['name', 'documentType'],
+}
 
 interface Found extends Omit<Happening, 'changes' | 'details' | 'conversationId'> {
   subjectId: string
@@ -112,9 +115,8 @@ function toHappening({ data, before, subjectId, ...rest }: Found): Happening[] {
   const isWhole = wholeTypes.includes(rest.type)
   const changes = isWhole && before ? changesBetween(before, data) : []
   if (isWhole && changes.length === 0 && rest.type !== 'contact.created') return []
-  const details = isWhole
-    ? {}
-    : Object.fromEntries(shown.flatMap((name) => (data[name] == null ? [] : [[name, data[name]]])))
+  const names = shown[rest.type.split('.', 1)[0]!] ?? []
+  const details = Object.fromEntries(names.flatMap((name) => (data[name] == null ? [] : [[name, data[name]]])))
   const thread = rest.type.startsWith('conversation.') ? subjectId : data['conversationId']
   return [{ ...rest, changes, details, conversationId: typeof thread === 'string' ? thread : null }]
 }
