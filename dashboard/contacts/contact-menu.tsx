@@ -10,6 +10,7 @@ import type { Contact } from './contact.ts'
 import { MergeDialog } from './merge-dialog.tsx'
 import { SeparateDialog } from './separate-dialog.tsx'
 import { texts } from './texts.ts'
+import { useContactCommands } from './use-contact-commands.ts'
 import { useContactActs } from './use-contact-acts.ts'
 
 /** Everything that is done with a contact as a whole; what one may not do is not there. */
@@ -17,6 +18,7 @@ export function ContactMenu({ contact, onGone }: { contact: Contact; onGone: () 
   const [open, setOpen] = useState<'merge' | 'separate' | undefined>(undefined)
   const acts = useContactActs(contact, onGone)
   const may = useMay()
+  useContactCommands({ contact, acts, onMerge: may('postContactsMerge') ? () => setOpen('merge') : undefined })
   const copy = () => {
     const url = new URL(`${basePath}/contacts/${contact._id}`, location.href).href
     void navigator.clipboard.writeText(url).then(() => showToast({ text: texts.linkCopied }))

@@ -1,5 +1,5 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { ChevronLeft } from 'lucide-react'
+import { ChevronLeft, UserX } from 'lucide-react'
 
 import { ApiError } from '../api/errors.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -48,7 +48,12 @@ export function ContactPage({ contactId }: { contactId: string }) {
 
 function Unknown({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (error instanceof ApiError && error.status === 404) {
-    return <EmptyState title={texts.contactGone} text={texts.contactGoneHint} />
+    return (
+      <>
+        <h1 className="sr-only">{texts.contactGone}</h1>
+        <EmptyState icon={<UserX />} title={texts.contactGone} text={texts.contactGoneHint} />
+      </>
+    )
   }
   if (error) return <Failure error={error} onRetry={onRetry} isSmall={false} />
   return (

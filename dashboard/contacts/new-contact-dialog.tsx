@@ -117,7 +117,9 @@ function Alike({ draft, onClose }: { draft: Draft; onClose: () => void }) {
               <Avatar name={nameOf(contact)} seed={contact._id} size="tiny" />
               <span className="truncate font-medium">{nameOf(contact)}</span>
               <span className="truncate text-xs">
-                {[contact.phoneNumber, contact.email].filter(Boolean).join(' · ')}
+                {[contact.phoneNumber, contact.email]
+                  .filter((address) => address && address !== nameOf(contact))
+                  .join(' · ')}
               </span>
             </Link>
           </li>

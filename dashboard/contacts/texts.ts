@@ -194,6 +194,7 @@ export const texts = {
   noTimeline: 'Nothing has happened yet.',
   notReachable: 'No address',
   numberNeeded: 'This must be a number.',
+  ofContact: (act: string) => `Contact: ${act}`,
   older: 'Older',
   open: 'Open',
   openContact: 'Open contact',

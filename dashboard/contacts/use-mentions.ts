@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { KeyboardEvent, RefObject } from 'react'
+import { flushSync } from 'react-dom'
 
 import type { Colleague } from './contact.ts'
 import { mentionBefore, mentionable, withMention } from './mention-text.ts'
@@ -22,10 +23,13 @@ export function useMentions({ area, text, setText, colleagues }: Written) {
   const pick = (person: Colleague | undefined) => {
     if (!found || !person) return
     const next = withMention(text, found.at, caret, person.fullName)
-    setText(next.text)
-    setCaret(next.caret)
-    setClosedAt(-1)
-    requestAnimationFrame(() => area.current?.setSelectionRange(next.caret, next.caret))
+    // The caret has to stand behind the name before the next key comes.
+    flushSync(() => {
+      setText(next.text)
+      setCaret(next.caret)
+      setClosedAt(-1)
+    })
+    area.current?.setSelectionRange(next.caret, next.caret)
   }
   const look = () => {
     setCaret(area.current?.selectionStart ?? 0)

@@ -21,20 +21,17 @@ export interface Happening {
   details: Record<string, unknown>
 }
 
-/** As the index events_timeline has them, to the letter: another type needs another index. */
-const types = [
-  ...['created', 'updated', 'reassigned', 'merged', 'unmerged', 'separated', 'blocked', 'unblocked', 'verified'].map(
-    of('contact'),
-  ),
-  ...['unverified', 'methodVerified', 'methodUnverified', 'optedOut', 'optedIn', 'exported'].map(of('contact')),
-  ...['opened', 'assigned', 'resolved', 'reopened', 'snoozed', 'unsnoozed', 'tagged', 'merged'].map(of('conversation')),
-  ...['moved', 'parted', 'referred'].map(of('conversation')),
-  ...['csat.answered', 'note.added', 'note.deleted', 'document.added', 'document.deleted'],
-]
-
-function of(noun: string): (verb: string) => string {
-  return (verb) => `${noun}.${verb}`
+/** As the index events_timeline has them: another type needs another index. */
+const verbs = {
+  contact:
+    'created updated reassigned merged unmerged separated blocked unblocked verified unverified methodVerified ' +
+    'methodUnverified optedOut optedIn exported',
+  conversation: 'opened assigned resolved reopened snoozed unsnoozed tagged merged moved parted referred',
+  csat: 'answered',
+  note: 'added deleted',
+  document: 'added deleted',
 }
+const types = Object.entries(verbs).flatMap(([noun, all]) => all.split(' ').map((verb) => `${noun}.${verb}`))
 
 /** Those that hold the whole contact as it was then. */
 const wholeTypes = ['contact.created', 'contact.updated', 'contact.reassigned']
@@ -116,7 +113,9 @@ function toHappening({ data, before, subjectId, ...rest }: Found): Happening[] {
   const changes = isWhole && before ? changesBetween(before, data) : []
   if (isWhole && changes.length === 0 && rest.type !== 'contact.created') return []
   const names = shown[rest.type.split('.', 1)[0]!] ?? []
-  const details = Object.fromEntries(names.flatMap((name) => (data[name] == null ? [] : [[name, data[name]]])))
+  const details = Object.fromEntries(
+    names.flatMap((name) => ((data[name] ?? null) === null ? [] : [[name, data[name]]])),
+  )
   const thread = rest.type.startsWith('conversation.') ? subjectId : data['conversationId']
   return [{ ...rest, changes, details, conversationId: typeof thread === 'string' ? thread : null }]
 }
