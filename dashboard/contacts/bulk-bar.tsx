@@ -41,6 +41,10 @@ export function BulkBar({ selection, total, bulk }: { selection: Selection; tota
     const question = { title, text: texts.deleteExplained, confirmLabel: texts.delete, isDanger: true }
     if (await askToConfirm(question)) await bulk.run(deleteAct)
   }
+  const finish = () => {
+    setRecipients(undefined)
+    selection.clear()
+  }
   const write = () => void bulk.chosen().then(setRecipients, sayFailure)
   return (
     <div role="toolbar" aria-label={texts.bulk.bar} className="flex min-h-control flex-wrap items-center gap-1.5">
@@ -66,9 +70,7 @@ export function BulkBar({ selection, total, bulk }: { selection: Selection; tota
       <Button variant="quiet" size="small" className="ms-auto" onClick={selection.clear}>
         {texts.unselect}
       </Button>
-      {recipients && (
-        <MessageDialog contacts={recipients} onClose={() => setRecipients(undefined)} onSent={selection.clear} />
-      )}
+      {recipients && <MessageDialog contacts={recipients} onClose={() => setRecipients(undefined)} onSent={finish} />}
     </div>
   )
 }

@@ -39,10 +39,10 @@ export function MessageDialog({
       const body = { contactIds, content: content.trim(), ...(channelId ? { channelId } : {}) }
       return ok(api.POST('/api/messages/quick-bulk-send', { body }))
     },
-    onSuccess: onSent,
     onError: () => setIsSure(false),
   })
-  if (sending.data) return <MessageResult sent={sending.data} contacts={contacts} onClose={onClose} />
+  // The selection, and this dialog with it, goes only once the result was read.
+  if (sending.data) return <MessageResult sent={sending.data} contacts={contacts} onClose={onSent} />
   const isReady = content.trim() !== '' && reached.length > 0 && reached.length <= mostAtOnce
   const press = () => (isSure ? sending.mutate() : setIsSure(true))
   return (
