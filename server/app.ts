@@ -8,6 +8,7 @@ import { generatorRoutes } from './contacts/generator-routes.ts'
 import { pipelineRoutes } from './contacts/pipeline-routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { sectionRoutes } from './contacts/section-routes.ts'
+import { timelineRoutes } from './contacts/timeline-routes.ts'
 import { tagRoutes } from './contacts/tag-routes.ts'
 import { verificationRoutes } from './contacts/verification-routes.ts'
 import { bulkRoutes } from './conversations/bulk-routes.ts'
@@ -58,6 +59,7 @@ import { sendingRoutes } from './messages/sending-routes.ts'
 import { simulatorRoutes } from './messages/simulator-routes.ts'
 import { showTyping } from './messages/typing.ts'
 import { webhookRoutes as providerRoutes } from './messages/webhook-routes.ts'
+import { contactFileRoutes } from './notes/contact-file-routes.ts'
 import { documentRoutes as contactDocumentRoutes } from './notes/document-routes.ts'
 import { noteRoutes } from './notes/note-routes.ts'
 import { reminderRoutes } from './notes/reminder-routes.ts'
@@ -177,7 +179,9 @@ function identityFloor(app: App, surroundings: Surroundings, tokens: Tokens, too
 
 function contactsFloor(app: App, tools: ChannelTools, storage: Storage): void {
   contactRoutes(app)
+  timelineRoutes(app)
   contactDocumentRoutes(app, tools.links, storage)
+  contactFileRoutes(app, tools.links)
   bucketRoutes(app)
   generatorRoutes(app)
   contactBulkRoutes(app)

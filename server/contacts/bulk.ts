@@ -183,7 +183,7 @@ export async function lockContacts(trx: Trx, actor: Actor, ids: string[]): Promi
 }
 
 /** In the order of their ids. */
-export async function readContacts(trx: Trx, { organizationId }: Actor, ids: string[]): Promise<Contact[]> {
+export async function readContacts(trx: Database, { organizationId }: Actor, ids: string[]): Promise<Contact[]> {
   const found = await sql<Contact>`
     select ${contactColumns(organizationId)} from ${contactTables(organizationId)}
     where contacts.organization_id = ${organizationId} and contacts.id = any(${ids}) order by contacts.id

@@ -17,6 +17,11 @@ const MessageStatusFilter = Type.Unsafe<NonNullable<ContactFilters['messageStatu
     'waits for you. `answered`: the contact wrote, and you have since. `unread`: in a conversation with it something is unread.',
 })
 
+const ChannelTypeFilter = Type.Unsafe<'sms' | 'facebook' | 'webchat'>({
+  type: 'string',
+  enum: ['sms', 'facebook', 'webchat'],
+})
+
 /** What the lists of contacts are filtered by, in a URL and in a body alike. */
 export const PlainFilterFields = {
   search: Type.Optional(Type.String({ maxLength: 200, description: 'fragments of names, email or phone number' })),
@@ -25,6 +30,16 @@ export const PlainFilterFields = {
   messageStatus: Type.Optional(MessageStatusFilter),
   bulkOnly: Type.Optional(Type.Boolean({ description: 'only contacts that were made for a bulk message' })),
   blocked: Type.Optional(Type.Boolean({ description: 'only blocked contacts, or only others' })),
+  channelType: Type.Optional({
+    ...ChannelTypeFilter,
+    description: 'with a conversation on this channel type',
+  }),
+  optedOut: Type.Optional(
+    Type.Boolean({ description: 'only who wants no messages on some channel type, or only others' }),
+  ),
+  active: Type.Optional(
+    Type.Boolean({ description: 'only with a conversation that is not resolved, or only those without one' }),
+  ),
   tag: Type.Optional(
     Type.Array(Type.String({ minLength: 1, maxLength: 50 }), { maxItems: 20, description: 'having all of these tags' }),
   ),

@@ -35,6 +35,10 @@ export interface ContactFilters {
   createdBefore?: Date
   bulkOnly?: boolean
   blocked?: boolean
+  /** With a conversation on it. */
+  channelType?: 'sms' | 'facebook' | 'webchat'
+  optedOut?: boolean
+  active?: boolean
   /** Having all of these. */
   tag?: string[]
   leastMessages?: number
@@ -125,6 +129,9 @@ export function filtersOf(actor: Actor, query: ContactFilters): Array<RawBuilder
     query.bulkOnly ? sql`contacts.is_bulk_sms` : undefined,
     query.blocked === undefined ? undefined : sql`(contacts.blocked_at is not null) = ${query.blocked}`,
     query.tag && sql`contacts.tags @> ${query.tag}`,
+    query.channelType && sql`contacts.channel_types @> ${[query.channelType]}`,
+    query.optedOut === undefined ? undefined : sql`${hasOptedOut(actor)} = ${query.optedOut}`,
+    query.active === undefined ? undefined : sql`${isActive(actor, 'any')} = ${query.active}`,
     query.unresolvedOnly ? inThreads(actor, sql`v.resolved_at is null`) : undefined,
     query.activeOn && isActive(actor, query.activeOn),
     query.inactiveOn && sql`not ${isActive(actor, query.inactiveOn)}`,
@@ -170,6 +177,15 @@ function inThreads(actor: Actor, condition: RawBuilder<unknown>): RawBuilder<unk
 
 function isActive(actor: Actor, channel: ContactChannel): RawBuilder<unknown> {
   return inThreads(actor, sql`v.resolved_at is null and ${isOn(channel)}`)
+}
+
+/** As the contact shows it: at its number, on any channel type. */
+function hasOptedOut(actor: Actor): RawBuilder<unknown> {
+  return sql`exists (
+    select from opt_outs o
+    where o.organization_id = ${actor.organizationId} and o.address = contacts.phone_number
+      and o.channel_type in ('sms', 'facebook', 'webchat')
+  )`
 }
 
 /** By a number, by an address, or where the contact has written before. */

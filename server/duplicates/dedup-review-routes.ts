@@ -1,6 +1,9 @@
 import { Type } from 'typebox'
 
+import { readContacts } from '../contacts/bulk.ts'
 import { admins } from '../identity/actor.ts'
+import type { Actor } from '../identity/actor.ts'
+import type { Database } from '../platform/database.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Time, named, nullable } from '../platform/schemas.ts'
 import { keepAllSeparate, mergeReview } from './dedup-decisions.ts'
@@ -40,6 +43,7 @@ const PendingList = {
   200: Type.Object({
     success: Type.Boolean(),
     data: Type.Array(ReviewSchema),
+    contacts: Type.Array(ContactSchema, { description: 'those that the reviews are about, each once' }),
     count: Type.Integer({ description: 'how many this answer has' }),
     organizationId: Id,
     nextCursor: nullable(Type.String()),
@@ -67,7 +71,7 @@ function pendingRoutes(app: App): void {
     },
     async (request) => {
       const query = { ...request.query, contactId: request.params.id }
-      return answerList(request.actor.organizationId, await listPending(request.db, request.actor, query))
+      return answerList(request.db, request.actor, await listPending(request.db, request.actor, query))
     },
   )
 
@@ -84,7 +88,7 @@ function pendingRoutes(app: App): void {
       },
     },
     async (request) => {
-      return answerList(request.actor.organizationId, await listPending(request.db, request.actor, request.query))
+      return answerList(request.db, request.actor, await listPending(request.db, request.actor, request.query))
     },
   )
 }
@@ -189,11 +193,22 @@ function keepSeparateRoutes(app: App): void {
   )
 }
 
-function answerList(
-  organizationId: string,
+async function answerList(
+  db: Database,
+  actor: Actor,
   { reviews, nextCursor }: { reviews: DedupReview[]; nextCursor: string | null },
 ) {
-  return { success: true, data: reviews.map(toReview), count: reviews.length, organizationId, nextCursor }
+  const ids = reviews.flatMap(({ sourceContactId, candidateContactId }) => [sourceContactId, candidateContactId])
+  const contacts = await readContacts(db, actor, [...new Set(ids)])
+  const { organizationId } = actor
+  return {
+    success: true,
+    data: reviews.map(toReview),
+    contacts: contacts.map(toContact),
+    count: reviews.length,
+    organizationId,
+    nextCursor,
+  }
 }
 
 function toReview({ id, ...rest }: DedupReview) {

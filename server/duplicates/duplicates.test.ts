@@ -43,6 +43,21 @@ test('a number kept in a national spelling, an email and a similar name are foun
   assert.equal((await eventsOf(ada, 'duplicate.found')).length, 3)
 })
 
+test('the list of pairs brings the contacts that they are of, each once', async () => {
+  const ada = await newOrganization(app)
+  const email = 'jon@example.com'
+  for (const firstName of ['Jon', 'Jonathan', 'Johnny']) await newContact(ada, { firstName, email })
+  await compare(ada)
+  const { data, contacts } = (await ada.call('GET', '/api/contacts/dedup-reviews/pending')).json()
+  const ids = data.flatMap((review: Review) => [review.sourceContactId, review.candidateContactId])
+  assert.ok(data.length > 1)
+  assert.deepEqual(
+    contacts.map(({ _id }: { _id: string }) => _id),
+    [...new Set<string>(ids)].toSorted(),
+  )
+  assert.deepEqual(new Set(contacts.map((contact: { email: string }) => contact.email)), new Set([email]))
+})
+
 test('only what was changed is compared again, and a pair is found once', async () => {
   const ada = await newOrganization(app)
   const one = await newContact(ada, { email: 'one@example.com' })

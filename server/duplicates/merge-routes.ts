@@ -65,6 +65,7 @@ function listRoute(app: App): void {
         summary: 'List the merges of contacts',
         description: 'Those of the last 30 days, the newest first.',
         querystring: Type.Object({
+          contactId: Type.Optional({ ...Id, description: 'into this one' }),
           size: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
           cursor: Type.Optional(Type.String({ maxLength: 200 })),
         }),

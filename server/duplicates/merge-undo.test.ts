@@ -7,6 +7,7 @@ import {
   eventsOf,
   newChannel,
   newColleague,
+  newContact,
   newInbound,
   newNumber,
   newOrganization,
@@ -198,4 +199,19 @@ test('merges in a row are undone from the last to the first', async () => {
     const contact = (await ada.call('GET', `/api/contacts/${ids[index]}`)).json().data
     assert.deepEqual(contact.secondaryPhoneNumber, [])
   }
+})
+
+test('the merges into one contact are listed for that contact, and no others', async () => {
+  const { ada, source, target } = await newPair(app)
+  const { mergeId } = await merge(ada, source._id, target._id)
+  const listed = async (contactId: string, person = ada) =>
+    person.call('GET', `/api/contacts/merges?contactId=${contactId}`)
+  const { data } = (await listed(target._id)).json()
+  assert.deepEqual(
+    data.map(({ _id }: { _id: string }) => _id),
+    [mergeId],
+  )
+  const other = await newContact(ada)
+  assert.deepEqual((await listed(other._id)).json().data, [])
+  assert.equal((await listed(target._id, await newOrganization(app))).statusCode, 404)
 })

@@ -29,6 +29,11 @@ function fieldsOf(own: Things) {
 }
 
 export const contactsTable: Table = {
+  'GET /api/contacts/:id/timeline': {
+    ...allRoles,
+    ids: { 'params.id': 'contact' },
+    requests: (own) => [{ params: { id: own.contact }, query: { size: 10 } }],
+  },
   'GET /api/contacts': {
     ...allRoles,
     ids: { 'query.pipelineId': 'pipeline', 'query.pipelineStage': 'stage' },
@@ -50,6 +55,7 @@ export const contactsTable: Table = {
           lastMessageTimeRange: '{"startDate":"2025-01-01"}',
           messageStatus: 'all',
           blocked: 'false',
+          optedOut: 'false',
           pipelineId: own.pipeline,
           pipelineStage: own.stage,
           sort: 'lastActivity',

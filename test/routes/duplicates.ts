@@ -21,7 +21,11 @@ export const duplicatesTable: Table = {
     ids: { 'body.sourceId': 'twin', 'body.targetId': 'contact' },
     requests: (own) => [{ body: { sourceId: own.twin, targetId: own.contact, resolution } }],
   },
-  'GET /api/contacts/merges': { ...onlyAdmins, requests: () => [{ query: { size: 10 } }] },
+  'GET /api/contacts/merges': {
+    ...onlyAdmins,
+    ids: { 'query.contactId': 'contact' },
+    requests: (own) => [{ query: { contactId: own.contact, size: 10 } }],
+  },
   'POST /api/contacts/merges/:id/undo': {
     ...onlyAdmins,
     ids: { 'params.id': 'merge' },

@@ -4,6 +4,11 @@ import type { Table } from './entry.ts'
 const note = { note: 'Call back at noon' }
 
 export const notesTable: Table = {
+  'GET /api/contacts/:contactId/files': {
+    ...allRoles,
+    ids: { 'params.contactId': 'contact' },
+    requests: (own) => [{ params: { contactId: own.contact }, query: { size: 10 } }],
+  },
   'POST /api/contact-notes': {
     ...allRoles,
     ids: { 'body.contactId': 'contact', 'body.mentions': 'user' },
