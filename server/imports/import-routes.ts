@@ -4,13 +4,21 @@ import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 
-import { everyone } from '../identity/actor.ts'
+import { everyone, isAdmin } from '../identity/actor.ts'
 import { Refusal, invalid } from '../platform/errors.ts'
 import { withFiles } from '../platform/http.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Message, nullable } from '../platform/schemas.ts'
 import type { Storage } from '../platform/storage.ts'
-import { ImportOptionsSchema, ImportSchema, ImportWithRowsSchema, toImport, toNamedRows } from './import-schemas.ts'
+import { importedContacts } from './imported-contacts.ts'
+import {
+  ImportOptionsSchema,
+  ImportSchema,
+  ImportWithRowsSchema,
+  ImportedContactsSchema,
+  toImport,
+  toNamedRows,
+} from './import-schemas.ts'
 import {
   cancelImport,
   checkImport,
@@ -32,6 +40,7 @@ export function importRoutes(app: App, storage: Storage): void {
   withFiles(app, (scope) => uploadRoute(scope, storage))
   readRoutes(app)
   resultRoute(app)
+  contactRoute(app)
   beginRoutes(app)
   endRoutes(app)
 }
@@ -104,11 +113,17 @@ function readRoutes(app: App): void {
         summary: 'What a column may become',
         description: 'The organization’s own fields are among them, by what they are called now.',
         response: {
-          200: Type.Object({ fields: Type.Array(Type.Object({ name: Type.String(), label: Type.String() })) }),
+          200: Type.Object({
+            fields: Type.Array(Type.Object({ name: Type.String(), label: Type.String() })),
+            mayChooseOwner: Type.Boolean({ description: 'whether you may let somebody else own the new contacts' }),
+          }),
         },
       },
     },
-    async (request) => ({ fields: await findImportableFields(request.db, request.actor) }),
+    async (request) => ({
+      fields: await findImportableFields(request.db, request.actor),
+      mayChooseOwner: isAdmin(request.actor),
+    }),
   )
 
   app.get(
@@ -162,6 +177,36 @@ function resultRoute(app: App): void {
         .header('content-type', 'text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="import-${row.id}.csv"`)
         .send(Readable.from(writeResults(request.db, row, request.query.outcome), { highWaterMark: 1 }))
+    },
+  )
+}
+
+function contactRoute(app: App): void {
+  app.get(
+    '/api/contacts/imports/:id/contacts',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'List the contacts of an import',
+        description: 'In the order of the file; those that are deleted by now are not among them.',
+        params: ById,
+        querystring: Type.Object({
+          outcome: Type.Unsafe<'created' | 'updated'>({
+            type: 'string',
+            enum: ['created', 'updated'],
+            default: 'created',
+          }),
+          size: Type.Integer({ minimum: 1, maximum: 100, default: 25 }),
+          cursor: Type.Optional(Type.String({ maxLength: 200 })),
+        }),
+        response: { 200: ImportedContactsSchema },
+      },
+    },
+    async (request) => {
+      const row = await findImport(request.db, request.actor, request.params.id)
+      const { contacts, nextCursor } = await importedContacts(request.db, request.actor, row, request.query)
+      return { contacts: contacts.map((contact) => ({ ...contact, _id: contact.id })), nextCursor }
     },
   )
 }
