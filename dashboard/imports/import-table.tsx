@@ -25,7 +25,9 @@ export function ImportTable({ imports, nameOf }: { imports: Import[]; nameOf: (u
         ))}
         <TableHeading className={wide}>{texts.by}</TableHeading>
         <TableHeading className="hidden xs:table-cell">{texts.when}</TableHeading>
-        <TableHeading className="w-10" />
+        <TableHeading className="w-10">
+          <span className="sr-only">{texts.actions}</span>
+        </TableHeading>
       </TableHead>
       <tbody>
         {imports.map((row) => (

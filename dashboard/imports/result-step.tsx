@@ -25,7 +25,7 @@ export function ResultStep({ row }: { row: ImportWithRows }) {
     <>
       <StepHeading title={titleOf(row)}>{hintOf(row)}</StepHeading>
       {status === 'undoing' && <Undoing row={row} />}
-      {row.startedAt && <Counts row={row} />}
+      {row.startedAt && !row.undoneAt && <Counts row={row} />}
       <RowTable
         title={texts.kept(row.kept)}
         hint={texts.keptHint}

@@ -15,7 +15,7 @@ export function Steps({ current }: { current: number }) {
           <li
             key={name}
             aria-current={isHere ? 'step' : undefined}
-            className={classes('flex items-center gap-2', step > 1 && 'flex-1 xs:flex-none')}
+            className={classes('flex items-center gap-2', step > 1 && 'flex-auto xs:flex-none')}
           >
             {step > 1 && <span aria-hidden className="h-px min-w-2 flex-1 bg-line-strong xs:w-6 xs:flex-none" />}
             <span

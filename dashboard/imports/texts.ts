@@ -16,6 +16,7 @@ export const texts = {
   by: 'Imported by',
   when: 'When',
   state: 'State',
+  actions: 'Actions',
   formerColleague: 'A former colleague',
   offline: 'The server cannot be reached. Nothing was imported; try again in a moment.',
   states: {
@@ -59,6 +60,8 @@ export const texts = {
   example: 'Download an example file',
   exampleName: 'contacts-example.csv',
   fromExcel: 'From Excel, Numbers or Google Sheets: save or download the sheet as CSV.',
+  pastedName: 'pasted-cells.csv',
+  orPaste: 'Cells that you copied in a spreadsheet can be pasted here as well, with the names of their columns.',
   uploading: (name: string) => `Uploading ${name}`,
   reading: (name: string) => `Reading ${name}`,
   stop: 'Stop',
@@ -138,7 +141,7 @@ export const texts = {
   why: 'Why',
   emptyCell: 'empty',
   back: 'Change columns',
-  start: (count: number) => `Import ${contacts(count)}`,
+  start: (count: number) => `Import ${rows(count)}`,
 
   running: 'Importing',
   cancelImport: 'Cancel import',

@@ -15,9 +15,11 @@ import { importQuery, keys } from './imports.ts'
 import { StepHeading } from './step-heading.tsx'
 import { texts } from './texts.ts'
 import { uploadFile } from './upload-file.ts'
+import { usePastedFile } from './use-pasted-file.ts'
 
 export function UploadStep() {
   const { take, wrong, sending, stop } = useUpload()
+  usePastedFile(take, sending !== undefined)
   return (
     <div className="max-w-2xl">
       <StepHeading title={texts.uploadTitle}>{texts.uploadHint}</StepHeading>
@@ -32,7 +34,9 @@ export function UploadStep() {
         <FileDrop accept={acceptedFiles} maxBytes={largestFile} maxFiles={1} onFiles={take} hint={texts.accepted} />
       )}
       <div className="mt-4 flex flex-col gap-1 text-muted">
-        <p>{texts.fromExcel}</p>
+        <p>
+          {texts.fromExcel} {texts.orPaste}
+        </p>
         <p>
           <a href={exampleUrl} download={texts.exampleName} className={`${linkClasses} inline-flex items-center gap-1`}>
             <Download aria-hidden className="size-3.5" />

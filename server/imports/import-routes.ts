@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream'
-
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
@@ -10,15 +8,8 @@ import { withFiles } from '../platform/http.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Message, nullable } from '../platform/schemas.ts'
 import type { Storage } from '../platform/storage.ts'
-import { importedContacts } from './imported-contacts.ts'
-import {
-  ImportOptionsSchema,
-  ImportSchema,
-  ImportWithRowsSchema,
-  ImportedContactsSchema,
-  toImport,
-  toNamedRows,
-} from './import-schemas.ts'
+import { resultRoutes } from './import-result-routes.ts'
+import { ImportOptionsSchema, ImportSchema, ImportWithRowsSchema, toImport, toNamedRows } from './import-schemas.ts'
 import {
   cancelImport,
   checkImport,
@@ -29,18 +20,18 @@ import {
   undoImport,
 } from './imports.ts'
 import { findImport } from './steps/import.ts'
-import { firstKept, firstProblems, firstWarnings, writeResults } from './steps/results.ts'
+import { firstKept, firstProblems, firstWarnings } from './steps/results.ts'
 import { largestFile, uploadImport } from './steps/upload.ts'
 
 const tags = ['Imports']
 const ById = Type.Object({ id: Id })
-const csv = { description: 'The file.', content: { 'text/csv': { schema: Type.Unknown() } } }
 
 export function importRoutes(app: App, storage: Storage): void {
   withFiles(app, (scope) => uploadRoute(scope, storage))
-  readRoutes(app)
-  resultRoute(app)
-  contactRoute(app)
+  listRoute(app)
+  fieldRoute(app)
+  oneRoute(app)
+  resultRoutes(app)
   beginRoutes(app)
   endRoutes(app)
 }
@@ -82,7 +73,7 @@ async function filePart(request: FastifyRequest): Promise<MultipartFile> {
   throw invalid('file', 'it is required.')
 }
 
-function readRoutes(app: App): void {
+function listRoute(app: App): void {
   app.get(
     '/api/contacts/imports',
     {
@@ -103,7 +94,9 @@ function readRoutes(app: App): void {
       return { imports: imports.map(toImport), nextCursor }
     },
   )
+}
 
+function fieldRoute(app: App): void {
   app.get(
     '/api/contacts/imports/fields',
     {
@@ -125,7 +118,9 @@ function readRoutes(app: App): void {
       mayChooseOwner: isAdmin(request.actor),
     }),
   )
+}
 
+function oneRoute(app: App): void {
   app.get(
     '/api/contacts/imports/:id',
     {
@@ -145,68 +140,6 @@ function readRoutes(app: App): void {
         warnings: toNamedRows(await firstWarnings(request.db, row)),
         keptRows: toNamedRows(await firstKept(request.db, row)),
       }
-    },
-  )
-}
-
-function resultRoute(app: App): void {
-  app.get(
-    '/api/contacts/imports/:id/results',
-    {
-      config: { roles: everyone },
-      schema: {
-        tags,
-        summary: 'Download what became of each row',
-        description: 'The uploaded columns and the result, as CSV: correct what was skipped, and import it again.',
-        params: ById,
-        querystring: Type.Object({
-          outcome: Type.Optional(
-            Type.Unsafe<string>({
-              type: 'string',
-              enum: ['created', 'updated', 'skipped', 'warned'],
-              description: 'only these',
-            }),
-          ),
-        }),
-        response: { 200: csv },
-      },
-    },
-    async (request, reply) => {
-      const row = await findImport(request.db, request.actor, request.params.id)
-      return reply
-        .header('content-type', 'text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="import-${row.id}.csv"`)
-        .send(Readable.from(writeResults(request.db, row, request.query.outcome), { highWaterMark: 1 }))
-    },
-  )
-}
-
-function contactRoute(app: App): void {
-  app.get(
-    '/api/contacts/imports/:id/contacts',
-    {
-      config: { roles: everyone },
-      schema: {
-        tags,
-        summary: 'List the contacts of an import',
-        description: 'In the order of the file; those that are deleted by now are not among them.',
-        params: ById,
-        querystring: Type.Object({
-          outcome: Type.Unsafe<'created' | 'updated'>({
-            type: 'string',
-            enum: ['created', 'updated'],
-            default: 'created',
-          }),
-          size: Type.Integer({ minimum: 1, maximum: 100, default: 25 }),
-          cursor: Type.Optional(Type.String({ maxLength: 200 })),
-        }),
-        response: { 200: ImportedContactsSchema },
-      },
-    },
-    async (request) => {
-      const row = await findImport(request.db, request.actor, request.params.id)
-      const { contacts, nextCursor } = await importedContacts(request.db, request.actor, row, request.query)
-      return { contacts: contacts.map((contact) => ({ ...contact, _id: contact.id })), nextCursor }
     },
   )
 }
