@@ -8,7 +8,6 @@ import { withFiles } from '../platform/http.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Message, nullable } from '../platform/schemas.ts'
 import type { Storage } from '../platform/storage.ts'
-import { resultRoutes } from './import-result-routes.ts'
 import { ImportOptionsSchema, ImportSchema, ImportWithRowsSchema, toImport, toNamedRows } from './import-schemas.ts'
 import {
   cancelImport,
@@ -31,7 +30,6 @@ export function importRoutes(app: App, storage: Storage): void {
   listRoute(app)
   fieldRoute(app)
   oneRoute(app)
-  resultRoutes(app)
   beginRoutes(app)
   endRoutes(app)
 }
