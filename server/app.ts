@@ -44,6 +44,7 @@ import { createTokens } from './identity/tokens.ts'
 import type { Tokens } from './identity/tokens.ts'
 import { twoFactorRoutes } from './identity/two-factor-routes.ts'
 import { exportRoutes } from './imports/export-routes.ts'
+import { resultRoutes } from './imports/import-result-routes.ts'
 import { importRoutes } from './imports/import-routes.ts'
 import { documentRoutes } from './messages/document-routes.ts'
 import { kannelRoutes } from './messages/kannel-routes.ts'
@@ -197,6 +198,7 @@ function contactsFloor(app: App, tools: ChannelTools, storage: Storage): void {
   dedupReviewRoutes(app, mergeSteps)
   separationRoutes(app, partConversations(messagesInSeparations))
   importRoutes(app, storage)
+  resultRoutes(app)
   exportRoutes(app)
   templateRoutes(app)
 }

@@ -4,6 +4,14 @@ import { until } from './factories.ts'
 import type { Person } from './factories.ts'
 import { importFile } from './routes/import-file.ts'
 
+interface NamedRow {
+  row: number
+  code: string
+  reason: string
+  column: number | null
+  value: string | null
+}
+
 /** An import as the API answers with it. */
 export interface ReadImport {
   _id: string
@@ -18,11 +26,13 @@ export interface ReadImport {
   updated: number
   skipped: number
   warned: number
+  contactStatus: string | null
+  contactTags: string[]
   newStatuses: string[]
   undone: number
   kept: number
-  problems: Array<{ row: number; code: string; reason: string }>
-  warnings: Array<{ row: number; code: string; reason: string }>
+  problems: NamedRow[]
+  warnings: NamedRow[]
   keptRows: Array<{ row: number; reason: string }>
 }
 

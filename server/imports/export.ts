@@ -2,23 +2,25 @@ import { sql } from 'kysely'
 
 import type { Actor } from '../identity/actor.ts'
 import type { Database } from '../platform/database.ts'
-import { findCustomFields } from '../contacts/custom-fields.ts'
 import { filtersOf } from '../contacts/list.ts'
 import type { ContactFilters } from '../contacts/list.ts'
-import { exportColumns } from './export-columns.ts'
-import type { ExportedContact } from './export-columns.ts'
+import type { ExportColumn, ExportedContact } from './export-columns.ts'
 import { byteOrderMark, toCsv } from './spreadsheets.ts'
 
 const pageSize = 1000
 
 /** By id, which never changes: what is active meanwhile is neither missed nor there twice. A page in memory. */
-export async function* exportContacts(db: Database, actor: Actor, query: ContactFilters): AsyncGenerator<string> {
-  const columns = exportColumns(await findCustomFields(db, actor.organizationId))
-  yield byteOrderMark + toCsv([columns.map(([name]) => name)])
+export async function* exportContacts(
+  db: Database,
+  actor: Actor,
+  query: ContactFilters,
+  columns: ExportColumn[],
+): AsyncGenerator<string> {
+  yield byteOrderMark + toCsv([columns.map(([, title]) => title)])
   let last = ''
   for (;;) {
     const contacts = await pageAfter(db, actor, query, last)
-    if (contacts.length > 0) yield toCsv(contacts.map((contact) => columns.map(([, value]) => value(contact))))
+    if (contacts.length > 0) yield toCsv(contacts.map((contact) => columns.map(([, , value]) => value(contact))))
     if (contacts.length < pageSize) return
     last = contacts.at(-1)!.id
   }

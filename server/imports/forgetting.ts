@@ -113,7 +113,8 @@ async function forgetRows(
     where organization_id = ${organizationId} and import_id = ${importId} and piece = ${piece}
   `.execute(trx)
   await sql`
-    update import_results set phone_number = null, changes = '{}', reason = 'This row was about somebody who has been erased.'
+    update import_results set phone_number = null, cell_value = null, changes = '{}',
+      reason = 'This row was about somebody who has been erased.'
     where organization_id = ${organizationId} and import_id = ${importId} and number = any(${[...numbers]}::integer[])
   `.execute(trx)
 }

@@ -178,7 +178,9 @@ test('undoing puts back own fields, tags, owner and assignees, and keeps what ot
   await ada.call('POST', `/api/contacts/${john._id}/tags`, { tags: ['mine'] })
 
   const undone = await undo(ada, id)
-  assert.deepEqual(undone.keptRows, [{ row: 3, code: 'kept', reason: 'Changed since, and so kept: Plan.' }])
+  assert.deepEqual(undone.keptRows, [
+    { row: 3, code: 'kept', reason: 'Changed since, and so kept: Plan.', column: null, value: null },
+  ])
   const after = await contactsOf(ada)
   assert.deepEqual(stateOf(after[one]!), stateOf(before[one]!))
   assert.deepEqual(stateOf(after[two]!), { ...stateOf(before[two]!), tags: ['mine'] })

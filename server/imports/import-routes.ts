@@ -1,10 +1,8 @@
-import { Readable } from 'node:stream'
-
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 
-import { everyone } from '../identity/actor.ts'
+import { everyone, isAdmin } from '../identity/actor.ts'
 import { Refusal, invalid } from '../platform/errors.ts'
 import { withFiles } from '../platform/http.ts'
 import type { App } from '../platform/http.ts'
@@ -21,17 +19,17 @@ import {
   undoImport,
 } from './imports.ts'
 import { findImport } from './steps/import.ts'
-import { firstKept, firstProblems, firstWarnings, writeResults } from './steps/results.ts'
+import { firstKept, firstProblems, firstWarnings } from './steps/results.ts'
 import { largestFile, uploadImport } from './steps/upload.ts'
 
 const tags = ['Imports']
 const ById = Type.Object({ id: Id })
-const csv = { description: 'The file.', content: { 'text/csv': { schema: Type.Unknown() } } }
 
 export function importRoutes(app: App, storage: Storage): void {
   withFiles(app, (scope) => uploadRoute(scope, storage))
-  readRoutes(app)
-  resultRoute(app)
+  listRoute(app)
+  fieldRoute(app)
+  oneRoute(app)
   beginRoutes(app)
   endRoutes(app)
 }
@@ -73,7 +71,7 @@ async function filePart(request: FastifyRequest): Promise<MultipartFile> {
   throw invalid('file', 'it is required.')
 }
 
-function readRoutes(app: App): void {
+function listRoute(app: App): void {
   app.get(
     '/api/contacts/imports',
     {
@@ -94,7 +92,9 @@ function readRoutes(app: App): void {
       return { imports: imports.map(toImport), nextCursor }
     },
   )
+}
 
+function fieldRoute(app: App): void {
   app.get(
     '/api/contacts/imports/fields',
     {
@@ -104,13 +104,21 @@ function readRoutes(app: App): void {
         summary: 'What a column may become',
         description: 'The organization’s own fields are among them, by what they are called now.',
         response: {
-          200: Type.Object({ fields: Type.Array(Type.Object({ name: Type.String(), label: Type.String() })) }),
+          200: Type.Object({
+            fields: Type.Array(Type.Object({ name: Type.String(), label: Type.String() })),
+            mayChooseOwner: Type.Boolean({ description: 'whether you may let somebody else own the new contacts' }),
+          }),
         },
       },
     },
-    async (request) => ({ fields: await findImportableFields(request.db, request.actor) }),
+    async (request) => ({
+      fields: await findImportableFields(request.db, request.actor),
+      mayChooseOwner: isAdmin(request.actor),
+    }),
   )
+}
 
+function oneRoute(app: App): void {
   app.get(
     '/api/contacts/imports/:id',
     {
@@ -130,38 +138,6 @@ function readRoutes(app: App): void {
         warnings: toNamedRows(await firstWarnings(request.db, row)),
         keptRows: toNamedRows(await firstKept(request.db, row)),
       }
-    },
-  )
-}
-
-function resultRoute(app: App): void {
-  app.get(
-    '/api/contacts/imports/:id/results',
-    {
-      config: { roles: everyone },
-      schema: {
-        tags,
-        summary: 'Download what became of each row',
-        description: 'The uploaded columns and the result, as CSV: correct what was skipped, and import it again.',
-        params: ById,
-        querystring: Type.Object({
-          outcome: Type.Optional(
-            Type.Unsafe<string>({
-              type: 'string',
-              enum: ['created', 'updated', 'skipped', 'warned'],
-              description: 'only these',
-            }),
-          ),
-        }),
-        response: { 200: csv },
-      },
-    },
-    async (request, reply) => {
-      const row = await findImport(request.db, request.actor, request.params.id)
-      return reply
-        .header('content-type', 'text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="import-${row.id}.csv"`)
-        .send(Readable.from(writeResults(request.db, row, request.query.outcome), { highWaterMark: 1 }))
     },
   )
 }

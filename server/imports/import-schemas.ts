@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 
-import { Id, Time, named, nullable } from '../platform/schemas.ts'
+import { Id, Text, Time, named, nullable } from '../platform/schemas.ts'
 import { standardNames } from './steps/fields.ts'
 import { statusOf } from './steps/import.ts'
 import type { Duplicates, Import } from './steps/import.ts'
@@ -25,9 +25,16 @@ const DuplicatesChoice = Type.Unsafe<Duplicates>({
 })
 
 const NamedRows = (description: string) =>
-  Type.Array(Type.Object({ row: Type.Integer(), code: nullable(Type.String()), reason: nullable(Type.String()) }), {
-    description,
-  })
+  Type.Array(
+    Type.Object({
+      row: Type.Integer({ description: 'as a spreadsheet counts them: the header is 1' }),
+      code: nullable(Type.String()),
+      reason: nullable(Type.String()),
+      column: nullable(Type.Integer({ description: 'counted from 0: where it stands' })),
+      value: nullable(Type.String({ description: 'what stands there, its first hundred characters' })),
+    }),
+    { description },
+  )
 
 const importFields = {
   _id: Id,
@@ -42,6 +49,10 @@ const importFields = {
   columns: Type.Array(Type.Object({ index: Type.Integer(), name: Type.String(), samples: Type.Array(Type.String()) })),
   mapping: Mapping,
   duplicates: Type.String(),
+  contactStatus: nullable(
+    Type.String({ description: 'what new contacts get whose rows say nothing of it; null is the first stage' }),
+  ),
+  contactTags: Type.Array(Type.String(), { description: 'what new contacts get besides those of their rows' }),
   rows: Type.Integer({ description: 'without the header and empty lines' }),
   processed: Type.Integer(),
   created: Type.Integer({ description: 'after a dry run: how many would be' }),
@@ -65,12 +76,15 @@ const importFields = {
 
 export const ImportSchema = named('Import', Type.Object(importFields))
 
-export const ImportWithRowsSchema = Type.Object({
-  ...importFields,
-  problems: NamedRows('the first twenty rows that were skipped, or would be'),
-  warnings: NamedRows('the first twenty created or updated rows of which something was left out, or would be'),
-  keptRows: NamedRows('the first twenty rows that undoing has kept'),
-})
+export const ImportWithRowsSchema = named(
+  'ImportWithRows',
+  Type.Object({
+    ...importFields,
+    problems: NamedRows('the first twenty rows that were skipped, or would be'),
+    warnings: NamedRows('the first twenty created or updated rows of which something was left out, or would be'),
+    keptRows: NamedRows('the first twenty rows that undoing has kept'),
+  }),
+)
 
 export const ImportOptionsSchema = Type.Object({
   mapping: Type.Optional(Mapping),
@@ -78,6 +92,25 @@ export const ImportOptionsSchema = Type.Object({
   userId: Type.Optional(
     Type.String({ pattern: '^[0-9a-f]{24}$', description: 'who is to own the new contacts; for admins' }),
   ),
+  contactStatus: Type.Optional(
+    nullable(Text(100, 'what new contacts get whose rows say nothing of it; null is the first stage')),
+  ),
+  contactTags: Type.Optional(
+    Type.Array(Text(50), { maxItems: 50, description: 'what new contacts get besides those of their rows' }),
+  ),
+})
+
+export const ImportedContactsSchema = Type.Object({
+  contacts: Type.Array(
+    Type.Object({
+      row: Type.Integer({ description: 'of the file' }),
+      _id: Id,
+      firstName: nullable(Type.String()),
+      lastName: nullable(Type.String()),
+      phoneNumber: Type.String(),
+    }),
+  ),
+  nextCursor: nullable(Type.String()),
 })
 
 export function toImport(row: Import) {
@@ -97,5 +130,7 @@ export function toImport(row: Import) {
 }
 
 export function toNamedRows(rows: NamedRow[]) {
-  return rows.map(({ number, code, reason }) => ({ row: number, code, reason }))
+  return rows.map(({ number, code, reason, cellColumn, cellValue }) => {
+    return { row: number, code, reason, column: cellColumn, value: cellValue }
+  })
 }

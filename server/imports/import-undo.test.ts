@@ -45,8 +45,8 @@ test('what was changed since is kept and named, field by field', async () => {
   const undone = await undo(ada, id)
   assert.deepEqual([undone.undone, undone.kept], [1, 2])
   assert.deepEqual(undone.keptRows, [
-    { row: 2, code: 'kept', reason: 'Changed since, and so kept: Last name.' },
-    { row: 3, code: 'kept', reason: 'The contact was changed since.' },
+    { row: 2, code: 'kept', reason: 'Changed since, and so kept: Last name.', column: null, value: null },
+    { row: 3, code: 'kept', reason: 'The contact was changed since.', column: null, value: null },
   ])
   const contacts = await contactsOf(ada)
   assert.deepEqual(Object.keys(contacts).toSorted(), [one, two])

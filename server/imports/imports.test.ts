@@ -35,7 +35,10 @@ test('rows become contacts, each with an event, and what cannot is named', async
   const bad = contacts['+14155552673']!
   assert.deepEqual([bad.firstName, bad.email], ['Bad', null])
   const reason = 'Left out: "not an email" is not an email address.'
-  assert.deepEqual([done.warned, done.warnings], [1, [{ row: 7, code: 'invalid_email', reason }]])
+  assert.deepEqual(
+    [done.warned, done.warnings],
+    [1, [{ row: 7, code: 'invalid_email', reason, column: 3, value: 'not an email' }]],
+  )
   const created = await eventsOf(ada, 'contact.created')
   assert.deepEqual(
     created.map(({ subjectId }) => subjectId).toSorted(),
@@ -100,7 +103,9 @@ test('a number twice in the file is said to be so, also when a thousand rows are
   assert.deepEqual([checked.created, checked.skipped], [1499, 1])
   const done = await runImport(ada, id)
   assert.deepEqual([done.created, done.skipped], [1499, 1])
-  assert.deepEqual(done.problems, [{ row: 1501, code: 'duplicate_in_file', reason: 'Row 2 has the same number.' }])
+  assert.deepEqual(done.problems, [
+    { row: 1501, code: 'duplicate_in_file', reason: 'Row 2 has the same number.', column: 0, value: '+14155551000' },
+  ])
   assert.deepEqual(done.problems, checked.problems)
   assert.equal((await ada.call('GET', '/api/contacts')).json().total, 1499)
 })

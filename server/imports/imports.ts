@@ -2,6 +2,8 @@ import type { Actor } from '../identity/actor.ts'
 import { isAdmin } from '../identity/actor.ts'
 import { findUser } from '../identity/users.ts'
 import { findCustomFields } from '../contacts/custom-fields.ts'
+import { knownStatus } from '../contacts/statuses.ts'
+import { readTags } from '../contacts/tags.ts'
 import { transact, violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { Refusal, notFound } from '../platform/errors.ts'
@@ -21,6 +23,10 @@ export interface ImportOptions {
   duplicates?: Duplicates
   /** Who is to own the new contacts. */
   userId?: string
+  /** What new contacts get whose rows say nothing of it; null is what every new contact gets. */
+  contactStatus?: string | null
+  /** What new contacts get besides those of their rows. */
+  contactTags?: string[]
 }
 
 /** The newest first. */
@@ -70,6 +76,7 @@ function begin(
       mapping: JSON.stringify(mapping),
       duplicates: options.duplicates ?? row.duplicates,
       ownerId: options.userId ?? row.ownerId,
+      ...(await givenToNew(trx, actor, options)),
       position: 0,
       createdCount: 0,
       updatedCount: 0,
@@ -82,6 +89,15 @@ function begin(
     await enqueuePiece(trx, begun, phase)
     return begun
   })
+}
+
+/** In the spellings that are known. */
+async function givenToNew(trx: Trx, { organizationId }: Actor, { contactStatus, contactTags }: ImportOptions) {
+  const status = contactStatus && (await knownStatus(trx, organizationId, contactStatus))
+  return {
+    ...(status === undefined ? {} : { contactStatus: status }),
+    ...(contactTags && { contactTags: readTags(contactTags) }),
+  }
 }
 
 /** What is imported by then stays, and can be undone. */

@@ -585,6 +585,8 @@ export interface ImportPieces {
 }
 
 export interface ImportResults {
+  cellColumn: number | null;
+  cellValue: string | null;
   changes: Json | null;
   code: string | null;
   contactId: string | null;
@@ -606,6 +608,8 @@ export interface Imports {
   checkedAt: Timestamp | null;
   checkStartedAt: Timestamp | null;
   columns: Json;
+  contactStatus: string | null;
+  contactTags: Generated<string[]>;
   createdAt: Timestamp;
   createdCount: Generated<number>;
   delimiter: string;

@@ -10,7 +10,13 @@ const begin: Entry = {
   requests: (own) => [
     {
       params: { id: own.import },
-      body: { mapping: [{ column: 0, field: 'phoneNumber' }], duplicates: 'skip', userId: own.user },
+      body: {
+        mapping: [{ column: 0, field: 'phoneNumber' }],
+        duplicates: 'skip',
+        userId: own.user,
+        contactStatus: 'Imported',
+        contactTags: ['fair'],
+      },
     },
   ],
 }
@@ -29,11 +35,18 @@ export const importsTable: Table = {
     ids: { 'params.id': 'import' },
     requests: (own: Things) => [{ params: { id: own.import }, query: { outcome: 'skipped' } }],
   },
+  'GET /api/contacts/imports/:id/contacts': {
+    ...allRoles,
+    isPersonal: true,
+    ids: { 'params.id': 'import' },
+    requests: (own: Things) => [{ params: { id: own.import }, query: { outcome: 'created', size: 10 } }],
+  },
   'POST /api/contacts/imports/:id/dry-run': begin,
   'POST /api/contacts/imports/:id/start': begin,
   'POST /api/contacts/imports/:id/cancel': { ...allRoles, isPersonal: true, ...byId('import') },
   'POST /api/contacts/imports/:id/undo': { ...allRoles, isPersonal: true, ...byId('canceledImport') },
   'DELETE /api/contacts/imports/:id': { ...allRoles, isPersonal: true, ...byId('import') },
+  'GET /api/contacts/export/columns': { ...allRoles, requests: () => [{}] },
   'GET /api/contacts/export': {
     ...allRoles,
     ids: { 'query.pipelineId': 'pipeline', 'query.pipelineStage': 'stage' },
@@ -50,6 +63,7 @@ export const importsTable: Table = {
           dateRange: '{"startDate":"2025-01-01","endDate":"2999-12-31"}',
           pipelineId: own.pipeline,
           pipelineStage: own.stage,
+          columns: 'phoneNumber',
         },
       },
     ],

@@ -3,13 +3,21 @@ import { isValidPhoneNumber } from 'libphonenumber-js/max'
 import { toPhoneNumber } from '../../platform/phone-numbers.ts'
 import type { NamedValues } from './field-values.ts'
 
+/** Where in its row something stands, and how it begins. */
+export interface Cell {
+  column: number
+  value: string
+}
+
 /** Why a row cannot be taken: a code for programs, a sentence for people. */
 export class RowProblem extends Error {
   readonly code: string
+  readonly cell: Cell | null
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, cell: Cell | null = null) {
     super(message)
     this.code = code
+    this.cell = cell
   }
 }
 

@@ -1,6 +1,7 @@
 import { newId } from '../../platform/id.ts'
 import { mostTags } from '../../contacts/tags.ts'
 import { RowProblem } from './cells.ts'
+import type { Cell } from './cells.ts'
 import { isEmpty, isSame, namedValues, setValue, valueOf } from './field-values.ts'
 import type { FieldValue, FieldValues } from './field-values.ts'
 import type { Duplicates } from './import.ts'
@@ -15,6 +16,8 @@ export interface Result {
   outcome: 'created' | 'updated' | 'skipped'
   code: string | null
   reason: string | null
+  /** What of the row it is about. */
+  cell: Cell | null
   phoneNumber: string | null
   contactId: string | null
   contactVersion: number | null
@@ -42,6 +45,8 @@ export interface Rules {
   duplicates: Duplicates
   /** What a new contact gets where the row says nothing. */
   status: string
+  /** And besides what the row says. */
+  tags: string[]
   ownerId: string
   mayChooseOwner: boolean
 }
@@ -52,7 +57,7 @@ export function planRows(rows: ReadRow[], known: Map<string, Known>, rules: Rule
     const contact = known.get(row.written) ?? known.get(row.phoneNumber ?? '')
     if (row.problem && !(contact && row.problem.code === 'invalid_phone_number')) return skipped(row, row.problem)
     if (!contact) return create(row, known, rules)
-    return contact.isVisible ? change(row, contact, rules) : skipped(row, unseen)
+    return contact.isVisible ? change(row, contact, rules) : skipped(row, unseen, row.numberCell)
   })
 }
 
@@ -67,6 +72,7 @@ const tooManyTags = new RowProblem('too_many_tags', `A contact may have ${mostTa
 function create(row: ReadRow, known: Map<string, Known>, rules: Rules): Result {
   const fields = newFields(rules)
   for (const [name, value] of Object.entries(row.values)) setValue(fields, name, value)
+  fields.tags = [...new Set([...rules.tags, ...fields.tags])]
   if (row.values['assignees'] === undefined) fields.assignees = [fields.userId]
   if (fields.userId !== rules.ownerId && !rules.mayChooseOwner) return skipped(row, ownOnly)
   if (fields.tags.length > mostTags) return skipped(row, tooManyTags)
@@ -95,7 +101,7 @@ function newFields({ status, ownerId }: Pick<Rules, 'status' | 'ownerId'>): Fiel
 }
 
 function change(row: ReadRow, contact: Known, { duplicates, mayChooseOwner, ownerId }: Rules): Result {
-  if (duplicates === 'skip') return { ...skipped(row, duplicateOf(contact.row)), contactId: contact.id }
+  if (duplicates === 'skip') return { ...skipped(row, duplicateOf(contact.row), row.numberCell), contactId: contact.id }
   const changes = changesOf(contact.fields, row, duplicates)
   if (Object.keys(changes).length === 0) return unchanged(row, contact)
   if (changes['userId'] && !mayChooseOwner) return { ...skipped(row, ownOnly), contactId: contact.id }
@@ -131,14 +137,15 @@ function changesOf(fields: FieldValues, { values }: ReadRow, duplicates: Duplica
   return changes
 }
 
-function skipped(row: ReadRow, { code, message }: RowProblem): Result {
+function skipped(row: ReadRow, { code, message, cell }: RowProblem, about = cell): Result {
   const phoneNumber = row.phoneNumber ?? null
   const nothing = { contactId: null, contactVersion: null, changes: null }
-  return { number: row.number, outcome: 'skipped', code, reason: message, phoneNumber, ...nothing }
+  return { number: row.number, outcome: 'skipped', code, reason: message, cell: about, phoneNumber, ...nothing }
 }
 
 function resultOf(row: ReadRow, { id, version, phoneNumber }: Known) {
-  const warning = { code: row.warnings[0]?.code ?? null, reason: leftOut(row) }
+  const [first] = row.warnings
+  const warning = { code: first?.code ?? null, reason: leftOut(row), cell: first?.cell ?? null }
   return { number: row.number, ...warning, phoneNumber, contactId: id, contactVersion: version }
 }
 

@@ -4,6 +4,7 @@ import { statusSpellings } from '../../contacts/status-spellings.ts'
 import type { Trx } from '../../platform/database.ts'
 import { unguard } from '../spreadsheets.ts'
 import { RowProblem } from './cells.ts'
+import type { Cell } from './cells.ts'
 import { findColleagues } from './colleagues.ts'
 import type { NamedValues } from './field-values.ts'
 import { fieldsWith } from './fields.ts'
@@ -14,11 +15,15 @@ import type { Mapped } from './mapping.ts'
 import type { Row } from './pieces.ts'
 import { Statuses } from './statuses.ts'
 
+const longestShown = 100
+
 export interface ReadRow {
   number: number
   /** The number as it stands in the file: who wrote to us from `12345` is known by that. */
   written: string
   phoneNumber: string | undefined
+  /** Where it stands. */
+  numberCell: Cell | null
   values: NamedValues
   problem: RowProblem | undefined
   /** What could not be read and was left out. */
@@ -59,23 +64,25 @@ function textIn(cells: string[], column: number): string {
 
 /** Texts of a row by what they were mapped to. An empty cell says nothing. */
 function readRow([number, cells]: Row, columns: ReadColumn[], reading: Reading): ReadRow {
-  const read: ReadRow = { number, written: '', phoneNumber: undefined, values: {}, problem: undefined, warnings: [] }
+  const nothing = { written: '', phoneNumber: undefined, numberCell: null, values: {}, problem: undefined }
+  const read: ReadRow = { number, ...nothing, warnings: [] }
   for (const { column, name, field } of columns) {
     const text = textIn(cells, column)
+    const cell = { column, value: text.slice(0, longestShown).toWellFormed() }
+    if (name === 'phoneNumber') Object.assign(read, { written: text, numberCell: cell })
     if (text === '') continue
-    if (name === 'phoneNumber') read.written = text
     try {
       if (!field) throw new RowProblem('unknown_field', `There is no field ${name} any more.`)
       Object.assign(read.values, field.read(text, reading))
     } catch (error) {
-      const problem = problemOf(error)
+      const problem = problemOf(error, cell)
       if (mayBeLeftOut(problem)) read.warnings.push(problem)
       // What is wrong with the number alone may not matter: somebody may be known by it.
       else if (!read.problem || read.problem.code === 'invalid_phone_number') read.problem = problem
     }
   }
   const { phoneNumber, ...values } = read.values
-  if (read.written === '') read.problem = new RowProblem('no_phone_number', 'The row has no phone number.')
+  if (read.written === '') read.problem = missing(read.numberCell)
   return { ...read, values, phoneNumber: phoneNumber as string | undefined }
 }
 
@@ -86,7 +93,11 @@ function mayBeLeftOut({ code }: RowProblem): boolean {
   return unreadable.has(code)
 }
 
-function problemOf(error: unknown): RowProblem {
-  if (error instanceof RowProblem) return error
+function missing(cell: Cell | null): RowProblem {
+  return new RowProblem('no_phone_number', 'The row has no phone number.', cell)
+}
+
+function problemOf(error: unknown, cell: Cell): RowProblem {
+  if (error instanceof RowProblem) return new RowProblem(error.code, error.message, cell)
   throw error
 }

@@ -13,6 +13,8 @@ export interface NamedRow {
   number: number
   code: string | null
   reason: string | null
+  cellColumn: number | null
+  cellValue: string | null
 }
 
 /** What a created contact was given, only the rows that a dry run comes to later have to know. */
@@ -25,17 +27,19 @@ export async function storeResults(
   const isKept = ({ outcome }: Result) => outcome === 'updated' || phase === 'checking'
   await sql`
     insert into import_results (
-      organization_id, import_id, piece, number, outcome, code, reason, phone_number, contact_id, contact_version, changes
+      organization_id, import_id, piece, number, outcome, code, reason, cell_column, cell_value, phone_number,
+      contact_id, contact_version, changes
     )
-    select ${row.organizationId}, ${row.id}, ${row.position}::integer, r.number, r.outcome, r.code, r.reason, r.phone_number, r.contact_id,
-      r.contact_version, r.changes
+    select ${row.organizationId}, ${row.id}, ${row.position}::integer, r.number, r.outcome, r.code, r.reason, r.cell_column,
+      r.cell_value, r.phone_number, r.contact_id, r.contact_version, r.changes
     from unnest(
       ${results.map((each) => each.number)}::integer[], ${results.map((each) => each.outcome)}::text[],
       ${results.map((each) => each.code)}::text[], ${results.map((each) => each.reason)}::text[],
+      ${results.map((each) => each.cell?.column ?? null)}::integer[], ${results.map((each) => each.cell?.value ?? null)}::text[],
       ${results.map((each) => each.phoneNumber)}::text[], ${results.map((each) => each.contactId)}::text[],
       ${results.map((each) => each.contactVersion)}::integer[],
       ${results.map((each) => (each.changes && isKept(each) ? JSON.stringify(each.changes) : null))}::jsonb[]
-    ) as r (number, outcome, code, reason, phone_number, contact_id, contact_version, changes)
+    ) as r (number, outcome, code, reason, cell_column, cell_value, phone_number, contact_id, contact_version, changes)
   `.execute(trx)
 }
 
@@ -75,7 +79,7 @@ export async function forgetResults(trx: Trx, { organizationId, id }: Import): P
 /** The first rows that were skipped, and why. */
 export async function firstProblems(db: Database, { organizationId, id }: Import): Promise<NamedRow[]> {
   const found = await sql<NamedRow>`
-    select number, code, reason from import_results
+    select number, code, reason, cell_column, cell_value from import_results
     where organization_id = ${organizationId} and import_id = ${id} and outcome = 'skipped' order by number limit 20
   `.execute(db)
   return found.rows
@@ -84,7 +88,7 @@ export async function firstProblems(db: Database, { organizationId, id }: Import
 /** The first rows that were taken but for something that could not be read. */
 export async function firstWarnings(db: Database, { organizationId, id }: Import): Promise<NamedRow[]> {
   const found = await sql<NamedRow>`
-    select number, code, reason from import_results
+    select number, code, reason, cell_column, cell_value from import_results
     where organization_id = ${organizationId} and import_id = ${id} and outcome <> 'skipped' and code is not null
     order by number limit 20
   `.execute(db)
@@ -94,13 +98,13 @@ export async function firstWarnings(db: Database, { organizationId, id }: Import
 /** The first rows that undoing left as they are, and why. */
 export async function firstKept(db: Database, { organizationId, id }: Import): Promise<NamedRow[]> {
   const found = await sql<NamedRow>`
-    select number, 'kept' as code, undo_reason as reason from import_results
+    select number, 'kept' as code, undo_reason as reason, null::integer as cell_column, null as cell_value from import_results
     where organization_id = ${organizationId} and import_id = ${id} and undo_outcome = 'kept' order by number limit 20
   `.execute(db)
   return found.rows
 }
 
-interface StoredResult extends Result {
+interface StoredResult extends Omit<Result, 'cell'> {
   undoOutcome: string | null
   undoReason: string | null
 }

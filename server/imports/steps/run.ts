@@ -106,9 +106,11 @@ async function importRows(trx: Trx, actor: Actor, row: Import, phase: 'checking'
   return move(trx, row, results, statuses.newWith(rows, results))
 }
 
-async function rulesOf(trx: Trx, actor: Actor, { organizationId, ownerId, duplicates }: Import): Promise<Rules> {
-  const { status } = await firstPlace(trx, organizationId)
-  return { duplicates, status, ownerId: await heirOf(trx, organizationId, ownerId), mayChooseOwner: isAdmin(actor) }
+async function rulesOf(trx: Trx, actor: Actor, row: Import): Promise<Rules> {
+  const { organizationId, duplicates, contactTags } = row
+  const status = row.contactStatus ?? (await firstPlace(trx, organizationId)).status
+  const ownerId = await heirOf(trx, organizationId, row.ownerId)
+  return { duplicates, status, tags: contactTags, ownerId, mayChooseOwner: isAdmin(actor) }
 }
 
 async function move(trx: Trx, row: Import, results: Result[], newStatuses: string[]): Promise<Import> {
