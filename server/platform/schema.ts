@@ -297,6 +297,15 @@ export interface ConversationAssignees {
   userId: string;
 }
 
+export interface ConversationClocks {
+  answeredSince: Timestamp | null;
+  answerId: string | null;
+  conversationId: string;
+  openedAt: Timestamp | null;
+  organizationId: string;
+  waitingSince: Timestamp | null;
+}
+
 export interface ConversationNoteFiles {
   fileId: string;
   holderId: string;
@@ -439,6 +448,17 @@ export interface DailyMessages {
   eventType: string;
   organizationId: string;
   total: number;
+}
+
+export interface DailySums {
+  bucket: number;
+  channelId: string;
+  day: string;
+  measure: string;
+  organizationId: string;
+  seconds: number;
+  total: number;
+  userId: string;
 }
 
 export interface DedupReviews {
@@ -836,6 +856,16 @@ export interface Reminders {
   updatedAt: Timestamp;
 }
 
+export interface ReportRebuilds {
+  conversationId: string;
+  countedFrom: Timestamp;
+  finishedAt: Timestamp | null;
+  messageId: string;
+  organizationId: string;
+  phase: string;
+  waitingSince: Timestamp | null;
+}
+
 export interface ResetRequests {
   address: string;
   email: string;
@@ -1072,6 +1102,7 @@ export interface DB {
   contactsToCompare: ContactsToCompare;
   contactTallies: ContactTallies;
   conversationAssignees: ConversationAssignees;
+  conversationClocks: ConversationClocks;
   conversationNoteFiles: ConversationNoteFiles;
   conversationNotes: ConversationNotes;
   conversationRouting: ConversationRouting;
@@ -1083,6 +1114,7 @@ export interface DB {
   conversationViews: ConversationViews;
   csatRequests: CsatRequests;
   dailyMessages: DailyMessages;
+  dailySums: DailySums;
   dedupReviews: DedupReviews;
   deliveries: Deliveries;
   departments: Departments;
@@ -1118,6 +1150,7 @@ export interface DB {
   recoveryCodes: RecoveryCodes;
   registrations: Registrations;
   reminders: Reminders;
+  reportRebuilds: ReportRebuilds;
   resetRequests: ResetRequests;
   scheduledMessageFiles: ScheduledMessageFiles;
   scheduledMessages: ScheduledMessages;
