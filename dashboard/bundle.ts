@@ -49,9 +49,14 @@ async function writeIcons(root: string, outDir: string): Promise<void> {
   const logo = path.join(root, '../server/operations/home/logo.svg')
   for (const size of iconSizes) {
     const margin = Math.round(size * 0.2)
-    const inner = await sharp(logo, { density: 600 }).resize(size - 2 * margin).toBuffer()
+    const inner = await sharp(logo, { density: 600 })
+      .resize(size - 2 * margin)
+      .toBuffer()
     const padded = sharp(inner).extend({ top: margin, bottom: margin, left: margin, right: margin, background: '#fff' })
-    await padded.flatten({ background: '#fff' }).png().toFile(path.join(outDir, `icon-${size}.png`))
+    await padded
+      .flatten({ background: '#fff' })
+      .png()
+      .toFile(path.join(outDir, `icon-${size}.png`))
   }
   const icons = iconSizes.map((size) => ({
     src: `icon-${size}.png`,

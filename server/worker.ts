@@ -7,6 +7,7 @@ import { inheritInbox } from './conversations/inheritance.ts'
 import { handOut, handOutSchedule, handOutTasks } from './conversations/handing-out.ts'
 import { conversationTasks, handOverConversations } from './conversations/hand-over.ts'
 import { snoozingTasks } from './conversations/snoozing.ts'
+import { tellAssigned } from './conversations/assignment-news.ts'
 import { followOwner } from './conversations/subscribers.ts'
 import { noteForComparison } from './duplicates/subscribers.ts'
 import { duplicateSchedule, duplicateTasks } from './duplicates/tasks.ts'
@@ -52,6 +53,7 @@ const subscribers: Subscriber[] = [
   handOverConversations,
   inheritInbox,
   followOwner,
+  tellAssigned,
   handOut,
   removeFiles,
   countMessages,

@@ -42,7 +42,13 @@ interface Way {
 }
 
 /** Somebody at their desk, signed in, with a page open. */
-export async function sitDown(t: TestContext, browser: Browser, url: string, person: Person, way: Way = {}): Promise<Desk> {
+export async function sitDown(
+  t: TestContext,
+  browser: Browser,
+  url: string,
+  person: Person,
+  way: Way = {},
+): Promise<Desk> {
   const desk = await openDoor(t, browser, url, way.browser)
   const { email } = person.user
   const answer = await desk.context.request.post(`${url}/api/session`, { data: { email, password: person.password } })

@@ -10,7 +10,9 @@ import type { Notification } from './notifications.ts'
 import { tell } from './telling.ts'
 import { texts } from './texts.ts'
 
-const NotificationList = lazy(() => import('./notification-list.tsx').then((part) => ({ default: part.NotificationList })))
+const NotificationList = lazy(() =>
+  import('./notification-list.tsx').then((part) => ({ default: part.NotificationList })),
+)
 
 /** What one was told of. Opening it is having seen it. */
 export function Bell({ className, onOpen }: { className: string; onOpen: (notification: Notification) => void }) {
@@ -18,7 +20,9 @@ export function Bell({ className, onOpen }: { className: string; onOpen: (notifi
   const { data } = useInfiniteQuery(notificationsQuery)
   const seeing = useSeeNotifications()
   const unseen = data?.pages.flatMap(({ notifications }) => notifications).filter(({ seenAt }) => !seenAt).length ?? 0
-  useNotificationEffects((news) => tell({ title: texts.title, text: news.text, tag: news._id, onOpen: () => onOpen(news) }))
+  useNotificationEffects((news) =>
+    tell({ title: texts.title, text: news.text, tag: news._id, onOpen: () => onOpen(news) }),
+  )
   useTitleCount(unseen)
   const change = (becomesOpen: boolean) => {
     setIsOpen(becomesOpen)
@@ -31,7 +35,15 @@ export function Bell({ className, onOpen }: { className: string; onOpen: (notifi
     </button>
   )
   return (
-    <Popover trigger={trigger} label={texts.title} side="right" align="end" isOpen={isOpen} onOpenChange={change} className="w-[min(24rem,calc(100vw-1rem))] p-0">
+    <Popover
+      trigger={trigger}
+      label={texts.title}
+      side="right"
+      align="end"
+      isOpen={isOpen}
+      onOpenChange={change}
+      className="w-[min(24rem,calc(100vw-1rem))] p-0"
+    >
       <Suspense>
         <NotificationList
           onOpen={(notification) => {

@@ -45,7 +45,11 @@ function Row({ notification, onOpen }: { notification: Notification; onOpen: (no
   const Icon = icons[type] ?? Bell
   return (
     <li className="group flex items-start border-b border-line last:border-b-0 hover:bg-hover">
-      <button type="button" className="flex min-w-0 flex-1 gap-3 px-4 py-3 text-start" onClick={() => onOpen(notification)}>
+      <button
+        type="button"
+        className="flex min-w-0 flex-1 gap-3 px-4 py-3 text-start"
+        onClick={() => onOpen(notification)}
+      >
         <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${seenAt ? 'text-faint' : 'text-accent-text'}`} />
         <span className="min-w-0">
           <span className={`block ${seenAt ? 'text-muted' : 'font-medium'}`}>{text}</span>
@@ -54,7 +58,12 @@ function Row({ notification, onOpen }: { notification: Notification; onOpen: (no
           </span>
         </span>
       </button>
-      <IconButton label={texts.remove} size="small" className="m-2 opacity-0 group-hover:opacity-100 focus-visible:opacity-100" onClick={() => removing.mutate(_id)}>
+      <IconButton
+        label={texts.remove}
+        size="small"
+        className="m-2 opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+        onClick={() => removing.mutate(_id)}
+      >
         <X className="size-4" />
       </IconButton>
     </li>
@@ -72,7 +81,13 @@ function Ways() {
   return (
     <div className="flex flex-col gap-2 border-t border-line px-4 py-3">
       {'Notification' in globalThis && (
-        <Switch label={texts.desktop} hint={isDenied ? texts.desktopDenied : undefined} isOn={desktop && !isDenied} disabled={isDenied} onSwitch={(isWanted) => void allow(isWanted)} />
+        <Switch
+          label={texts.desktop}
+          hint={isDenied ? texts.desktopDenied : undefined}
+          isOn={desktop && !isDenied}
+          disabled={isDenied}
+          onSwitch={(isWanted) => void allow(isWanted)}
+        />
       )}
       <Switch label={texts.sound} isOn={sound} onSwitch={(isWanted) => choose({ sound: isWanted })} />
     </div>

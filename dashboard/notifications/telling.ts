@@ -27,7 +27,11 @@ let context: AudioContext | undefined
 function playSound(): void {
   context ??= new AudioContext()
   for (const [index, frequency] of [660, 880].entries()) {
-    const [start, oscillator, gain] = [context.currentTime + index * 0.12, context.createOscillator(), context.createGain()]
+    const [start, oscillator, gain] = [
+      context.currentTime + index * 0.12,
+      context.createOscillator(),
+      context.createGain(),
+    ]
     oscillator.frequency.value = frequency
     gain.gain.setValueAtTime(0.0001, start)
     gain.gain.exponentialRampToValueAtTime(0.06, start + 0.02)

@@ -14,7 +14,13 @@ export function GeneralCommands() {
   const [shown, setShown] = useState<'palette' | 'keys' | undefined>()
   useCommandKeys(useCommands())
   useGoing()
-  useCommand({ id: 'palette.open', label: texts.openPalette, section: texts.general, keys: 'mod+k', run: () => setShown('palette') })
+  useCommand({
+    id: 'palette.open',
+    label: texts.openPalette,
+    section: texts.general,
+    keys: 'mod+k',
+    run: () => setShown('palette'),
+  })
   useCommand({ id: 'keys.show', label: texts.showKeys, section: texts.general, keys: '?', run: () => setShown('keys') })
   const close = () => setShown(undefined)
   return (
@@ -30,9 +36,33 @@ function useGoing(): void {
   const may = useMay()
   const section = texts.goTo
   useCommand({ id: 'go.inbox', label: texts.inbox, section, keys: 'g i', run: () => void navigate({ to: '/inbox' }) })
-  useCommand({ id: 'go.contacts', label: texts.contacts, section, keys: 'g c', run: () => void navigate({ to: '/contacts' }) })
-  useCommand({ id: 'go.reports', label: texts.reports, section, keys: 'g r', run: () => void navigate({ to: '/reports' }) })
-  useCommand({ id: 'go.settings', label: texts.settings, section, keys: 'g s', run: () => void navigate({ to: '/settings' }) })
-  const phone = { id: 'go.simulator', label: texts.simulator, section, keys: 'g p', run: () => void navigate({ to: '/simulator' }) }
+  useCommand({
+    id: 'go.contacts',
+    label: texts.contacts,
+    section,
+    keys: 'g c',
+    run: () => void navigate({ to: '/contacts' }),
+  })
+  useCommand({
+    id: 'go.reports',
+    label: texts.reports,
+    section,
+    keys: 'g r',
+    run: () => void navigate({ to: '/reports' }),
+  })
+  useCommand({
+    id: 'go.settings',
+    label: texts.settings,
+    section,
+    keys: 'g s',
+    run: () => void navigate({ to: '/settings' }),
+  })
+  const phone = {
+    id: 'go.simulator',
+    label: texts.simulator,
+    section,
+    keys: 'g p',
+    run: () => void navigate({ to: '/simulator' }),
+  }
   useCommand(may('simulateInbound') ? phone : undefined)
 }

@@ -34,7 +34,8 @@ export function Rail() {
   const may = useMay()
   const navigate = useNavigate()
   const open = ({ subjectType, subjectId }: { subjectType: string; subjectId: string }) => {
-    if (subjectType === 'conversation') void navigate({ to: '/inbox/$conversationId', params: { conversationId: subjectId } })
+    if (subjectType === 'conversation')
+      void navigate({ to: '/inbox/$conversationId', params: { conversationId: subjectId } })
     if (subjectType === 'contact') void navigate({ to: '/contacts/$contactId', params: { contactId: subjectId } })
     if (subjectType === 'import') void navigate({ to: '/contacts/imports/$importId', params: { importId: subjectId } })
     if (subjectType === 'webhook') void navigate({ to: '/settings/webhooks' })
@@ -45,17 +46,13 @@ export function Rail() {
       className="flex shrink-0 items-center justify-around gap-1 border-t border-line bg-canvas px-2 py-1.5 md:w-14 md:flex-col md:justify-start md:border-t-0 md:border-e md:px-0 md:py-3"
     >
       <Logo className="mb-3 hidden size-7 md:block" />
-      {places.filter(({ needs }) => !needs || may(needs)).map(({ to, label, icon: Icon }) => (
-        <Link
-          key={label}
-          to={to}
-          aria-label={label}
-          {...tip(label, { side: 'end' })}
-          className={square}
-        >
-          <Icon aria-hidden className="size-5" strokeWidth={1.75} />
-        </Link>
-      ))}
+      {places
+        .filter(({ needs }) => !needs || may(needs))
+        .map(({ to, label, icon: Icon }) => (
+          <Link key={label} to={to} aria-label={label} {...tip(label, { side: 'end' })} className={square}>
+            <Icon aria-hidden className="size-5" strokeWidth={1.75} />
+          </Link>
+        ))}
       <div className="flex items-center gap-1 md:mt-auto md:flex-col">
         <Bell className={square} onOpen={open} />
         <AccountMenu />

@@ -78,5 +78,8 @@ export function useCommandKeys(commands: readonly Command[]): void {
 
 /** Menus and dialogs have keys of their own. */
 function isInOverlay(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[role="menu"], [role="dialog"], [role="listbox"], [role="alertdialog"]') !== null
+  return (
+    target instanceof Element &&
+    target.closest('[role="menu"], [role="dialog"], [role="listbox"], [role="alertdialog"]') !== null
+  )
 }

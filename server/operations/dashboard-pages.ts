@@ -21,7 +21,14 @@ const types: Record<string, string> = {
 const pages = ['/', '/sign-in', '/setup', '/inbox', '/contacts', '/reports', '/simulator', '/settings', '/design']
 const nested = ['/inbox', '/contacts', '/settings']
 /** What browsers look for under one name for ever. */
-const fixedFiles = ['theme-boot.js', 'service-worker.js', 'app.webmanifest', 'icon-180.png', 'icon-192.png', 'icon-512.png']
+const fixedFiles = [
+  'theme-boot.js',
+  'service-worker.js',
+  'app.webmanifest',
+  'icon-180.png',
+  'icon-192.png',
+  'icon-512.png',
+]
 const config = { isPublic: true, takesAnyParameter: true } as const
 const schema = { hide: true } as const
 

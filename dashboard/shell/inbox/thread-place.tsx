@@ -17,7 +17,9 @@ import { texts } from '../texts.ts'
 import { usePanel } from './use-panel.ts'
 import { useIsVeryWide } from './use-is-wide.ts'
 
-const ContactPanel = lazy(() => import('../../contacts/contact-panel.tsx').then((part) => ({ default: part.ContactPanel })))
+const ContactPanel = lazy(() =>
+  import('../../contacts/contact-panel.tsx').then((part) => ({ default: part.ContactPanel })),
+)
 
 /** One conversation: what was said, the answer one writes, and whom one talks with. */
 export function ThreadPlace() {
@@ -38,7 +40,12 @@ export function ThreadPlace() {
   const back = () => void navigate({ to: '/inbox', search: (search) => search })
   const main = (
     <main className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
-      <ConversationHeader conversation={conversation} onBack={back} onTogglePanel={panel.toggle} isPanelOpen={panel.isOpen} />
+      <ConversationHeader
+        conversation={conversation}
+        onBack={back}
+        onTogglePanel={panel.toggle}
+        isPanelOpen={panel.isOpen}
+      />
       <Thread key={conversationId} conversation={conversation} focusMessageId={message} />
       <Composer key={`composer ${conversationId}`} conversation={conversation} onResolve={back} />
     </main>
@@ -74,7 +81,15 @@ function WithPanel({ main, panel, contactId, conversationId }: WithPanelProps) {
     <>
       {main}
       {panel.isOpen && (
-        <Splitter label={texts.panel} storageKey="tether.panel" initial={320} min={280} max={440} edge="start" className="border-s">
+        <Splitter
+          label={texts.panel}
+          storageKey="tether.panel"
+          initial={320}
+          min={280}
+          max={440}
+          edge="start"
+          className="border-s"
+        >
           {contact}
         </Splitter>
       )}

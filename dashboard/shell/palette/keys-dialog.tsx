@@ -12,7 +12,12 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
     .filter(({ keys }) => keys)
   const sections = [...new Set(commands.map(({ section }) => section))]
   return (
-    <Dialog isOpen onOpenChange={(isOpen) => !isOpen && onClose()} title={texts.keys} description={choices.isOn ? texts.keysHint : texts.keysOff}>
+    <Dialog
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title={texts.keys}
+      description={choices.isOn ? texts.keysHint : texts.keysOff}
+    >
       <div className="grid gap-6 sm:grid-cols-2">
         {sections.map((section) => (
           <section key={section}>

@@ -13,7 +13,8 @@ import { texts } from './texts.ts'
 
 const item =
   'flex cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-2 text-base text-text data-[selected=true]:bg-selected [&>svg]:size-4 [&>svg]:text-faint'
-const group = '[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted'
+const group =
+  '[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted'
 
 /** Everything that can be done now, and everybody who can be gone to, by their names. Each action shows its key. */
 export function Palette({ onClose }: { onClose: () => void }) {
@@ -60,7 +61,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
 function CommandItem({ command, onChoose }: { command: Command; onChoose: () => void }) {
   const keys = keysOf(command, useKeyChoices())
   return (
-    <Listed.Item value={`${command.section} ${command.label} ${command.words ?? ''}`} onSelect={onChoose} className={item}>
+    <Listed.Item
+      value={`${command.section} ${command.label} ${command.words ?? ''}`}
+      onSelect={onChoose}
+      className={item}
+    >
       <CornerDownLeft aria-hidden />
       <span className="min-w-0 flex-1 truncate">{command.label}</span>
       {keys && <Kbd keys={keys} />}
@@ -92,9 +97,7 @@ function People({ text, onChoose }: { text: string; onChoose: (run: () => void) 
             value={_id}
             forceMount
             className={item}
-            onSelect={() =>
-              onChoose(() => void navigate({ to: '/contacts/$contactId', params: { contactId: _id } }))
-            }
+            onSelect={() => onChoose(() => void navigate({ to: '/contacts/$contactId', params: { contactId: _id } }))}
           >
             <User aria-hidden />
             <span className="min-w-0 flex-1 truncate">{name}</span>
