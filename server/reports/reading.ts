@@ -5,7 +5,7 @@ import type { Actor } from '../identity/actor.ts'
 import { viewersOf } from '../identity/visibility.ts'
 import type { Database } from '../platform/database.ts'
 import type { Measure } from './measures.ts'
-import { nameKeys } from './names.ts'
+import { nameKeys, refuseUnknown } from './names.ts'
 import { refuseTooMuch } from './range.ts'
 import type { Asked } from './range.ts'
 
@@ -45,6 +45,7 @@ export async function readReport(
   { measures, hasBuckets = false }: { measures: Measure[]; hasBuckets?: boolean },
 ): Promise<Report> {
   refuseTooMuch(asked)
+  await refuseUnknown(db, actor, asked)
   const found = await sumsOf(db, actor, asked, measures, hasBuckets)
   const byGroup = Map.groupBy(found, ({ start, key }) => `${start} ${key}`)
   const names = asked.by ? await nameKeys(db, actor, asked.by, found) : new Map<string, string>()

@@ -65,7 +65,7 @@ test('whoever waits is answered once, by the first message of a person', async (
 
 test('an answer that was taken back was none', async () => {
   const { ada, conversationId, send } = await newThread(app)
-  const answer = { conversationId, content: 'Wrong window', holdSeconds: 30 }
+  const answer = { conversationId, content: 'Wrong window', undoSeconds: 30 }
   const held = await ada.call('POST', '/api/messages/send', answer)
   assert.equal(held.statusCode, 200, held.body)
   await until(async () => (await total(ada, 'response-times')).firstResponse.count === 1)
@@ -73,7 +73,7 @@ test('an answer that was taken back was none', async () => {
   await until(async () => (await total(ada, 'response-times')).firstResponse.count === 0)
   await send('The right one')
   await until(async () => (await total(ada, 'response-times')).firstResponse.count === 1)
-  assert.deepEqual(await total(ada, 'messages'), { received: 1, sent: 1, failed: 0 })
+  await untilTotal(ada, 'messages', { received: 1, sent: 1, failed: 0 })
 })
 
 test('a row stands for each step, person, department or channel, with its name', async () => {
@@ -128,7 +128,9 @@ test('an admin sees everybody’s, a head the department’s, a rep the own, a s
   const peeked = await total(rep, 'messages', `&userId=${other.user.id}`)
   assert.deepEqual(peeked, { received: 0, sent: 0, failed: 0 })
   const eve = await newOrganization(app)
-  assert.deepEqual(await total(eve, 'messages', `&channelId=${channel._id}`), { received: 0, sent: 0, failed: 0 })
+  assert.deepEqual(await total(eve, 'messages'), { received: 0, sent: 0, failed: 0 })
+  const foreign = await eve.call('GET', `/api/reports/messages?${range}&channelId=${channel._id}`)
+  assert.equal(foreign.statusCode, 404)
 })
 
 test('a report is a file as well, whose cells no spreadsheet takes for formulas', async () => {
