@@ -14,7 +14,11 @@ const hours = Array.from({ length: 24 }, (_, hour) => hour)
 export function BusyHours({ scope, isTable }: { scope: Scope; isTable: boolean }) {
   const { data } = useBusyHours(scope)
   return (
-    <PlotCard title={texts.busyHours} text={texts.busyHoursText} file={fileOf('busy-hours', scope)}>
+    <PlotCard
+      title={texts.busyHours}
+      text={texts.busyHoursText}
+      files={[{ label: texts.busyHours, href: fileOf('busy-hours', scope) }]}
+    >
       {data === undefined ? (
         <div className="h-56">
           <Delayed>
@@ -54,7 +58,7 @@ function HeatMap({ rows, isTable }: { rows: BusyHourReport['rows']; isTable: boo
                   scope="col"
                   className={classes('overflow-visible pb-1 text-start font-normal text-muted', isTable && 'w-8')}
                 >
-                  <span className={classes('whitespace-nowrap', hour % 3 !== 0 && 'sr-only')}>{hourLabel(hour)}</span>
+                  <span className={classes('whitespace-nowrap', hourLook(hour))}>{hourLabel(hour)}</span>
                 </th>
               ))}
             </tr>
@@ -86,6 +90,12 @@ function HeatMap({ rows, isTable }: { rows: BusyHourReport['rows']; isTable: boo
       {!isTable && <Scale />}
     </>
   )
+}
+
+/** On a phone there is room for every sixth. */
+function hourLook(hour: number): string {
+  if (hour % 3 !== 0) return 'sr-only'
+  return hour % 6 === 0 ? '' : 'max-md:sr-only'
 }
 
 function Cell({ label, total, most, isTable }: { label: string; total: number; most: number; isTable: boolean }) {

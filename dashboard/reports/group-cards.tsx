@@ -4,8 +4,9 @@ import { joinGroups } from './group-rows.ts'
 import type { GroupRow } from './group-rows.ts'
 import { GroupTable } from './group-table.tsx'
 import { PlotCard } from './plot-card.tsx'
+import type { ReportFile } from './plot-card.tsx'
 import { fileOf, useReports } from './report-queries.ts'
-import type { Scope } from './report-queries.ts'
+import type { Asked, Scope } from './report-queries.ts'
 import type { ReportsSearch } from './reports-search.ts'
 import { texts } from './texts.ts'
 
@@ -43,11 +44,19 @@ function GroupCard({
     <PlotCard
       title={title}
       text={by === 'user' ? texts.byPersonText : undefined}
-      file={fileOf('conversations', { ...scope, by })}
+      files={filesOf({ ...scope, by }, hours)}
     >
       <Rows rows={rows} label={title} nameLabel={name} nobody={nobody} onChoose={(key) => onChoose({ [filter]: key })} />
     </PlotCard>
   )
+}
+
+function filesOf(query: Asked, hours: 'business' | undefined): ReportFile[] {
+  return [
+    { label: texts.conversations, href: fileOf('conversations', query) },
+    { label: texts.messages, href: fileOf('messages', query) },
+    { label: texts.responseTimes, href: fileOf('response-times', { ...query, ...(hours ? { hours } : {}) }) },
+  ]
 }
 
 interface RowsProps {

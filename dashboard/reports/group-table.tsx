@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 
-import { linkClasses } from '../ui/link.tsx'
 import { Table, TableCell, TableHead, TableHeading, TableRow } from '../ui/table.tsx'
 import type { SortDirection } from '../ui/table.tsx'
 import { sortGroups } from './group-rows.ts'
@@ -42,7 +41,7 @@ export function GroupTable({
     onSort: () => sortBy({ by: column, isAscending: by === column ? !isAscending : column === 'name' }),
   })
   return (
-    <Table label={label} className="max-h-112">
+    <Table label={label} className="-mx-3 max-h-112 rounded-none! border-0!">
       <TableHead>
         <TableHeading {...sortOf('name')}>{nameLabel}</TableHeading>
         {columns.map(({ measure, label: heading }) => (
@@ -82,7 +81,7 @@ function Name({ row, nobody, onChoose }: { row: GroupRow; nobody: string; onChoo
     <button
       type="button"
       data-tip={texts.onlyPerson(name)}
-      className={`${linkClasses} max-w-48 truncate text-start text-text! decoration-line-strong`}
+      className="min-h-6 max-w-48 truncate rounded-sm text-start font-medium underline-offset-2 hover:underline"
       onClick={() => onChoose(key)}
     >
       {name}

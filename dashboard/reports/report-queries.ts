@@ -10,7 +10,7 @@ export type MessageReport = Schema<'MessageReport'>
 export type ResponseTimeReport = Schema<'ResponseTimeReport'>
 export type BusyHourReport = Schema<'BusyHourReport'>
 
-type Asked = Query<'/api/reports/response-times'>
+export type Asked = Query<'/api/reports/response-times'>
 type By = NonNullable<Asked['by']>
 
 /** What a report is asked for besides its steps and groups. */

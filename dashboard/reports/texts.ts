@@ -58,6 +58,7 @@ export const texts = {
   conversationsText: 'How many were opened, resolved and reopened.',
   messages: 'Messages',
   messagesText: 'What contacts wrote, what was sent, and what failed.',
+  responseTimes: 'Response times',
   firstResponseText: 'From a contact’s message to the first answer of a person.',
   resolutionText: 'From the opening of a conversation until it was resolved.',
   byPerson: 'By person',

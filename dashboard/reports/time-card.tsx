@@ -1,7 +1,6 @@
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Delayed } from '../ui/delayed.tsx'
 import { PlotCard } from './plot-card.tsx'
-import type { Series } from './plots/series.ts'
 import { TimePlot } from './plots/time-plot.tsx'
 import type { TimePlotProps } from './plots/time-plot.tsx'
 import { HeardTable, TimeTable } from './plots/time-table.tsx'
@@ -18,14 +17,14 @@ interface TimeCardProps extends Omit<TimePlotProps, 'points'> {
 /** Something over time: a plot to look at, the same as a table to hear, or the table alone for everybody. */
 export function TimeCard({ title, text, file, points, isTable, ...plot }: TimeCardProps) {
   return (
-    <PlotCard title={title} text={text} file={file}>
+    <PlotCard title={title} text={text} files={[{ label: title, href: file }]}>
       {points === undefined ? (
         <div className="h-64">
           <Delayed>
             <Skeleton className="h-full" />
           </Delayed>
         </div>
-      ) : isEmpty(points, plot.series) ? (
+      ) : isEmpty(points, plot) ? (
         <p className="flex h-64 items-center justify-center text-muted">{texts.noneInTime}</p>
       ) : isTable ? (
         <TimeTable label={title} points={points} {...plot} />
@@ -39,6 +38,9 @@ export function TimeCard({ title, text, file, points, isTable, ...plot }: TimeCa
   )
 }
 
-function isEmpty(points: TimePlotProps['points'], series: Series[]): boolean {
-  return points.every((point) => series.every(({ key }) => !point[key]))
+/** Nothing was counted, or nothing measured: an answer in no time is one. */
+function isEmpty(points: TimePlotProps['points'], { series, kind }: Pick<TimePlotProps, 'series' | 'kind'>): boolean {
+  return points.every((point) =>
+    series.every(({ key }) => point[key] === null || (kind === 'bars' && point[key] === 0)),
+  )
 }

@@ -46,6 +46,7 @@ export function Toolbar({ search, onSearch, period, step, filters }: ToolbarProp
         )}
         <Select
           label={texts.step}
+          className="w-auto!"
           value={step}
           onValueChange={(chosen) => change({ step: chosen })}
           options={steps.map((value) => ({ value, label: `${texts.step} ${texts.steps[value].toLowerCase()}` }))}

@@ -12,6 +12,7 @@ import {
 
 import { fullStepLabel, stepLabel } from '../labels.ts'
 import type { Step } from '../reports-search.ts'
+import { durationAxis } from './duration-axis.ts'
 import { Legend } from './legend.tsx'
 import { PlotTip } from './plot-tip.tsx'
 import type { Point, Series } from './series.ts'
@@ -37,7 +38,7 @@ export function TimePlot({ points, series, step, kind, format, formatAxis = form
       <Legend series={series} kind={kind} />
       <div className="h-56" dir="ltr">
         <ResponsiveContainer width="100%" height="100%">
-          <Chart data={points} margin={margin} accessibilityLayer={false} barGap={1} barCategoryGap="22%">
+          <Chart data={kind === 'lines' ? points.map(drawable) : points} margin={margin} accessibilityLayer={false} barGap={1} barCategoryGap="22%">
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis
               dataKey="start"
@@ -54,7 +55,7 @@ export function TimePlot({ points, series, step, kind, format, formatAxis = form
               axisLine={false}
               width={52}
               allowDecimals={false}
-              tickCount={5}
+              {...(kind === 'lines' ? durationAxis(points, series) : { tickCount: 5 })}
             />
             <Tooltip
               cursor={cursor}
@@ -76,6 +77,13 @@ export function TimePlot({ points, series, step, kind, format, formatAxis = form
       </div>
     </div>
   )
+}
+
+/** A logarithm knows no zero. */
+function drawable(point: Point): Point {
+  return Object.fromEntries(
+    Object.entries(point).map(([key, value]) => [key, typeof value === 'number' ? Math.max(1, value) : value]),
+  ) as Point
 }
 
 function barOf({ key, colour }: Series) {

@@ -13,6 +13,7 @@ import type { Said, Talk } from './tally.ts'
 const conversationsAtOnce = 1000
 const messagesAtOnce = 2000
 const always = new Date(0)
+const longestSilence = 3 * 86_400_000
 
 type Rebuild = Selectable<ReportRebuilds>
 type Progress = Updateable<ReportRebuilds>
@@ -58,7 +59,7 @@ export async function countMessages(trx: Trx, rebuild: Rebuild, hours: BusinessH
   const clocks = new Clocks(new Map())
   if (waitingSince) clocks.change(conversationId, { waitingSince })
   const tally = new Tally(sums, clocks, always)
-  for (const row of found.rows) if (row.createdAt < countedFrom) countRow(tally, row)
+  for (const row of found.rows) if (row.createdAt < countedFrom) countRow(tally, clocks, row)
   await sums.write(trx)
   const last = found.rows.at(-1)
   if (found.rows.length < messagesAtOnce || !last) {
@@ -69,15 +70,23 @@ export async function countMessages(trx: Trx, rebuild: Rebuild, hours: BusinessH
   return { conversationId: last.conversationId, messageId: last.id, waitingSince: stillWaiting }
 }
 
-function countRow(tally: Tally, { userId, ...row }: Row): void {
+function countRow(tally: Tally, clocks: Clocks, { userId, ...row }: Row): void {
   if (row.direction === 'inbound') {
-    if (!row.isIgnored) tally.received(row, userId)
-    return
+    if (row.isIgnored) return
+    forgetOld(clocks, row)
+    return tally.received(row, userId)
   }
   if (row.status === 'canceled') return
   tally.answered(row)
   if (['sent', 'delivered', 'read'].includes(row.status)) tally.sent(row)
   if (row.status === 'failed') tally.failed(row)
+}
+
+/** Of what was resolved meanwhile nothing is left. Who said thanks, and writes again days later, has not waited since then. */
+function forgetOld(clocks: Clocks, { conversationId, createdAt }: Said): void {
+  const { waitingSince } = clocks.of(conversationId)
+  if (waitingSince && createdAt.getTime() - waitingSince.getTime() > longestSilence)
+    clocks.change(conversationId, { waitingSince: null })
 }
 
 /** Whoever has waited since before is answered from now on by what the log tells. */
