@@ -1,6 +1,7 @@
 import { classes } from '../ui/classes.ts'
 import { Delayed } from '../ui/delayed.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { ErrorState } from '../ui/state.tsx'
 import { count, hourLabel, weekdayLabel } from './labels.ts'
 import { PlotCard } from './plot-card.tsx'
 import { fileOf, useBusyHours } from './report-queries.ts'
@@ -12,14 +13,16 @@ const hours = Array.from({ length: 24 }, (_, hour) => hour)
 
 /** When contacts write: a table to hear, whose cells are shaded for the eye. */
 export function BusyHours({ scope, isTable }: { scope: Scope; isTable: boolean }) {
-  const { data } = useBusyHours(scope)
+  const { data, isError, refetch } = useBusyHours(scope)
   return (
     <PlotCard
       title={texts.busyHours}
       text={texts.busyHoursText}
       files={[{ label: texts.busyHours, href: fileOf('busy-hours', scope) }]}
     >
-      {data === undefined ? (
+      {data === undefined && isError ? (
+        <ErrorState isSmall onRetry={() => void refetch()} />
+      ) : data === undefined ? (
         <div className="h-56">
           <Delayed>
             <Skeleton className="h-full" />
@@ -112,7 +115,9 @@ function Cell({ label, total, most, isTable }: { label: string; total: number; m
 
 /** Of one colour, from the ground of the page to its own: lightness is what everybody tells apart. */
 function shade(share: number): string {
-  return share === 0 ? 'var(--hover)' : `color-mix(in oklab, var(--chart-1) ${Math.round(15 + 85 * share)}%, var(--surface))`
+  return share === 0
+    ? 'var(--hover)'
+    : `color-mix(in oklab, var(--chart-1) ${Math.round(15 + 85 * share)}%, var(--surface))`
 }
 
 function Scale() {

@@ -1,5 +1,6 @@
 import { Delayed } from '../ui/delayed.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { ErrorState } from '../ui/state.tsx'
 import { joinGroups } from './group-rows.ts'
 import type { GroupRow } from './group-rows.ts'
 import { GroupTable } from './group-table.tsx'
@@ -19,7 +20,13 @@ interface GroupCardsProps {
 const cards = [
   { by: 'user', filter: 'userId', title: texts.byPerson, name: texts.person, nobody: texts.nobody },
   { by: 'channel', filter: 'channelId', title: texts.byChannel, name: texts.channel, nobody: texts.none },
-  { by: 'department', filter: 'departmentId', title: texts.byDepartment, name: texts.department, nobody: texts.noDepartment },
+  {
+    by: 'department',
+    filter: 'departmentId',
+    title: texts.byDepartment,
+    name: texts.department,
+    nobody: texts.noDepartment,
+  },
 ] as const
 
 /** Whose it was, and where. */
@@ -33,7 +40,9 @@ function GroupCard({
   hours,
   onChoose,
 }: GroupCardsProps & { card: (typeof cards)[number] }) {
-  const { conversations, messages, responseTimes } = useReports(scope, { by, ...(hours ? { hours } : {}) })
+  const reports = useReports(scope, { by, ...(hours ? { hours } : {}) })
+  const { conversations, messages, responseTimes } = reports
+  const all = Object.values(reports)
   const rows =
     conversations.data && messages.data && responseTimes.data
       ? joinGroups(conversations.data, messages.data, responseTimes.data)
@@ -46,7 +55,17 @@ function GroupCard({
       text={by === 'user' ? texts.byPersonText : undefined}
       files={filesOf({ ...scope, by }, hours)}
     >
-      <Rows rows={rows} label={title} nameLabel={name} nobody={nobody} onChoose={(key) => onChoose({ [filter]: key })} />
+      {rows === undefined && all.some(({ isError }) => isError) ? (
+        <ErrorState isSmall onRetry={() => all.forEach(({ refetch }) => void refetch())} />
+      ) : (
+        <Rows
+          rows={rows}
+          label={title}
+          nameLabel={name}
+          nobody={nobody}
+          onChoose={(key) => onChoose({ [filter]: key })}
+        />
+      )}
     </PlotCard>
   )
 }

@@ -8,7 +8,11 @@ const durations = (median: number | null) => ({ count: median === null ? 0 : 1, 
 const row = (key: string | null, name: string | null) => ({ start: null, key, name })
 
 const rows = joinGroups(
-  { ...head, total: { opened: 3, resolved: 1, reopened: 0 }, rows: [{ ...row('a', 'Ann'), opened: 3, resolved: 1, reopened: 0 }] },
+  {
+    ...head,
+    total: { opened: 3, resolved: 1, reopened: 0 },
+    rows: [{ ...row('a', 'Ann'), opened: 3, resolved: 1, reopened: 0 }],
+  },
   {
     ...head,
     total: { received: 0, sent: 5, failed: 0 },

@@ -73,7 +73,15 @@ function directionOf(isAscending: boolean): SortDirection {
   return isAscending ? 'ascending' : 'descending'
 }
 
-function Name({ row, nobody, onChoose }: { row: GroupRow; nobody: string; onChoose: (key: string) => void }): ReactNode {
+function Name({
+  row,
+  nobody,
+  onChoose,
+}: {
+  row: GroupRow
+  nobody: string
+  onChoose: (key: string) => void
+}): ReactNode {
   const { key } = row
   if (key === null) return <span className="text-muted">{nobody}</span>
   const name = row.name ?? texts.deleted

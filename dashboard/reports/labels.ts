@@ -8,7 +8,8 @@ import { texts } from './texts.ts'
 const utc = { timeZone: 'UTC' } as const
 
 export function stepLabel(start: string, step: Step): string {
-  const parts = step === 'month' ? ({ month: 'short', year: '2-digit' } as const) : ({ day: 'numeric', month: 'short' } as const)
+  const parts =
+    step === 'month' ? ({ month: 'short', year: '2-digit' } as const) : ({ day: 'numeric', month: 'short' } as const)
   return formatters.date({ ...parts, ...utc }).format(new Date(start))
 }
 
@@ -17,7 +18,9 @@ export function fullStepLabel(start: string, step: Step): string {
   if (step === 'month') return formatters.date({ month: 'long', year: 'numeric', ...utc }).format(new Date(start))
   const end = new Date(Date.parse(start) + 6 * 86_400_000)
   if (step === 'week') return formatters.date({ dateStyle: 'medium', ...utc }).formatRange(new Date(start), end)
-  return formatters.date({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', ...utc }).format(new Date(start))
+  return formatters
+    .date({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', ...utc })
+    .format(new Date(start))
 }
 
 export function periodLabel({ from, to }: Period): string {
@@ -43,7 +46,8 @@ export function seconds(value: number | null): string {
 
 /** What became of a number: `12% more`, or `faster` where it is a time. */
 export function changeLabel(now: number | null, before: number | null, isTime: boolean): string {
-  if (!before || now === null) return texts.nothingBefore
+  if (!before) return texts.nothingBefore
+  if (now === null) return texts.before(seconds(before))
   if (now === before) return texts.same
   const share = percent(Math.round((Math.abs(now - before) / before) * 100) / 100)
   if (isTime) return now > before ? texts.slower(share) : texts.faster(share)

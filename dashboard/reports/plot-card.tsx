@@ -27,7 +27,7 @@ export function PlotCard({
 }) {
   return (
     <Card title={title} actions={<Files title={title} files={files} />}>
-      {text && <p className="-mt-3.5 mb-4 text-muted">{text}</p>}
+      {text && <p className="-mt-4.5 mb-4 text-muted">{text}</p>}
       {children}
     </Card>
   )

@@ -19,7 +19,13 @@ import { useFilterNames } from './use-filter-names.ts'
 import { useReportCommands } from './use-report-commands.ts'
 
 /** What happened, counted. All that is chosen stands in the address. */
-export function ReportsPage({ search, onSearch }: { search: ReportsSearch; onSearch: (search: ReportsSearch) => void }) {
+export function ReportsPage({
+  search,
+  onSearch,
+}: {
+  search: ReportsSearch
+  onSearch: (search: ReportsSearch) => void
+}) {
   const { organization } = useSession()
   const period = periodOf(search, todayIn(organization.timeZone))
   const step = search.step ?? stepFor(period)

@@ -11,7 +11,7 @@ export const texts = {
   customSpan: 'First and last day',
   comparedWith: (period: string) => `compared with ${period}`,
   businessHours: 'Business hours only',
-  businessHoursHint: 'Time outside your business hours is not waiting.',
+  businessHoursHint: 'First responses are counted in your business hours alone.',
   asTable: 'Show as table',
   options: 'Options',
   counting: 'What happened before there were reports is still being counted. The numbers grow for a while.',

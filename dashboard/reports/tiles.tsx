@@ -36,7 +36,7 @@ function OneTile({ tile: { label, now, before, isTime = false } }: { tile: Tile 
   const shown = isTime ? seconds : (value: number | null) => count(value ?? 0)
   const isUp = (now ?? 0) > (before ?? 0)
   const isKnown = Boolean(before) && now !== null
-  const Arrow = !isKnown || now === before ? ArrowRight : isUp ? ArrowUpRight : ArrowDownRight
+  const Arrow = now === before ? ArrowRight : isUp ? ArrowUpRight : ArrowDownRight
   // More or fewer messages is neither good nor bad; that somebody waits longer is bad.
   const tone = isTime && isKnown && now !== before ? (isUp ? 'text-warning-text' : 'text-success-text') : 'text-muted'
   return (
@@ -47,7 +47,7 @@ function OneTile({ tile: { label, now, before, isTime = false } }: { tile: Tile 
         className={classes('mt-1 flex items-center gap-1 text-xs', tone)}
         {...(isKnown ? { 'data-tip': texts.before(shown(before)) } : {})}
       >
-        <Arrow aria-hidden className="size-3.5 shrink-0 rtl:-scale-x-100" />
+        {isKnown && <Arrow aria-hidden className="size-3.5 shrink-0 rtl:-scale-x-100" />}
         {changeLabel(now, before, isTime)}
       </span>
     </li>

@@ -33,7 +33,9 @@ export function Toolbar({ search, onSearch, period, step, filters }: ToolbarProp
           label={texts.span}
           value={span}
           onValueChange={(chosen) =>
-            onSearch(chosen === 'custom' ? { ...search, span: chosen, ...period } : withoutCustom({ ...search, span: chosen }))
+            onSearch(
+              chosen === 'custom' ? { ...search, span: chosen, ...period } : withoutCustom({ ...search, span: chosen }),
+            )
           }
           segments={spans.map((value) => ({ value, label: texts.spans[value] }))}
         />

@@ -46,6 +46,9 @@ test('what was taken back is not there', () => {
 
 test('a longer duration is never in a lower class, and the longest are in the last', () => {
   const classes = [0, 1, 2, 3, 59, 60, 61, 3600, 86_400, 31_536_000, 1e12].map(classOf)
-  assert.deepEqual(classes, classes.toSorted((one, other) => one - other))
+  assert.deepEqual(
+    classes,
+    classes.toSorted((one, other) => one - other),
+  )
   assert.equal(classes.at(-1), 110)
 })

@@ -67,7 +67,10 @@ test('the demo has a history in its reports', async () => {
   const days = new Set(sums.map(([, day]) => day))
   assert.ok(days.size > 20)
   for (const measure of ['opened', 'resolved', 'received', 'sent', 'firstResponse', 'resolution'])
-    assert.ok(sums.some(([each]) => each === measure), measure)
+    assert.ok(
+      sums.some(([each]) => each === measure),
+      measure,
+    )
   const messages = await db
     .selectFrom('messages')
     .select((eb) => eb.fn.countAll<number>().as('total'))
@@ -133,7 +136,10 @@ async function insert(
     const at = new Date(since + index * 1000)
     return {
       organizationId: ada.user.organizationId,
-      id: Math.floor(at.getTime() / 1000).toString(16).padStart(8, '0') + index.toString(16).padStart(16, '0'),
+      id:
+        Math.floor(at.getTime() / 1000)
+          .toString(16)
+          .padStart(8, '0') + index.toString(16).padStart(16, '0'),
       conversationId,
       contactId,
       channelId: channel._id,

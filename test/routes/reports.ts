@@ -7,7 +7,9 @@ const ids = { 'query.channelId': 'channel', 'query.userId': 'user', 'query.depar
 
 function report(...more: Array<Record<string, string>>): Entry {
   const requests = (own: Things) =>
-    [{}, { channelId: own.channel, userId: own.user, departmentId: own.department }, ...more].map((query) => ({ query: { ...range, ...query } }))
+    [{}, { channelId: own.channel, userId: own.user, departmentId: own.department }, ...more].map((query) => ({
+      query: { ...range, ...query },
+    }))
   return { ...allRoles, ids, requests }
 }
 

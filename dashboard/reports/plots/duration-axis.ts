@@ -18,5 +18,10 @@ export function durationAxis(points: Point[], series: Series[]): DurationAxis {
   const [least, most] = [Math.min(...values), Math.max(...values)]
   const from = marks.findLast((mark) => mark <= least) ?? 1
   const to = marks.find((mark) => mark > most) ?? most
-  return { scale: 'log', domain: [from, to], ticks: marks.filter((mark) => mark >= from && mark <= to), allowDataOverflow: true }
+  return {
+    scale: 'log',
+    domain: [from, to],
+    ticks: marks.filter((mark) => mark >= from && mark <= to),
+    allowDataOverflow: true,
+  }
 }

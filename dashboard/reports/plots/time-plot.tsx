@@ -1,14 +1,4 @@
-import {
-  Bar,
-  BarChart,
-  CartesianGrid,
-  Line,
-  LineChart,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts'
+import { Bar, BarChart, CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 
 import { fullStepLabel, stepLabel } from '../labels.ts'
 import type { Step } from '../reports-search.ts'
@@ -38,7 +28,13 @@ export function TimePlot({ points, series, step, kind, format, formatAxis = form
       <Legend series={series} kind={kind} />
       <div className="h-56" dir="ltr">
         <ResponsiveContainer width="100%" height="100%">
-          <Chart data={kind === 'lines' ? points.map(drawable) : points} margin={margin} accessibilityLayer={false} barGap={1} barCategoryGap="22%">
+          <Chart
+            data={kind === 'lines' ? points.map(drawable) : points}
+            margin={margin}
+            accessibilityLayer={false}
+            barGap={1}
+            barCategoryGap="22%"
+          >
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis
               dataKey="start"
