@@ -12,7 +12,7 @@ function pointsOf<Row extends { start: string | null }>(
   valuesOf: (row: Row | undefined) => Record<string, number | null>,
 ): Point[] {
   const byStart = new Map(rows.map((row) => [row.start, row]))
-  return startsOf(period, step).map((start) => ({ start, ...valuesOf(byStart.get(start)) }) as Point)
+  return startsOf(period, step).map((start) => ({ start, ...valuesOf(byStart.get(start)) }))
 }
 
 export function conversationPoints({ rows }: ConversationReport, period: Period, step: Step): Point[] {

@@ -81,6 +81,6 @@ export function useBusyHours(scope: Scope) {
 
 /** Where the browser fetches the same as a file. */
 export function fileOf(report: 'conversations' | 'messages' | 'response-times' | 'busy-hours', query: Asked): string {
-  const words = Object.entries(query).map(([name, value]) => [name, String(value)])
+  const words = Object.entries(query)
   return `${basePath}/api/reports/export?${new URLSearchParams([['report', report], ...words])}`
 }

@@ -12,6 +12,7 @@ import type { Period } from './periods.ts'
 import { spans, steps } from './reports-search.ts'
 import type { ReportsSearch, Step } from './reports-search.ts'
 import { texts } from './texts.ts'
+import type { Filter } from './use-filter-names.ts'
 
 interface ToolbarProps {
   search: ReportsSearch
@@ -19,7 +20,7 @@ interface ToolbarProps {
   period: Period
   step: Step
   /** What it is narrowed to, in words. */
-  filters: Array<{ name: 'userId' | 'channelId' | 'departmentId'; label: string }>
+  filters: Filter[]
 }
 
 /** Which time, of whom, and how it is shown. */
@@ -68,23 +69,28 @@ export function Toolbar({ search, onSearch, period, step, filters }: ToolbarProp
           />
         </div>
       </div>
-      <div className="flex min-h-7 flex-wrap items-center gap-2 text-xs text-muted">
-        <p>
-          <span className="font-medium text-text">{periodLabel(period)}</span>,{' '}
-          {texts.comparedWith(periodLabel(periodBefore(period)))}
-        </p>
-        {filters.map(({ name, label }) => (
-          <Button
-            key={name}
-            size="small"
-            aria-label={texts.clearFilter(label)}
-            onClick={() => change({ [name]: undefined })}
-          >
-            {label}
-            <X aria-hidden className="size-3.5" />
-          </Button>
-        ))}
-      </div>
+      <Narrowed period={period} filters={filters} onClear={(name) => change({ [name]: undefined })} />
+    </div>
+  )
+}
+
+function Narrowed({
+  period,
+  filters,
+  onClear,
+}: Pick<ToolbarProps, 'period' | 'filters'> & { onClear: (name: Filter['name']) => void }) {
+  return (
+    <div className="flex min-h-7 flex-wrap items-center gap-2 text-xs text-muted">
+      <p>
+        <span className="font-medium text-text">{periodLabel(period)}</span>,{' '}
+        {texts.comparedWith(periodLabel(periodBefore(period)))}
+      </p>
+      {filters.map(({ name, label }) => (
+        <Button key={name} size="small" aria-label={texts.clearFilter(label)} onClick={() => onClear(name)}>
+          {label}
+          <X aria-hidden className="size-3.5" />
+        </Button>
+      ))}
     </div>
   )
 }

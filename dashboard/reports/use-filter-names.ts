@@ -3,7 +3,7 @@ import type { Scope } from './report-queries.ts'
 import type { ReportsSearch } from './reports-search.ts'
 import { texts } from './texts.ts'
 
-interface Filter {
+export interface Filter {
   name: 'userId' | 'channelId' | 'departmentId'
   label: string
 }

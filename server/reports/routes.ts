@@ -4,11 +4,9 @@ import { admins } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
 import { Id } from '../platform/schemas.ts'
 import { dailyMessages } from './daily-messages.ts'
-import { sumRoutes } from './report-routes.ts'
 import { Day } from './report-schemas.ts'
 
 export function reportRoutes(app: App): void {
-  sumRoutes(app)
   app.get(
     '/api/reports/daily-messages',
     {

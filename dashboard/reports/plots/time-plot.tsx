@@ -53,26 +53,25 @@ export function TimePlot({ points, series, step, kind, format, formatAxis = form
               allowDecimals={false}
               {...(kind === 'lines' ? durationAxis(points, series) : { tickCount: 5 })}
             />
-            <Tooltip
-              cursor={cursor}
-              isAnimationActive={false}
-              content={({ active, label }) =>
-                active && (
-                  <PlotTip
-                    title={fullStepLabel(String(label), step)}
-                    point={points.find(({ start }) => start === label)}
-                    series={series}
-                    format={format}
-                  />
-                )
-              }
-            />
+            <Tooltip cursor={cursor} isAnimationActive={false} content={tipOf({ points, series, step, format })} />
             {series.map((each) => (kind === 'bars' ? barOf(each) : lineOf(each)))}
           </Chart>
         </ResponsiveContainer>
       </div>
     </div>
   )
+}
+
+function tipOf({ points, series, step, format }: Pick<TimePlotProps, 'points' | 'series' | 'step' | 'format'>) {
+  return ({ active, label }: { active: boolean; label?: string | number | undefined }) =>
+    active && (
+      <PlotTip
+        title={fullStepLabel(String(label), step)}
+        point={points.find(({ start }) => start === label)}
+        series={series}
+        format={format}
+      />
+    )
 }
 
 /** A logarithm knows no zero. */

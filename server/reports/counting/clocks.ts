@@ -57,9 +57,7 @@ export async function readClocks(trx: Trx, organizationId: string, ids: string[]
     .where('organizationId', '=', organizationId)
     .where('conversationId', 'in', ids)
     .execute()
-  return new Clocks(
-    new Map(found.map(({ organizationId: _, conversationId, ...clock }) => [conversationId, clock as Clock])),
-  )
+  return new Clocks(new Map(found.map(({ organizationId: _, conversationId, ...clock }) => [conversationId, clock])))
 }
 
 async function forget(trx: Trx, organizationId: string, ids: string[]): Promise<void> {
