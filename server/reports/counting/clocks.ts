@@ -57,7 +57,9 @@ export async function readClocks(trx: Trx, organizationId: string, ids: string[]
     .where('organizationId', '=', organizationId)
     .where('conversationId', 'in', ids)
     .execute()
-  return new Clocks(new Map(found.map(({ organizationId: _, conversationId, ...clock }) => [conversationId, clock])))
+  return new Clocks(
+    new Map(found.map(({ organizationId: _organizationId, conversationId, ...clock }) => [conversationId, clock])),
+  )
 }
 
 async function forget(trx: Trx, organizationId: string, ids: string[]): Promise<void> {
