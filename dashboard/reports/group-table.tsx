@@ -88,7 +88,7 @@ function Name({
   return (
     <button
       type="button"
-      data-tip={texts.onlyPerson(name)}
+      data-tip={texts.only(name)}
       className="min-h-6 max-w-48 truncate rounded-sm text-start font-medium underline-offset-2 hover:underline"
       onClick={() => onChoose(key)}
     >

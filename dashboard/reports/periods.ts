@@ -10,11 +10,11 @@ const day = 86_400_000
 const mostDays = 731
 const lengths: Record<Exclude<Span, 'custom'>, number> = { today: 1, '7d': 7, '30d': 30, quarter: 91 }
 
-export function addDays(date: string, days: number): string {
+function addDays(date: string, days: number): string {
   return new Date(Date.parse(date) + days * day).toISOString().slice(0, 10)
 }
 
-export function daysOf({ from, to }: Period): number {
+function daysOf({ from, to }: Period): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / day) + 1
 }
 

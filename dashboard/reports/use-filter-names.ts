@@ -18,7 +18,7 @@ export function useFilterNames(scope: Scope, { userId, channelId, departmentId }
   const channels = rowsOf(useReports(scope, { by: 'channel' }))
   const departments = rowsOf(useReports(scope, { by: 'department' }))
   const only = (rows: typeof people, id: string, other: string) =>
-    texts.onlyPerson(rows.find(({ key }) => key === id)?.name ?? other)
+    texts.only(rows.find(({ key }) => key === id)?.name ?? other)
   return [
     ...(userId ? [{ name: 'userId', label: only(people, userId, texts.onePerson) } as const] : []),
     ...(channelId ? [{ name: 'channelId', label: only(channels, channelId, texts.oneChannel) } as const] : []),

@@ -18,7 +18,7 @@ interface Found {
   seconds: number
 }
 
-export interface Group {
+interface Group {
   /** The first day of the step, where there are steps. */
   start: string | null
   /** Whose or where it was, where that was asked for; null is nobody. */

@@ -9,7 +9,7 @@ import type { ReportRebuilds } from '../platform/schema.ts'
 import { hoursOf } from './counting/hours.ts'
 import { countConversations, countMessages } from './counting/pieces.ts'
 
-export type Rebuild = Selectable<ReportRebuilds>
+type Rebuild = Selectable<ReportRebuilds>
 
 /** From when on the log is counted. Where nobody ever counted, that is since the log begins; what was before is a job. */
 export async function beginCounting(trx: Trx, organizationId: string): Promise<Date> {

@@ -11,7 +11,7 @@ export interface Clock {
   answerId: string | null
 }
 
-export const stoppedClock: Clock = { openedAt: null, waitingSince: null, answeredSince: null, answerId: null }
+const stoppedClock: Clock = { openedAt: null, waitingSince: null, answeredSince: null, answerId: null }
 
 /** The clocks of some conversations, changed in memory and written together. */
 export class Clocks {
