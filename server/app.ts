@@ -79,6 +79,7 @@ import { resetPage } from './operations/reset-page.ts'
 import { createApp } from './platform/http.ts'
 import type { App } from './platform/http.ts'
 import type { Storage } from './platform/storage.ts'
+import { sumRoutes } from './reports/report-routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { templateRoutes } from './templates/template-routes.ts'
 import { transferRoutes } from './transfers/transfer-routes.ts'
@@ -143,6 +144,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   webhookRoutes(app, webhookTools(config))
   deliveryRoutes(app)
   reportRoutes(app)
+  sumRoutes(app)
   erasureRoutes(app, tools.vault)
   personalDataRoute(app, tools.links)
   transferRoutes(app, { storage, signals })

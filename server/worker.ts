@@ -28,7 +28,9 @@ import { runSubscribers } from './platform/events/subscribers.ts'
 import type { Subscriber } from './platform/events/subscribers.ts'
 import { runJobs } from './platform/jobs.ts'
 import { mailTasks } from './platform/mail.ts'
+import { countDays } from './reports/counting.ts'
 import { countMessages } from './reports/daily-messages.ts'
+import { reportSchedule, reportTasks } from './reports/tasks.ts'
 import { handOverTemplates } from './templates/hand-over.ts'
 import { transferTasks } from './transfers/tasks.ts'
 import { askHowItWas } from './webchat/subscribers.ts'
@@ -55,6 +57,7 @@ const subscribers: Subscriber[] = [
   handOut,
   removeFiles,
   countMessages,
+  countDays,
   tellWebhooks,
   askHowItWas,
 ]
@@ -88,6 +91,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...housekeepingTasks(db, config),
     ...webhookTasks(db, resetDelivery(surroundings), config),
     ...webchatTasks(db),
+    ...reportTasks(db),
     ...transferTasks({ db, storage, encryptionKey: config.encryptionKey }),
   }
   const schedules = [
@@ -101,6 +105,7 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
     ...housekeepingSchedule,
     ...webhookSchedule,
     ...webchatSchedule,
+    ...reportSchedule,
   ]
   const jobs = await runJobs(directUrl, tasks, schedules, log)
   return {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { isOpenAt, nextOpening, usualWeek } from './business-hours.ts'
+import { isOpenAt, nextOpening, openSecondsBetween, usualWeek } from './business-hours.ts'
 import type { BusinessHours, Week } from './business-hours.ts'
 
 const closedWeek = weekOf({})
@@ -111,6 +111,18 @@ test('what opens next is open then, and closed a moment before', () => {
     if (opens.getTime() > at) assert.ok(!isOpenAt(hours, new Date(opens.getTime() - 1)), opens.toISOString())
   }
 })
+
+for (const [what, from, until, hours] of [
+  ['within one day', '2025-01-15T15:00:00Z', '2025-01-15T16:30:00Z', 1.5],
+  ['over a night', '2025-01-15T21:00:00Z', '2025-01-16T15:00:00Z', 2],
+  ['over a weekend', '2025-01-17T21:00:00Z', '2025-01-20T15:00:00Z', 2],
+  ['before it opens', '2025-01-15T05:00:00Z', '2025-01-15T13:00:00Z', 0],
+  ['over a week', '2025-01-13T05:00:00Z', '2025-01-20T05:00:00Z', 40],
+] as const) {
+  test(`what passed in business hours is ${hours} hours ${what}`, () => {
+    assert.equal(openSecondsBetween(newYork, new Date(from), new Date(until)), hours * 3600)
+  })
+}
 
 function weekOf(open: Partial<Record<keyof Week, [start: string, end: string]>>): Week {
   const days = Object.keys(usualWeek).map((day) => {

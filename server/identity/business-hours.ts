@@ -44,6 +44,24 @@ export function nextOpening(hours: BusinessHours, at: Date): Date | null {
   return null
 }
 
+const longestCountedDays = 400
+
+/** How much of the time between the two it was open; of what takes longer than a year, the first year. */
+export function openSecondsBetween(hours: BusinessHours, from: Date, until: Date): number {
+  const [first, last] = [addDays(localDateOf(from, hours.timeZone), -1), localDateOf(until, hours.timeZone)]
+  let milliseconds = 0
+  for (let date = first, days = 0; date <= last && days < longestCountedDays; date = addDays(date, 1), days++) {
+    const open = openingOf(hours, date)
+    if (!open) continue
+    const [begin, end] = [
+      Math.max(from.getTime(), open.from.getTime()),
+      Math.min(until.getTime(), open.until.getTime()),
+    ]
+    milliseconds += Math.max(0, end - begin)
+  }
+  return milliseconds / 1000
+}
+
 /** If none of these is open, none will be: a week, longer by the days that may be closed in it, and the exceptions after it. */
 function datesFrom({ holidays, exceptionalHours }: BusinessHours, today: string): string[] {
   const days = 8 + holidays.length + exceptionalHours.length

@@ -21,6 +21,11 @@ export function localDateOf(at: Date, timeZone: string): string {
   return new Date(at.getTime() + offsetAt(at.getTime(), timeZone)).toISOString().slice(0, 10)
 }
 
+/** The hour on the wall there, from 0 to 23. */
+export function localHourOf(at: Date, timeZone: string): number {
+  return new Date(at.getTime() + offsetAt(at.getTime(), timeZone)).getUTCHours()
+}
+
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(date) + days * day).toISOString().slice(0, 10)
 }

@@ -297,6 +297,15 @@ export interface ConversationAssignees {
   userId: string;
 }
 
+export interface ConversationClocks {
+  answeredSince: Timestamp | null;
+  answerId: string | null;
+  conversationId: string;
+  openedAt: Timestamp | null;
+  organizationId: string;
+  waitingSince: Timestamp | null;
+}
+
 export interface ConversationNoteFiles {
   fileId: string;
   holderId: string;
@@ -440,6 +449,17 @@ export interface DailyMessages {
   eventType: string;
   organizationId: string;
   total: number;
+}
+
+export interface DailySums {
+  bucket: number;
+  channelId: string;
+  day: string;
+  measure: string;
+  organizationId: string;
+  seconds: number;
+  total: number;
+  userId: string;
 }
 
 export interface DedupReviews {
@@ -853,6 +873,16 @@ export interface Reminders {
   updatedAt: Timestamp;
 }
 
+export interface ReportRebuilds {
+  conversationId: string;
+  countedFrom: Timestamp;
+  finishedAt: Timestamp | null;
+  messageId: string;
+  organizationId: string;
+  phase: string;
+  waitingSince: Timestamp | null;
+}
+
 export interface ResetRequests {
   address: string;
   email: string;
@@ -1099,6 +1129,7 @@ export interface DB {
   contactsToCompare: ContactsToCompare;
   contactTallies: ContactTallies;
   conversationAssignees: ConversationAssignees;
+  conversationClocks: ConversationClocks;
   conversationNoteFiles: ConversationNoteFiles;
   conversationNotes: ConversationNotes;
   conversationRouting: ConversationRouting;
@@ -1110,6 +1141,7 @@ export interface DB {
   conversationViews: ConversationViews;
   csatRequests: CsatRequests;
   dailyMessages: DailyMessages;
+  dailySums: DailySums;
   dedupReviews: DedupReviews;
   deliveries: Deliveries;
   departments: Departments;
@@ -1146,6 +1178,7 @@ export interface DB {
   recoveryCodes: RecoveryCodes;
   registrations: Registrations;
   reminders: Reminders;
+  reportRebuilds: ReportRebuilds;
   resetRequests: ResetRequests;
   scheduledMessageFiles: ScheduledMessageFiles;
   scheduledMessages: ScheduledMessages;

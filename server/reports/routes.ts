@@ -2,11 +2,9 @@ import { Type } from 'typebox'
 
 import { admins } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
-import { Id, inWords } from '../platform/schemas.ts'
+import { Id } from '../platform/schemas.ts'
 import { dailyMessages } from './daily-messages.ts'
-
-// PostgreSQL knows no year 0.
-const Day = Type.String({ format: 'date', pattern: inWords('^(?!0000)', 'must be a date such as 2026-01-31') })
+import { Day } from './report-schemas.ts'
 
 export function reportRoutes(app: App): void {
   app.get(

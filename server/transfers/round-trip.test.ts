@@ -69,6 +69,7 @@ test('lists, their counts, the search and the reports say the same', async () =>
     () => '/api/contacts?search=Jane',
     () => '/api/contacts/tags',
     () => '/api/reports/daily-messages?from=2000-01-01&to=2999-12-31',
+    () => '/api/reports/conversations?from=2025-01-01&to=2025-02-01&by=user',
     (id: (id: string) => string) => `/api/contact-notes?contactId=${id(things.contact)}`,
   ]) {
     const [theirs, ours] = await both(url)

@@ -64,6 +64,7 @@ export const staying: Record<string, { key: string[]; why: string }> = {
   outbox: { key: ['messageId'], why: 'what leaves from here must not leave from there as well' },
   password_resets: { key: ['id'], why: 'a secret' },
   recovery_codes: { key: ['userId', 'hash'], why: 'a secret' },
+  report_rebuilds: { key: [], why: 'what this server has still to count' },
   sessions: { key: ['id'], why: 'a secret' },
   simulator_messages: { key: ['id'], why: 'what simulated phones were sent: the provider’s, not the organization’s' },
   webhook_attempts: { key: ['id'], why: 'calls of this server, forgotten after some weeks' },

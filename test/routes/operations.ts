@@ -1,5 +1,6 @@
 import { allRoles, anyone, byId, onlyAdmins } from './entry.ts'
 import type { Table } from './entry.ts'
+import { reportsTable } from './reports.ts'
 
 const dashboard = [
   '/',
@@ -51,6 +52,7 @@ export const operationsTable: Table = {
     ...onlyAdmins,
     requests: () => [{ query: { from: '2025-01-01', to: '2025-01-31' } }],
   },
+  ...reportsTable,
   'GET /api/event-logs': {
     ...onlyAdmins,
     requests: () => [{ query: { after: 0, size: 100, types: 'message.received,contact.created' } }],

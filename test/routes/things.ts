@@ -100,7 +100,7 @@ export async function newThings(server: TestApp, { admin, rep, department }: Peo
     .where('organizationId', '=', admin.user.organizationId)
     .where('subjectId', '=', inbound.messageId)
     .executeTakeFirstOrThrow()
-  await report(server, admin, channel)
+  await report(server, rep, channel, inbound.conversationId)
   const twin = await newContact(admin, { userId: rep.user.id, assignees: [rep.user.id] })
   const merge = await newMerge(admin, rep)
   return {
@@ -275,10 +275,25 @@ async function saveView(rep: Person): Promise<string> {
 }
 
 /** As if the worker had counted. */
-async function report({ db }: TestApp, admin: Person, channel: { _id: string }): Promise<void> {
-  const { organizationId } = admin.user
+async function report(
+  { db }: TestApp,
+  { user }: Person,
+  { _id: channelId }: { _id: string },
+  conversationId: string,
+): Promise<void> {
+  const { organizationId } = user
+  const day = '2025-01-15'
   await db
     .insertInto('dailyMessages')
-    .values({ organizationId, day: '2025-01-15', channelId: channel._id, eventType: 'message.received', total: 1 })
+    .values({ organizationId, day, channelId, eventType: 'message.received', total: 1 })
+    .execute()
+  const sum = { organizationId, day, channelId, userId: user.id, bucket: 9, total: 1, seconds: 5 }
+  await db
+    .insertInto('dailySums')
+    .values(['opened', 'received', 'firstResponse'].map((measure) => ({ ...sum, measure })))
+    .execute()
+  await db
+    .insertInto('conversationClocks')
+    .values({ organizationId, conversationId, openedAt: new Date(), waitingSince: new Date() })
     .execute()
 }

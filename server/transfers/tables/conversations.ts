@@ -206,6 +206,24 @@ export const messages: Section[] = [
     { key: ['day', 'channelId', 'eventType'] },
   ),
   section(
+    'daily_sums',
+    {
+      day: 'day',
+      channelId: 'id',
+      userId: 'subject',
+      measure: 'text',
+      bucket: 'integer',
+      total: 'integer',
+      seconds: 'integer',
+    },
+    { key: ['measure', 'day', 'channelId', 'userId', 'bucket'] },
+  ),
+  section(
+    'conversation_clocks',
+    { conversationId: 'id', openedAt: 'time?', waitingSince: 'time?', answeredSince: 'time?', answerId: 'subject?' },
+    { key: ['conversationId'] },
+  ),
+  section(
     'events',
     {
       id: 'id',
