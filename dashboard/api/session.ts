@@ -72,6 +72,12 @@ export function useSignOut(): () => Promise<void> {
       if (!(error instanceof ApiError) || error.status !== 401) throw error
     })
     queries.clear()
+    forgetDrafts()
     location.assign(document.baseURI)
   }
+}
+
+/** What somebody was writing is kept on the server for them alone. */
+function forgetDrafts(): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith('draft')) localStorage.removeItem(key)
 }

@@ -13,7 +13,7 @@ export function AccountMenu() {
   const theme = useTheme()
   const trigger = (
     <button type="button" aria-label={texts.account(user.fullName)} className="rounded-full p-1">
-      <Avatar name={user.fullName} />
+      <Avatar name={user.fullName} seed={user.id} />
     </button>
   )
   return (

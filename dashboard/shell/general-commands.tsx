@@ -1,9 +1,12 @@
-import { useNavigate } from '@tanstack/react-router'
-import { Suspense, lazy, useState } from 'react'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { Suspense, lazy, useEffect, useState } from 'react'
 
 import { useMay } from '../api/session.ts'
+import { useConversation } from '../conversations/use-conversation.ts'
+import { SimulatorCommand } from '../simulator/simulator-command.tsx'
 import { useCommandKeys } from '../ui/command-keys.ts'
 import { useCommand, useCommands } from '../ui/commands.ts'
+import { rememberCommands } from '../users/known-commands.ts'
 import { texts } from './texts.ts'
 
 const Palette = lazy(() => import('./palette/palette.tsx').then(({ Palette: it }) => ({ default: it })))
@@ -12,7 +15,9 @@ const KeysDialog = lazy(() => import('./palette/keys-dialog.tsx').then(({ KeysDi
 /** What can be done from everywhere: look for an action, see the keys, go to a page. */
 export function GeneralCommands() {
   const [shown, setShown] = useState<'palette' | 'keys' | undefined>()
-  useCommandKeys(useCommands())
+  const commands = useCommands()
+  useCommandKeys(commands)
+  useEffect(() => rememberCommands(commands), [commands])
   useGoing()
   useCommand({
     id: 'palette.open',
@@ -26,9 +31,21 @@ export function GeneralCommands() {
   return (
     <Suspense>
       {shown === 'palette' && <Palette onClose={close} />}
+      <Phone />
       {shown === 'keys' && <KeysDialog onClose={close} />}
     </Suspense>
   )
+}
+
+/** Of a conversation that is open, the phone of its contact. */
+function Phone() {
+  const { conversationId } = useParams({ strict: false })
+  return conversationId ? <PhoneOf conversationId={conversationId} /> : <SimulatorCommand />
+}
+
+function PhoneOf({ conversationId }: { conversationId: string }) {
+  const { data } = useConversation(conversationId)
+  return <SimulatorCommand channelId={data?.channelId} contact={data?.channelIdentifier} />
 }
 
 function useGoing(): void {

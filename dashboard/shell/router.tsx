@@ -9,13 +9,18 @@ import {
 
 import { basePath } from '../api/client.ts'
 import { sessionQuery } from '../api/session.ts'
+import { readContactSearch } from '../contacts/contact-search.ts'
+import { readContactsSearch } from '../contacts/contacts-search.ts'
 import { readInboxSearch } from '../conversations/inbox-search.ts'
+import { readReportsSearch } from '../reports/reports-search.ts'
+import { readSimulatorSearch } from '../simulator/simulator-search.ts'
 import { Frame } from './frame.tsx'
 import { InboxPage } from './inbox/inbox-page.tsx'
 import { ThreadPlace } from './inbox/thread-place.tsx'
 import { NoThread } from './inbox/no-thread.tsx'
 import { LostPage } from './lost-page.tsx'
 import { PageError } from './page-error.tsx'
+import { readSettingsSearch } from './settings/settings-search.ts'
 import { SignInPage } from './sign-in-page.tsx'
 
 interface RouterContext {
@@ -71,6 +76,7 @@ const contacts = createRoute({
 const contact = createRoute({
   getParentRoute: () => inside,
   path: '/contacts/$contactId',
+  validateSearch: readContactSearch,
   component: lazyRouteComponent(() => import('./contacts/contact-place.tsx'), 'ContactPlace'),
 })
 
@@ -102,7 +108,39 @@ const reports = createRoute({
 const simulator = createRoute({
   getParentRoute: () => inside,
   path: '/simulator',
+  validateSearch: readSimulatorSearch,
   component: lazyRouteComponent(() => import('../simulator/simulator-page.tsx'), 'SimulatorPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('./settings/settings-frame.tsx'), 'SettingsFrame'),
+})
+
+const settingsIndex = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(() => import('./settings/settings-index.tsx'), 'SettingsIndex'),
+})
+
+const settingsPage = createRoute({
+  getParentRoute: () => settings,
+  path: '$page',
+  component: lazyRouteComponent(() => import('./settings/settings-place.tsx'), 'SettingsPlace'),
+})
+
+const settingsThing = createRoute({
+  getParentRoute: () => settings,
+  path: '$page/$id',
+  component: lazyRouteComponent(() => import('./settings/settings-place.tsx'), 'SettingsPlace'),
+})
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../organizations/setup-page.tsx'), 'SetupPage'),
 })
 
 const design = createRoute({
@@ -111,7 +149,19 @@ const design = createRoute({
   component: lazyRouteComponent(() => import('../ui/showcase/showcase.tsx'), 'Showcase'),
 })
 
-const tree = root.addChildren([signIn, design, inside.addChildren([home, inbox.addChildren([noThread, thread])])])
+const pages = inside.addChildren([
+  home,
+  inbox.addChildren([noThread, thread]),
+  contacts,
+  contact,
+  duplicates,
+  imports,
+  oneImport,
+  reports,
+  simulator,
+  settings.addChildren([settingsIndex, settingsPage, settingsThing]),
+])
+const tree = root.addChildren([signIn, setup, design, pages])
 
 export function createAppRouter(queries: QueryClient) {
   return createRouter({

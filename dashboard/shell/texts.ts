@@ -6,6 +6,8 @@ export const texts = {
   simulator: 'Simulator',
   settings: 'Settings',
   general: 'General',
+  import: 'Import',
+  export: 'Export',
   goTo: 'Go to',
   openPalette: 'Find an action or a contact',
   showKeys: 'Show the keys',

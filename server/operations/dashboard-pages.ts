@@ -69,7 +69,10 @@ function fileRoutes(app: App, directory: string): void {
     app.get(`/${name}`, { config, schema }, async (_request, reply) => {
       const found = await readBuilt(directory, name)
       if (!found) return beingBuilt(reply)
-      return reply.type(types[path.extname(name)]!).header('cache-control', 'no-cache').send(found)
+      reply.type(types[path.extname(name)]!).header('cache-control', 'no-cache')
+      // A worker has a policy of its own: this one asks us for what it keeps.
+      reply.header('content-security-policy', "default-src 'none'; connect-src 'self'")
+      return reply.send(found)
     })
   }
 }

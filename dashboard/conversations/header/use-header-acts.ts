@@ -10,7 +10,7 @@ import { followerOf } from '../live/follower.ts'
 import { nameOf } from '../rows.ts'
 import type { Person, Row } from '../rows.ts'
 import { texts } from '../texts.ts'
-import { useNeighbour } from './use-neighbour.ts'
+import { useNeighbour } from '../use-neighbour.ts'
 
 export type HeaderActs = ReturnType<typeof useHeaderActs>
 

@@ -1,6 +1,7 @@
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 
 import { ConversationList } from '../../conversations/conversation-list.tsx'
+import { usePrefetch } from '../../messages/use-prefetch.ts'
 import { Splitter } from '../../ui/splitter.tsx'
 import { texts } from '../texts.ts'
 import { useIsWide } from './use-is-wide.ts'
@@ -11,10 +12,12 @@ export function InboxPage() {
   const navigate = useNavigate()
   const { conversationId } = useParams({ strict: false })
   const isWide = useIsWide()
+  const prefetch = usePrefetch()
   const list = (
     <ConversationList
       search={search}
       openId={conversationId}
+      onPrefetch={prefetch}
       onSearch={(next) => void navigate({ to: '.', search: next, replace: true })}
     />
   )

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 
 import { isCode } from '../../api/errors.ts'
 import { ConversationHeader } from '../../conversations/conversation-header.tsx'
+import { useNeighbour } from '../../conversations/use-neighbour.ts'
 import { useConversation } from '../../conversations/use-conversation.ts'
 import { Composer } from '../../messages/composer.tsx'
 import { Thread } from '../../messages/thread.tsx'
@@ -28,6 +29,7 @@ export function ThreadPlace() {
   const { data: conversation, error, refetch } = useConversation(conversationId)
   const navigate = useNavigate()
   const panel = usePanel()
+  const neighbour = useNeighbour()
   if (error && isCode(error, 'conversation_not_found')) return <Gone />
   if (error && !conversation) return <ErrorState text={error.message} onRetry={() => void refetch()} />
   if (!conversation) {
@@ -38,6 +40,7 @@ export function ThreadPlace() {
     )
   }
   const back = () => void navigate({ to: '/inbox', search: (search) => search })
+  const next = neighbour(conversationId) ?? back
   const main = (
     <main className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
       <ConversationHeader
@@ -47,7 +50,7 @@ export function ThreadPlace() {
         isPanelOpen={panel.isOpen}
       />
       <Thread key={conversationId} conversation={conversation} focusMessageId={message} />
-      <Composer key={`composer ${conversationId}`} conversation={conversation} onResolve={back} />
+      <Composer key={`composer ${conversationId}`} conversation={conversation} onResolve={next} />
     </main>
   )
   return <WithPanel main={main} panel={panel} contactId={conversation.contactId} conversationId={conversationId} />
@@ -64,7 +67,13 @@ function WithPanel({ main, panel, contactId, conversationId }: WithPanelProps) {
   const isVeryWide = useIsVeryWide()
   const contact = (
     <Suspense>
-      <ContactPanel key={contactId} contactId={contactId} conversationId={conversationId} onClose={panel.close} />
+      <ContactPanel
+        key={contactId}
+        contactId={contactId}
+        conversationId={conversationId}
+        onClose={panel.close}
+        isInSheet={!isVeryWide}
+      />
     </Suspense>
   )
   if (!isVeryWide) {

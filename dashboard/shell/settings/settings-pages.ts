@@ -8,6 +8,7 @@ import {
   KeyRound,
   Keyboard,
   ListTree,
+  MessageCircle,
   Milestone,
   PackageOpen,
   Quote,
@@ -15,6 +16,7 @@ import {
   SunMoon,
   UserRound,
   Users,
+  Webhook,
 } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { lazy } from 'react'
@@ -181,10 +183,16 @@ const inbox: SettingsPage[] = [
   },
 ]
 
-/** SMS, Messenger, Webchat and routing have their place here. */
-const channels: SettingsPage[] = []
+const channels: SettingsPage[] = [
+  {
+    path: 'channels',
+    label: texts.channels,
+    hint: texts.channelsHint,
+    icon: MessageCircle,
+    component: page(() => import('../../channels/channels-page.tsx'), 'ChannelsPage'),
+  },
+]
 
-/** Webhooks have their place here. */
 const programs: SettingsPage[] = [
   {
     path: 'api-key',
@@ -192,6 +200,14 @@ const programs: SettingsPage[] = [
     hint: texts.apiKeyHint,
     icon: KeyRound,
     component: page(() => import('../../users/api-key-page.tsx'), 'ApiKeyPage'),
+  },
+  {
+    path: 'webhooks',
+    label: texts.webhooks,
+    hint: texts.webhooksHint,
+    icon: Webhook,
+    needs: 'getWebhooks',
+    component: page(() => import('../../webhooks/webhooks-page.tsx'), 'WebhooksPage'),
   },
 ]
 

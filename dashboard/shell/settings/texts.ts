@@ -44,4 +44,7 @@ export const texts = {
   savedRepliesHint: 'What you write often, ready to insert',
   apiKey: 'API key',
   apiKeyHint: 'For programs that act for you',
+  channelsHint: 'Numbers, pages and chats that contacts write to',
+  webhooks: 'Webhooks',
+  webhooksHint: 'Programs of yours that are told what happens',
 }

@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 
-import { filtersOf, keyOf } from '../filters/filters.ts'
-import type { View } from '../filters/filters.ts'
-import { readInboxSearch } from '../inbox-search.ts'
-import { listQuery, viewsQuery } from '../queries.ts'
-import type { Listed } from '../queries.ts'
+import { filtersOf, keyOf } from './filters/filters.ts'
+import type { View } from './filters/filters.ts'
+import { readInboxSearch } from './inbox-search.ts'
+import { listQuery, viewsQuery } from './queries.ts'
+import type { Listed } from './queries.ts'
 
 /** Opens the conversation that stands below this one in the list, or above it at the end; false where there is none. */
 export function useNeighbour(): (conversationId: string) => (() => void) | undefined {
