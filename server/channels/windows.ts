@@ -40,7 +40,12 @@ function earlier(one: Date, other: Date): Date {
   return one < other ? one : other
 }
 
-function counted({ channelType, lastInboundAt, adClickedAt, hasHumanAgent }: Omit<Heard, 'windowClosedAt'>): Window | null {
+function counted({
+  channelType,
+  lastInboundAt,
+  adClickedAt,
+  hasHumanAgent,
+}: Omit<Heard, 'windowClosedAt'>): Window | null {
   if (channelType !== 'facebook' || !lastInboundAt) return null
   const heardAt = lastInboundAt.getTime()
   const clickedAt = adClickedAt && adClickedAt <= lastInboundAt ? adClickedAt.getTime() : heardAt - 7 * day

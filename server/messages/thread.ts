@@ -86,7 +86,7 @@ interface Latest extends Heard {
 function threadIn({ id, channelIdentifier, channelId, provider, name, isVisible, ...heard }: Latest) {
   if (!id) return undefined
   if (!isVisible) return ofColleague()
-  
+
   return {
     conversation: { id, channelIdentifier, ...heard },
     channel: { id: channelId, type: heard.channelType, provider, name, disabledAt: null },

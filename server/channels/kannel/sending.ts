@@ -62,7 +62,8 @@ function outcomeOf(status: number, answer: string, attemptId: string): Outcome {
 }
 
 function loginRefused(status: number): DeliveryError {
-  const message = 'The gateway does not accept the username and password of this channel: correct them, and what waits is sent.'
+  const message =
+    'The gateway does not accept the username and password of this channel: correct them, and what waits is sent.'
   return { code: `http_${status}`, message }
 }
 
