@@ -140,7 +140,10 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   healthRoute(app, db)
   resetPage(app)
   dashboardPages(app, { publicUrl: config.publicUrl, filesOrigin: config.s3?.endpoint })
-  homePage(app, config, config.demo ? findDemo(db, config) : undefined)
+  homePage(app, config, {
+    findDemo: config.demo ? findDemo(db, config) : undefined,
+    hasDemoPage: async () => (await findDemoKey(db)) !== undefined,
+  })
   return app
 }
 
@@ -192,7 +195,7 @@ function webchatFloor(app: App, { config, db }: Surroundings, tools: WebchatTool
   conversationVisitorRoutes(app)
   webchatPageRoutes(app, {
     publicUrl: config.publicUrl,
-    findDemoKey: config.demo ? () => findDemoKey(db) : undefined,
+    findDemoKey: () => findDemoKey(db),
   })
 }
 

@@ -8,7 +8,10 @@ import type { Demo, Step } from './steps.ts'
 const logo = readFileSync(path.join(import.meta.dirname, 'logo.svg'), 'utf8')
 
 /** The addresses are relative, so that the page also works where a proxy serves us under a path. */
-export function homePageHtml(publicUrl: string, demo: Demo | undefined): string {
+export function homePageHtml(
+  publicUrl: string,
+  { demo, hasDemoPage }: { demo: Demo | undefined; hasDemoPage: boolean },
+): string {
   return `<!doctype html>
 <html lang="en">
 <head>
