@@ -83,6 +83,7 @@ import { documentedRoutes } from './webchat/documented-routes.ts'
 import { Limits } from './webchat/limits.ts'
 import { csatInMerges } from './webchat/merging.ts'
 import { webchatPageRoutes } from './webchat/page-routes.ts'
+import { playingVisitors } from './webchat/simulated.ts'
 import type { WebchatTools } from './webchat/tools.ts'
 import { webchatUploadRoutes } from './webchat/upload-routes.ts'
 import { visitors } from './webchat/visitor-kind.ts'
@@ -106,6 +107,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   })
   const onTyping = (organizationId: string, id: string) => showTyping(db, tools, organizationId, id)
   const house = new House({ ...surroundings, tokens, onTyping })
+  const webchatTools = { ...tools, storage, limits: new Limits(), mergeSteps }
   metricsRoute(app, db, config, [webhookMetrics, house.metrics])
   await documentation(app, config)
   authenticate(app, db, tokens, signals)
@@ -122,7 +124,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   sendingRoutes(app, tools)
   documentRoutes(app, tools.links)
   messageSearchRoutes(app)
-  simulatorRoutes(app)
+  simulatorRoutes(app, playingVisitors(webchatTools))
   providerRoutes(app, tools)
   kannelRoutes(app, tools)
   messengerRoutes(app, tools)
@@ -135,7 +137,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   streamRoutes(app, house, tokens)
   const staff = users(db, tokens, config.publicUrl)
   liveSockets(app, house, [visitors({ db, links: tools.links, log }, staff.mayTry), staff], log)
-  webchatFloor(app, surroundings, { ...tools, storage, limits: new Limits(), mergeSteps })
+  webchatFloor(app, surroundings, webchatTools)
   eventLogRoutes(app)
   healthRoute(app, db)
   resetPage(app)

@@ -3,25 +3,44 @@ import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 
 import { magicNumbers, magicPeople, phoneMessages, simulatedChannel } from '../channels/simulator.ts'
+import type { Channel } from '../channels/channels.ts'
 import type { Happening } from '../channels/connector.ts'
 import { admins } from '../identity/actor.ts'
+import type { Actor } from '../identity/actor.ts'
 import { countryOf } from '../identity/organizations.ts'
-import { invalid } from '../platform/errors.ts'
+import { transact } from '../platform/database.ts'
+import type { Database } from '../platform/database.ts'
+import { invalid, notFound } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Text, Time, nullable } from '../platform/schemas.ts'
 import { hear } from './happenings.ts'
+import { holdMessageCalled } from './provider-ids.ts'
 import { receive } from './receiving.ts'
 
 const tags = ['Simulator']
 
+export interface Played {
+  id: string
+  conversationId: string
+  contactId: string
+  visitorId?: string
+}
+
+/** Writes as a visitor of the webchat with this key, which is the actor's; undefined where there is none. */
+export type PlayVisitor = (
+  db: Database,
+  actor: Actor,
+  said: { from: string; key: string; content: string; clientId: string },
+) => Promise<Played | undefined>
+
 /** Play the contact: write as one, and see what the phone received. */
-export function simulatorRoutes(app: App): void {
-  inboundRoute(app)
+export function simulatorRoutes(app: App, playVisitor: PlayVisitor): void {
+  inboundRoute(app, playVisitor)
   pageRoute(app)
   phoneRoute(app)
 }
 
-function inboundRoute(app: App): void {
+function inboundRoute(app: App, playVisitor: PlayVisitor): void {
   app.post(
     '/api/simulator/inbound',
     {
@@ -29,9 +48,12 @@ function inboundRoute(app: App): void {
       schema: {
         tags,
         summary: 'Write to a simulated channel, as a contact would',
+        description:
+          'To the key of a webchat of yours, whoever writes is a simulated visitor of that name, and known as such: the same ' +
+          'one again for the same `from`. What it gets stands under its `visitorId`, as `to`.',
         body: Type.Object({
-          from: Text(40, 'the contact’s number'),
-          to: Text(40, 'the number of a channel of yours on the simulator'),
+          from: Text(40, 'the contact’s number; of a visitor, a name'),
+          to: Text(40, 'the number or page of a channel of yours on the simulator, or the key of a webchat'),
           body: Type.String({ maxLength: 2000 }),
           messageId: Type.Optional(
             Text(100, 'the provider’s id of the message; the same one again is the same message'),
@@ -43,15 +65,22 @@ function inboundRoute(app: App): void {
             messageId: nullable(Id),
             conversationId: nullable(Id),
             contactId: nullable(Id),
+            visitorId: Type.Optional(Id),
           }),
         },
       },
     },
     async (request) => {
       const { from, to, body, messageId } = request.body
+      const providerMessageId = messageId ?? `SIM${randomUUID().replaceAll('-', '')}`
+      const said = { from, key: to.trim(), content: body, clientId: providerMessageId }
+      const played = await playVisitor(request.db, request.actor, said)
+      if (played) {
+        const { id, ...rest } = played
+        return { message: 'Message received', messageId: id, ...rest }
+      }
       const country = await countryOf(request.db, request.actor.organizationId)
       const channel = await simulatedChannel(request.db, request.actor, country, to)
-      const providerMessageId = messageId ?? `SIM${randomUUID().replaceAll('-', '')}`
       const received = await receive(request.db, channel, {
         kind: 'inbound',
         providerMessageId,
@@ -102,6 +131,7 @@ function pageRoute(app: App): void {
       const country = await countryOf(request.db, request.actor.organizationId)
       const channel = await simulatedChannel(request.db, request.actor, country, request.body.to)
       if (channel.type !== 'facebook') throw invalid('to', 'it must be a page.')
+      await refuseUnknownMessage(request.db, channel, request.body)
       await hear(request.db, channel, happeningOf(request.body))
       return { message: 'It has happened' }
     },
@@ -114,6 +144,13 @@ interface PageAct {
   kind: 'postback' | 'reaction' | 'read' | 'delivery' | 'echo'
   messageId?: string
   body?: string
+}
+
+/** A provider may tell of a message before the message comes; whoever plays one has mistyped it. */
+async function refuseUnknownMessage(db: Database, channel: Channel, { kind, messageId }: PageAct): Promise<void> {
+  if (kind !== 'reaction') return
+  if (messageId === undefined) throw invalid('messageId', 'it is required: the message that is reacted to.')
+  if (!(await transact(db, (trx) => holdMessageCalled(trx, channel, messageId)))) throw notFound('message')
 }
 
 function happeningOf({ kind, from, to, messageId, body: content = '' }: PageAct): Happening {

@@ -10,7 +10,10 @@ const policy = pagePolicy("img-src 'self'")
 export function homePage(
   app: App,
   config: Config,
-  { findDemo, hasDemoPage }: { findDemo: (() => Promise<Demo | undefined>) | undefined; hasDemoPage: () => Promise<boolean> },
+  {
+    findDemo,
+    hasDemoPage,
+  }: { findDemo: (() => Promise<Demo | undefined>) | undefined; hasDemoPage: () => Promise<boolean> },
 ): void {
   app.get('/developers', { config: { isPublic: true }, schema: { hide: true } }, async (_request, reply) =>
     reply

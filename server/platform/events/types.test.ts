@@ -47,9 +47,14 @@ test('a type is wanted by its name, by its noun, and where none is named', () =>
 })
 
 test('whoever follows may ask for a noun, also for what no webhook is told, and not for what never comes', () => {
-  assert.deepEqual(typesMeant(['csat.*', 'notification.added']), ['csat.answered', 'csat.requested', 'notification.added'])
+  assert.deepEqual(typesMeant(['csat.*', 'notification.added']), [
+    'csat.answered',
+    'csat.requested',
+    'notification.added',
+  ])
   assert.ok(typesMeant(['conversation.*']).includes('conversation.hidden'))
-  for (const type of ['message.recieved', 'messages.*', '']) assert.throws(() => typesMeant([type]), { statusCode: 400 })
+  for (const type of ['message.recieved', 'messages.*', ''])
+    assert.throws(() => typesMeant([type]), { statusCode: 400 })
 })
 
 function sources(): string[] {
