@@ -1,8 +1,7 @@
-import { sql } from 'kysely'
-
 import type { Trx } from '../platform/database.ts'
 import type { Event } from '../platform/events/log.ts'
 import type { Subscriber } from '../platform/events/subscribers.ts'
+import { compareSoon } from './comparing.ts'
 
 /** Whoever is new or was changed is compared with the others, when duplicates are looked for next. */
 export const noteForComparison: Subscriber = {
@@ -12,13 +11,4 @@ export const noteForComparison: Subscriber = {
     const sources = events.map(({ data }) => data['sourceId']).filter((id) => typeof id === 'string')
     await compareSoon(trx, organizationId, [...new Set([...events.map(({ subjectId }) => subjectId), ...sources])])
   },
-}
-
-/** Also for what is known of a contact and does not stand in it. */
-export async function compareSoon(trx: Trx, organizationId: string, contactIds: string[]): Promise<void> {
-  await sql`
-    insert into contacts_to_compare (organization_id, contact_id)
-    select ${organizationId}, changed.contact_id from unnest(${contactIds.toSorted()}::text[]) as changed (contact_id)
-    on conflict (organization_id, contact_id) do nothing
-  `.execute(trx)
 }

@@ -6,7 +6,6 @@ import { magicNumbers, magicPeople, phoneMessages, simulatedChannel } from '../c
 import type { Channel } from '../channels/channels.ts'
 import type { Happening } from '../channels/connector.ts'
 import { admins } from '../identity/actor.ts'
-import type { Actor } from '../identity/actor.ts'
 import { countryOf } from '../identity/organizations.ts'
 import { transact } from '../platform/database.ts'
 import type { Database } from '../platform/database.ts'
@@ -16,22 +15,9 @@ import { Id, Text, Time, nullable } from '../platform/schemas.ts'
 import { hear } from './happenings.ts'
 import { holdMessageCalled } from './provider-ids.ts'
 import { receive } from './receiving.ts'
+import type { PlayVisitor } from './simulated-visitors.ts'
 
 const tags = ['Simulator']
-
-export interface Played {
-  id: string
-  conversationId: string
-  contactId: string
-  visitorId?: string
-}
-
-/** Writes as a visitor of the webchat with this key, which is the actor's; undefined where there is none. */
-export type PlayVisitor = (
-  db: Database,
-  actor: Actor,
-  said: { from: string; key: string; content: string; clientId: string },
-) => Promise<Played | undefined>
 
 /** Play the contact: write as one, and see what the phone received. */
 export function simulatorRoutes(app: App, playVisitor: PlayVisitor): void {

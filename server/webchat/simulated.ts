@@ -1,7 +1,7 @@
 import { channelAt } from '../channels/channels.ts'
 import type { Channel } from '../channels/channels.ts'
 import { simulated } from '../channels/webchat.ts'
-import type { Played, PlayVisitor } from '../messages/simulator-routes.ts'
+import type { Played, PlayVisitor } from '../messages/simulated-visitors.ts'
 import { transact } from '../platform/database.ts'
 import type { Database } from '../platform/database.ts'
 import { say } from './saying.ts'

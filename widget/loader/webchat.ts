@@ -176,6 +176,7 @@ export class Webchat {
 
   /** Nobody who reads the page can mend it; whoever makes it looks into the console. */
   #complain(code: string, message: string): void {
+    // oxlint-disable-next-line no-console
     console.warn(`Tether: ${message}`)
     this.#emit('error', { code, message })
   }

@@ -17,12 +17,7 @@ test('a gateway that does not accept the password halts the channel: its message
   for (const status of [401, 403]) {
     const request = () => Promise.resolve({ status, headers: {}, body: Buffer.from('Authorization failed') })
     const draft = { attemptId: 'a', to: '+14155550101', content: 'Hello' }
-    const outcome = await send(
-      { request } as unknown as Outgoing,
-      connection,
-      draft as never,
-      AbortSignal.timeout(1000),
-    )
+    const outcome = await send({ request } as unknown as Outgoing, connection, draft, AbortSignal.timeout(1000))
     assert.equal(outcome.kind, 'halted')
   }
 })
