@@ -94,6 +94,7 @@ import { documentedRoutes } from './webchat/documented-routes.ts'
 import { Limits } from './webchat/limits.ts'
 import { csatInMerges } from './webchat/merging.ts'
 import { webchatPageRoutes } from './webchat/page-routes.ts'
+import { playingVisitors } from './webchat/simulated.ts'
 import type { WebchatTools } from './webchat/tools.ts'
 import { webchatUploadRoutes } from './webchat/upload-routes.ts'
 import { visitors } from './webchat/visitor-kind.ts'
@@ -117,6 +118,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   })
   const onTyping = (organizationId: string, id: string) => showTyping(db, tools, organizationId, id)
   const house = new House({ ...surroundings, tokens, onTyping })
+  const webchatTools = { ...tools, storage, limits: new Limits(), mergeSteps }
   metricsRoute(app, db, config, [webhookMetrics, house.metrics])
   await documentation(app, config)
   authenticate(app, db, tokens, signals)
@@ -136,7 +138,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   activityRoutes(app)
   documentRoutes(app, tools.links)
   messageSearchRoutes(app)
-  simulatorRoutes(app, tools)
+  simulatorRoutes(app, { links: tools.links, playVisitor: playingVisitors(webchatTools) })
   providerRoutes(app, tools)
   kannelRoutes(app, tools)
   messengerRoutes(app, tools)
@@ -151,13 +153,16 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   streamRoutes(app, house, tokens)
   const staff = users(db, tokens, config.publicUrl)
   liveSockets(app, house, [visitors({ db, links: tools.links, log }, staff.mayTry), staff], log)
-  webchatFloor(app, surroundings, { ...tools, storage, limits: new Limits(), mergeSteps })
+  webchatFloor(app, surroundings, webchatTools)
   demoSetupRoute(app, config)
   eventLogRoutes(app)
   healthRoute(app, db)
   resetPage(app)
   dashboardPages(app, { publicUrl: config.publicUrl, filesOrigin: config.s3?.endpoint })
-  homePage(app, config, config.demo ? findDemo(db, config) : undefined)
+  homePage(app, config, {
+    findDemo: config.demo ? findDemo(db, config) : undefined,
+    hasDemoPage: async () => (await findDemoKey(db)) !== undefined,
+  })
   return app
 }
 
@@ -214,7 +219,7 @@ function webchatFloor(app: App, { config, db }: Surroundings, tools: WebchatTool
   conversationVisitorRoutes(app)
   webchatPageRoutes(app, {
     publicUrl: config.publicUrl,
-    findDemoKey: config.demo ? () => findDemoKey(db) : undefined,
+    findDemoKey: () => findDemoKey(db),
   })
 }
 

@@ -39,7 +39,7 @@ export function channelTools({ config, db }: Pick<Surroundings, 'config' | 'db'>
       messengerConnector(outgoing),
       simulatorConnector(db),
       simulatorConnector(db, 'facebook'),
-      webchatConnector(),
+      webchatConnector(db),
     ]),
     vault: createVault(config.encryptionKey),
     links: createLinks(config.jwtSecret, config.publicUrl),

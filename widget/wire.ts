@@ -65,6 +65,8 @@ export type ToHost =
   /** The frame is not refused; whether there is a chat to show is not known yet. */
   | { type: 'here' }
   | { type: 'gone' }
+  /** What only the page's developer can mend. */
+  | { type: 'problem'; code: string; message: string }
   | { type: 'ready' }
   | { type: 'look'; look: Look }
   | { type: 'close' }

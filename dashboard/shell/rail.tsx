@@ -38,7 +38,8 @@ export function Rail() {
       void navigate({ to: '/inbox/$conversationId', params: { conversationId: subjectId } })
     if (subjectType === 'contact') void navigate({ to: '/contacts/$contactId', params: { contactId: subjectId } })
     if (subjectType === 'import') void navigate({ to: '/contacts/imports/$importId', params: { importId: subjectId } })
-    if (subjectType === 'webhook') void navigate({ to: '/settings/$page/$id', params: { page: 'webhooks', id: subjectId } })
+    if (subjectType === 'webhook')
+      void navigate({ to: '/settings/$page/$id', params: { page: 'webhooks', id: subjectId } })
   }
   return (
     <nav

@@ -6,7 +6,6 @@ import { isCode } from '../api/errors.ts'
 import { signIn } from '../api/session.ts'
 import type { LogIn } from '../api/session.ts'
 import { SignInHint } from '../organizations/sign-in-hint.tsx'
-import { SignInHint } from '../organizations/sign-in-hint.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
@@ -52,7 +51,6 @@ export function SignInPage() {
             {texts.signIn}
           </Button>
         </form>
-        <SignInHint />
         <SignInHint />
       </div>
     </main>

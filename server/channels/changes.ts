@@ -12,13 +12,28 @@ export function isAsItIs(channel: Channel, { isDisabled, ...others }: ChannelCha
 
 const whereTheyGo = ['apiBaseUrl', 'sendUrl']
 
-// Whoever could have the kept secrets sent to an address of their own could read them.
-function refuseForwarding(channel: Channel, changes: { settings?: unknown; credentials?: unknown }): void {
-  if (changes.settings === undefined || changes.credentials !== undefined) return
-  if (channel.credentials === null) return
-  const asked = (changes.settings ?? {}) as Record<string, unknown>
-  const name = whereTheyGo.find((each) => asked[each] !== channel.settings[each])
-  if (name) throw invalid('credentials', `they are needed again when settings.${name} changes.`)
+/** Which setting would send the credentials elsewhere, if one does. */
+function forwarding(channel: Channel, { settings }: { settings?: unknown }): string | undefined {
+  if (settings === undefined || channel.credentials === null) return undefined
+  const asked = (settings ?? {}) as Record<string, unknown>
+  return whereTheyGo.find((each) => asked[each] !== channel.settings[each])
+}
+
+/**
+ * Credentials that are not sent stay as they are. But whoever could have the kept ones sent to an address of their own could
+ * read them: for a new address all of them are entered anew.
+ */
+function completed(channel: Channel, vault: Vault, changes: { settings?: unknown; credentials?: unknown }): unknown {
+  const name = forwarding(channel, changes)
+  if (name && changes.credentials === undefined)
+    throw invalid('credentials', `they are needed again when settings.${name} changes.`)
+  const { credentials } = changes
+  if (name || !channel.credentials || (credentials !== undefined && !isObject(credentials))) return credentials
+  return { ...(vault.open(channel.credentials) as object), ...credentials }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 export function reconfigured(
@@ -28,11 +43,9 @@ export function reconfigured(
   changes: { settings?: unknown; credentials?: unknown },
 ) {
   if (changes.settings === undefined && changes.credentials === undefined) return {}
-  refuseForwarding(channel, changes)
-  const present = channel.credentials ? vault.open(channel.credentials) : {}
   const { settings, credentials } = readConfiguration(connector, {
     settings: changes.settings ?? channel.settings,
-    credentials: changes.credentials ?? present,
+    credentials: completed(channel, vault, changes),
   })
   return { settings, credentials: vault.seal(credentials), trouble: null, haltedAt: null }
 }

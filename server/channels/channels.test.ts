@@ -184,7 +184,7 @@ test('an update changes what it names and keeps the credentials', async () => {
 test('a bad update is refused by name and changes nothing', async () => {
   const { ada, channel, url } = await newTwilio()
   const eve = await newOrganization(app)
-  const bad = await ada.call('PUT', url, { name: 'Renamed', credentials: { accountSid: 'AC1' } })
+  const bad = await ada.call('PUT', url, { name: 'Renamed', credentials: { authToken: 7 } })
   assert.equal(bad.statusCode, 400)
   assert.equal(bad.json().error.details[0].field, 'credentials.authToken')
   assert.equal((await ada.call('PUT', url, { userId: eve.user.id })).json().error.code, 'user_not_found')

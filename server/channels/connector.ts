@@ -78,6 +78,8 @@ export interface Inbound {
   replyTo?: string
   /** What the contact asked for, where the provider has understood and answered it already. */
   keyword?: 'stop' | 'start' | 'help'
+  /** When it was written, where the provider tells that: it may be long ago. */
+  at?: Date
   /** What the contact was told at once, because nobody is there. */
   awayMessage?: string
 }

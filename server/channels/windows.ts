@@ -6,6 +6,8 @@ export interface Heard {
   adClickedAt: Date | null
   /** Whether the channel may send what a person wrote when the window has closed. */
   hasHumanAgent: boolean
+  /** When Meta refused the last message because the window is over: it knows better than we. */
+  windowClosedAt: Date | null
 }
 
 export interface Window {
@@ -13,6 +15,9 @@ export interface Window {
   /** Until then a person may write all the same. */
   humanAgentUntil: Date | null
 }
+
+/** Meta's subcodes for that. */
+export const windowOverCodes = [2018278, 2018065] as const
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -22,7 +27,25 @@ const day = 24 * hour
  * "Human Agent" a person may answer for 7 days. Null where there is no such rule, or nobody has written yet.
  * https://developers.facebook.com/documentation/business-messaging/messenger-platform/policy
  */
-export function windowOf({ channelType, lastInboundAt, adClickedAt, hasHumanAgent }: Heard): Window | null {
+export function windowOf({ windowClosedAt, ...heard }: Heard): Window | null {
+  const window = counted(heard)
+  if (!window || !windowClosedAt) return window
+  const { closesAt, humanAgentUntil } = window
+  // What a person wrote after it had closed was refused as well: then that is over, too.
+  if (windowClosedAt < closesAt) return { closesAt: windowClosedAt, humanAgentUntil }
+  return { closesAt, humanAgentUntil: humanAgentUntil && earlier(windowClosedAt, humanAgentUntil) }
+}
+
+function earlier(one: Date, other: Date): Date {
+  return one < other ? one : other
+}
+
+function counted({
+  channelType,
+  lastInboundAt,
+  adClickedAt,
+  hasHumanAgent,
+}: Omit<Heard, 'windowClosedAt'>): Window | null {
   if (channelType !== 'facebook' || !lastInboundAt) return null
   const heardAt = lastInboundAt.getTime()
   const clickedAt = adClickedAt && adClickedAt <= lastInboundAt ? adClickedAt.getTime() : heardAt - 7 * day

@@ -25,7 +25,7 @@ export function activityBy({ direction, isQuiet }: Kind): RawBuilder<unknown> {
     ${direction === 'inbound' ? heard : written}`
 }
 
-const heard = sql`last_inbound_at = said.at`
+const heard = sql`last_inbound_at = greatest(contacts.last_inbound_at, said.at)`
 const written = sql`owner_wrote_at = case when contacts.user_id = said.author_id
       then greatest(contacts.owner_wrote_at, said.at) else contacts.owner_wrote_at end`
 

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 
+import { windowOverCodes } from '../channels/windows.ts'
+
 /** A conversation as reads fetch it. */
 export interface Conversation {
   id: string
@@ -18,6 +20,8 @@ export interface Conversation {
   adClickedAt: Date | null
   /** Whether its channel may send what a person wrote when the window has closed. */
   hasHumanAgent: boolean
+  /** When the provider said that the window is over, if that was the last that happened. */
+  windowClosedAt: Date | null
   /** The first message since the last answer; null when nobody waits. */
   waitingSince: Date | null
   messageCount: number
@@ -55,7 +59,12 @@ export function heardColumns(organizationId: string, conversations = sql`convers
     case when ${conversations}.channel_type = 'facebook' then coalesce((
       select (h.settings ->> 'hasHumanAgent')::boolean from channels h
       where h.organization_id = ${organizationId} and h.id = ${conversations}.channel_id
-    ), false) else false end as has_human_agent`
+    ), false) else false end as has_human_agent,
+    case when ${conversations}.channel_type = 'facebook' then (
+      select w.updated_at from messages w
+      where w.organization_id = ${organizationId} and w.id = ${conversations}.latest_message_id and w.status = 'failed'
+        and (w.error_code like ${`%/${windowOverCodes[0]}`} or w.error_code like ${`%/${windowOverCodes[1]}`})
+    ) end as window_closed_at`
 }
 
 export function conversationColumns(organizationId: string): RawBuilder<unknown> {

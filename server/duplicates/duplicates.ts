@@ -63,6 +63,11 @@ async function rewriteKeys(trx: Trx, organizationId: string, contactIds: string[
     select id, first_name, last_name, phone_number, email, array(
       select n.phone_number from contact_numbers n
       where n.organization_id = ${organizationId} and n.contact_id = contacts.id
+      union all
+      select w.phone from contact_addresses a
+      join webchat_visitors w on w.organization_id = ${organizationId} and w.channel_id = a.channel_id
+        and w.address = a.address
+      where a.organization_id = ${organizationId} and a.contact_id = contacts.id and w.phone is not null
     ) as other_numbers
     from contacts
     where organization_id = ${organizationId} and id = any(${contactIds}) order by id for key share

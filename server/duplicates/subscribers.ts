@@ -1,8 +1,7 @@
-import { sql } from 'kysely'
-
 import type { Trx } from '../platform/database.ts'
 import type { Event } from '../platform/events/log.ts'
 import type { Subscriber } from '../platform/events/subscribers.ts'
+import { compareSoon } from './comparing.ts'
 
 /** Whoever is new or was changed is compared with the others, when duplicates are looked for next. */
 export const noteForComparison: Subscriber = {
@@ -10,11 +9,6 @@ export const noteForComparison: Subscriber = {
   types: ['contact.created', 'contact.updated', 'contact.merged', 'contact.unmerged', 'contact.separated'],
   async hearTogether(trx: Trx, organizationId: string, events: Event[]) {
     const sources = events.map(({ data }) => data['sourceId']).filter((id) => typeof id === 'string')
-    const contactIds = [...new Set([...events.map(({ subjectId }) => subjectId), ...sources])].toSorted()
-    await sql`
-      insert into contacts_to_compare (organization_id, contact_id)
-      select ${organizationId}, changed.contact_id from unnest(${contactIds}::text[]) as changed (contact_id)
-      on conflict (organization_id, contact_id) do nothing
-    `.execute(trx)
+    await compareSoon(trx, organizationId, [...new Set([...events.map(({ subjectId }) => subjectId), ...sources])])
   },
 }

@@ -38,7 +38,7 @@ export interface Attendee {
 /** What those are told who may see the conversation. */
 interface News {
   conversationId: string
-  frame: () => object
+  frame: () => { type: string; actors?: Someone[] }
   except?: Someone
 }
 
@@ -108,7 +108,11 @@ export class Presence {
     attendee.looking = conversationId
     if (!this.#attendees.get(organizationId)?.has(attendee)) return true
     this.#claim(attendee)
-    if (conversationId !== null) attendee.say(this.#lookersFrame(organizationId, conversationId))
+    if (conversationId !== null) {
+      const frame = this.#lookersFrame(organizationId, conversationId)
+      told.get(attendee)?.delete(conversationId)
+      tellChange(attendee, conversationId, frame)
+    }
     return true
   }
 
@@ -196,7 +200,7 @@ export class Presence {
     this.#rounds.add(organizationId, `typing ${conversationId} ${actorType} ${actorId}`, news)
   }
 
-  #lookersFrame(organizationId: string, conversationId: string): object {
+  #lookersFrame(organizationId: string, conversationId: string) {
     return { type: 'looking', conversationId, actors: this.#claimsOf(organizationId).lookingAt(conversationId) }
   }
 
@@ -239,10 +243,27 @@ export class Presence {
   }
 }
 
+/** Who looks at what, as each was told last. */
+const told = new WeakMap<Attendee, Map<string, string>>()
+
+/** Several rounds may come to the same: only what is another than before is told. */
+function tellChange(attendee: Attendee, conversationId: string, frame: { type: string; actors?: Someone[] }): void {
+  if (frame.type === 'looking') {
+    const before = told.get(attendee) ?? new Map<string, string>()
+    told.set(attendee, before)
+    const actors = JSON.stringify(frame.actors)
+    if (before.get(conversationId) === actors) return
+    if (frame.actors?.length === 0) before.delete(conversationId)
+    else before.set(conversationId, actors)
+  }
+  attendee.say(frame)
+}
+
 function tellOf({ conversationId, frame, except }: News, attendees: Attendee[], facts: Facts): void {
-  for (const { listener, say } of attendees) {
+  for (const attendee of attendees) {
+    const { listener } = attendee
     if (except && isSame(except, listener.someone)) continue
-    if (listener.sees(conversationId, facts)) say(frame())
+    if (listener.sees(conversationId, facts)) tellChange(attendee, conversationId, frame())
   }
 }
 

@@ -3,6 +3,7 @@ import type { Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 
 import { Refusal } from '../platform/errors.ts'
+import { typesMeant } from '../platform/events/types.ts'
 import { Id } from '../platform/schemas.ts'
 
 const HelloFrame = Type.Object({
@@ -30,7 +31,7 @@ const later = Compile(Type.Union([TypingFrame, LookingFrame]))
 
 export function readHello(text: string): HelloFrame {
   const frame = parse(text)
-  if (hello.Check(frame)) return frame
+  if (hello.Check(frame)) return { ...frame, ...(frame.types ? { types: meant(frame.types) } : {}) }
   throw badFrame('Say who you are first: {"type":"hello","token":"…"}.')
 }
 
@@ -38,6 +39,15 @@ export function readLater(text: string): LaterFrame {
   const frame = parse(text)
   if (later.Check(frame)) return frame
   throw badFrame('Only typing and looking are understood here, with a conversationId.')
+}
+
+/** What would never come is a mistake that nobody notices. */
+function meant(types: string[]): string[] {
+  try {
+    return typesMeant(types)
+  } catch (error) {
+    throw error instanceof Refusal ? badFrame(error.message) : error
+  }
 }
 
 function parse(text: string): unknown {

@@ -6,6 +6,7 @@ import { readBearer } from '../identity/authentication.ts'
 import { credentialOf } from '../identity/credentials.ts'
 import type { Tokens } from '../identity/tokens.ts'
 import { invalid } from '../platform/errors.ts'
+import { typesMeant } from '../platform/events/types.ts'
 import type { App } from '../platform/http.ts'
 import { EventStream } from './event-stream.ts'
 import type { House } from './house.ts'
@@ -30,7 +31,7 @@ export function streamRoutes(app: App, house: House, tokens: Tokens): void {
         description,
         querystring: Type.Object({
           after: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
-          types: Type.Optional(Type.String({ maxLength: 1000, description: 'several by commas' })),
+          types: Type.Optional(Type.String({ maxLength: 1000, description: 'several by commas, such as message.*' })),
         }),
         response: { 200: { description: 'The stream.', content: { 'text/event-stream': { schema: Type.Unknown() } } } },
       },
@@ -38,11 +39,11 @@ export function streamRoutes(app: App, house: House, tokens: Tokens): void {
     async (request, reply) => {
       // It would follow for ever, and say nothing.
       if (request.method === 'HEAD') return asStream(reply).send('')
+      const types = request.query.types && typesMeant(request.query.types.split(',').map((type) => type.trim()))
       const listener = await listenerOf(request, tokens)
       const { position, giveBack } = await house.admit(listener, cursorOf(request))
       const stream = new EventStream(position)
-      const types = request.query.types?.split(',').map((type) => type.trim())
-      const follower = house.follow('stream', { listener, door: stream, position, types })
+      const follower = house.follow('stream', { listener, door: stream, position, types: types || undefined })
       stream.once('close', () => {
         giveBack()
         house.leave('stream', follower)

@@ -158,6 +158,7 @@ for (const [code, subcode, words] of refusals) {
     fates.set(page.person, [{ kind: 'refuse', status: 400, code, ...(subcode ? { subcode } : {}) }, undefined])
     const { errorMessage } = await untilStatus(page.ada, await sent(page), 'failed')
     assert.match(errorMessage ?? '', words)
+    await page.write('Still here')
     await untilStatus(page.ada, await sent(page), 'sent')
     assert.equal((await channelOf(page)).trouble, null)
   })
@@ -169,6 +170,37 @@ test('whoever has blocked the page is not written to again before they write', a
   await untilStatus(page.ada, await sent(page), 'failed')
   assert.equal((await page.send()).json().error.code, 'opted_out')
   await page.write('I am back')
+  await untilStatus(page.ada, await sent(page), 'sent')
+})
+
+test('who cannot be reached at the moment has not opted out: the next message is tried', async () => {
+  const page = await newWritten()
+  fates.set(page.person, [{ kind: 'refuse', status: 400, code: 551 }, undefined])
+  const { errorMessage } = await untilStatus(page.ada, await sent(page), 'failed')
+  assert.match(errorMessage ?? '', /at the moment/)
+  await untilStatus(page.ada, await sent(page), 'sent')
+})
+
+test('once Meta says that the window is over it is, until they write again', async () => {
+  const page = await newWritten()
+  fates.set(page.person, [{ kind: 'refuse', status: 400, code: 10, subcode: 2_018_278 }, undefined])
+  await untilStatus(page.ada, await sent(page), 'failed')
+  assert.ok(Date.parse((await page.thread()).window.closesAt) <= Date.now())
+  assert.equal((await page.send()).json().error.code, 'window_closed')
+  await page.write('Still here')
+  assert.ok(Date.parse((await page.thread()).window.closesAt) > Date.now())
+  await untilStatus(page.ada, await sent(page), 'sent')
+})
+
+test('a new token alone is enough, unless it is to go to a new address', async () => {
+  const page = await newWritten()
+  const url = `/api/channels/${page.channel._id}`
+  const credentials = { pageToken: fake.addPage(page.pageId) }
+  const settings = { ...page.settings, apiBaseUrl: 'https://elsewhere.example.com' }
+  assert.equal((await page.ada.call('PUT', url, { settings, credentials })).statusCode, 400)
+  const changed = await page.ada.call('PUT', url, { credentials })
+  assert.equal(changed.statusCode, 200, changed.body)
+  await page.write('The signature is still ours')
   await untilStatus(page.ada, await sent(page), 'sent')
 })
 

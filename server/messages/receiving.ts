@@ -144,7 +144,8 @@ async function insertInbound(
   inbound: Inbound,
   hasFiles: boolean,
 ): Promise<Message | undefined> {
-  const at = new Date()
+  const now = new Date()
+  const at = saidAt(conversation, inbound.at ?? now, now)
   return trx
     .insertInto('messages')
     .values({
@@ -160,14 +161,23 @@ async function insertInbound(
       providerMessageId: inbound.providerMessageId,
       replyToId: await idOfAnswered(trx, channel, inbound.replyTo),
       hasAttachments: hasFiles || inbound.attachments.length > 0,
-      ignoredAt: isBlocked ? at : null,
+      ignoredAt: isBlocked ? now : null,
       awayMessage: inbound.awayMessage ?? null,
       createdAt: at,
-      updatedAt: at,
+      updatedAt: now,
     })
     .onConflict((conflict) => conflict.columns(['organizationId', 'channelId', 'providerMessageId']).doNothing())
     .returningAll()
     .executeTakeFirst()
+}
+
+/**
+ * When it was written, as far as the order of the thread allows: what is told late stands after all that is there already, or
+ * those who have read the thread would never see it.
+ */
+function saidAt({ lastMessageTime }: Conversation, at: Date, now: Date): Date {
+  const earliest = lastMessageTime ? lastMessageTime.getTime() + 1 : 0
+  return new Date(Math.min(Math.max(at.getTime(), earliest), now.getTime()))
 }
 
 async function obeyKeyword(trx: Trx, actor: Actor, conversation: Conversation, inbound: Inbound): Promise<void> {

@@ -3,30 +3,40 @@ import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 
 import { magicNumbers, magicPeople, phoneMessages, simulatedChannel } from '../channels/simulator.ts'
-import type { ChannelTools } from '../channels/channels.ts'
+import type { Channel } from '../channels/channels.ts'
 import type { Happening, Inbound } from '../channels/connector.ts'
 import type { Links } from '../files/links.ts'
 import { admins } from '../identity/actor.ts'
 import { countryOf } from '../identity/organizations.ts'
-import { invalid } from '../platform/errors.ts'
+import { transact } from '../platform/database.ts'
+import type { Database } from '../platform/database.ts'
+import { invalid, notFound } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Text, Time, nullable } from '../platform/schemas.ts'
 import { findFilesToSend } from './files.ts'
 import { hear } from './happenings.ts'
+import { holdMessageCalled } from './provider-ids.ts'
 import { receive } from './receiving.ts'
 import { phoneThread } from './simulated-threads.ts'
+import type { PlayVisitor } from './simulated-visitors.ts'
 
 const tags = ['Simulator']
 
+interface Playing {
+  links: Links
+  playVisitor: PlayVisitor
+}
+
 /** Play the contact: write as one, and see what the phone received. */
-export function simulatorRoutes(app: App, { links }: ChannelTools): void {
-  inboundRoute(app, links)
+export function simulatorRoutes(app: App, playing: Playing): void {
+  const { links } = playing
+  inboundRoute(app, playing)
   pageRoute(app)
   phoneRoute(app)
   threadRoute(app, links)
 }
 
-function inboundRoute(app: App, links: Links): void {
+function inboundRoute(app: App, { links, playVisitor }: Playing): void {
   app.post(
     '/api/simulator/inbound',
     {
@@ -34,9 +44,12 @@ function inboundRoute(app: App, links: Links): void {
       schema: {
         tags,
         summary: 'Write to a simulated channel, as a contact would',
+        description:
+          'To the key of a webchat of yours, whoever writes is a simulated visitor of that name, and known as such: the same ' +
+          'one again for the same `from`. What it gets stands under its `visitorId`, as `to`.',
         body: Type.Object({
-          from: Text(40, 'the contact’s number; on a page, the id of the person'),
-          to: Text(40, 'the number, or the page, of a channel of yours on the simulator'),
+          from: Text(40, 'the contact’s number; on a page, the id of the person; of a visitor, a name'),
+          to: Text(40, 'the number or page of a channel of yours on the simulator, or the key of a webchat'),
           body: Type.String({ maxLength: 2000 }),
           name: Type.Optional(Text(100, 'of whoever writes, if nobody is known there yet')),
           attachments: Type.Optional(
@@ -55,15 +68,22 @@ function inboundRoute(app: App, links: Links): void {
             messageId: nullable(Id),
             conversationId: nullable(Id),
             contactId: nullable(Id),
+            visitorId: Type.Optional(Id),
           }),
         },
       },
     },
     async (request) => {
       const { from, to, body, name, messageId, attachments = [] } = request.body
+      const providerMessageId = messageId ?? `SIM${randomUUID().replaceAll('-', '')}`
+      const said = { from, key: to.trim(), content: body, clientId: providerMessageId }
+      const played = await playVisitor(request.db, request.actor, said)
+      if (played) {
+        const { id, ...rest } = played
+        return { message: 'Message received', messageId: id, ...rest }
+      }
       const country = await countryOf(request.db, request.actor.organizationId)
       const channel = await simulatedChannel(request.db, request.actor, country, to)
-      const providerMessageId = messageId ?? `SIM${randomUUID().replaceAll('-', '')}`
       const files = await findFilesToSend(request.db, request.actor, links, attachments)
       const sender = name === undefined ? {} : { sender: named(name) }
       const inbound: Inbound = {
@@ -123,6 +143,7 @@ function pageRoute(app: App): void {
       const country = await countryOf(request.db, request.actor.organizationId)
       const channel = await simulatedChannel(request.db, request.actor, country, request.body.to)
       if (channel.type !== 'facebook') throw invalid('to', 'it must be a page.')
+      await refuseUnknownMessage(request.db, channel, request.body)
       await hear(request.db, channel, happeningOf(request.body))
       return { message: 'It has happened' }
     },
@@ -135,6 +156,13 @@ interface PageAct {
   kind: 'postback' | 'reaction' | 'read' | 'delivery' | 'echo'
   messageId?: string
   body?: string
+}
+
+/** A provider may tell of a message before the message comes; whoever plays one has mistyped it. */
+async function refuseUnknownMessage(db: Database, channel: Channel, { kind, messageId }: PageAct): Promise<void> {
+  if (kind !== 'reaction') return
+  if (messageId === undefined) throw invalid('messageId', 'it is required: the message that is reacted to.')
+  if (!(await transact(db, (trx) => holdMessageCalled(trx, channel, messageId)))) throw notFound('message')
 }
 
 function happeningOf({ kind, from, to, messageId, body: content = '' }: PageAct): Happening {

@@ -86,10 +86,10 @@ interface Latest extends Heard {
 function threadIn({ id, channelIdentifier, channelId, provider, name, isVisible, ...heard }: Latest) {
   if (!id) return undefined
   if (!isVisible) return ofColleague()
-  const { channelType, lastInboundAt, adClickedAt, hasHumanAgent } = heard
+
   return {
-    conversation: { id, channelIdentifier, channelType, lastInboundAt, adClickedAt, hasHumanAgent },
-    channel: { id: channelId, type: channelType, provider, name, disabledAt: null },
+    conversation: { id, channelIdentifier, ...heard },
+    channel: { id: channelId, type: heard.channelType, provider, name, disabledAt: null },
   }
 }
 

@@ -27,6 +27,11 @@ no schema names are ignored; a parameter of a URL that a list does not know is 4
 **Who sees what.** An ADMIN sees the whole organization, a DEPARTMENT_HEAD what the department's people own or are assigned
 to, a SALES_REP their own; what one may not see does not exist. A SUPERADMIN looks into another organization by
 \`?organizationId=\`.
+
+**Live.** \`GET /api/events\` is for programs; pages open the WebSocket \`/api/live\` and say first
+\`{"type":"hello","token":"…","after":2071,"types":["message.*"]}\` (without \`after\` it begins now). They hear \`welcome\`, \`event\`
+(with the \`event\`), \`typing\`, \`looking\` and \`presence\`, and may say \`{"type":"typing","conversationId":"…"}\` and
+\`{"type":"looking","conversationId":"…"}\`, or \`null\`. Closed with 4410 (\`cursor_expired\`), start over without a cursor.
 `
 
 const idempotencyKey = {

@@ -5,6 +5,7 @@ import { notFound } from '../platform/errors.ts'
 import { lastPosition, readEvents } from '../platform/events/log.ts'
 import type { Event } from '../platform/events/log.ts'
 import { EventSchema, toShownEvent } from '../platform/events/shown.ts'
+import { typesMeant } from '../platform/events/types.ts'
 import type { App } from '../platform/http.ts'
 import { Id } from '../platform/schemas.ts'
 
@@ -25,14 +26,14 @@ export function eventLogRoutes(app: App): void {
         querystring: Type.Object({
           after: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 }),
           size: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
-          types: Type.Optional(Type.String({ maxLength: 1000, description: 'several by commas' })),
+          types: Type.Optional(Type.String({ maxLength: 1000, description: 'several by commas, such as message.*' })),
         }),
         response: { 200: Type.Object({ events: Type.Array(EventSchema), nextAfter: Type.Integer() }) },
       },
     },
     async (request) => {
       const { after, size, types } = request.query
-      const wanted = types?.split(',').map((type) => type.trim())
+      const wanted = types ? typesMeant(types.split(',').map((type) => type.trim())) : []
       const newest = Math.max(after, await lastPosition(request.db, request.actor.organizationId))
       const events = await readEvents(request.db, request.actor.organizationId, after, size, wanted)
       // Past what was not asked for as well: a follower of rare events must not fall behind what is pruned.

@@ -7,12 +7,19 @@ import { pagePolicy, serveFile } from './page-files.ts'
 const policy = pagePolicy("img-src 'self'")
 
 /** For who comes to write a program: what runs here, and the first calls to make. */
-export function homePage(app: App, config: Config, findDemo?: () => Promise<Demo | undefined>): void {
+export function homePage(
+  app: App,
+  config: Config,
+  {
+    findDemo,
+    hasDemoPage,
+  }: { findDemo: (() => Promise<Demo | undefined>) | undefined; hasDemoPage: () => Promise<boolean> },
+): void {
   app.get('/developers', { config: { isPublic: true }, schema: { hide: true } }, async (_request, reply) =>
     reply
       .type('text/html; charset=utf-8')
       .header('content-security-policy', policy)
-      .send(homePageHtml(config.publicUrl, await findDemo?.())),
+      .send(homePageHtml(config.publicUrl, { demo: await findDemo?.(), hasDemoPage: await hasDemoPage() })),
   )
   serveFile(app, '/favicon.svg', 'home/logo.svg')
   serveFile(app, '/page.css', 'page.css')

@@ -1019,6 +1019,7 @@ export interface WebchatVisitors {
   browser: string | null;
   channelId: string;
   consentedAt: Timestamp | null;
+  consentText: string | null;
   email: string | null;
   externalId: string | null;
   firstSeenAt: Timestamp;

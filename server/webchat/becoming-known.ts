@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 
 import type { Channel } from '../channels/channels.ts'
 import { keepAddress } from '../contacts/addresses.ts'
-import { findContact, updateContact } from '../contacts/contacts.ts'
 import { mergeContacts } from '../duplicates/merging.ts'
 import { systemActor } from '../identity/actor.ts'
 import type { Trx } from '../platform/database.ts'
 import { record } from '../platform/events/record.ts'
+import { fillContact } from './filling.ts'
 import type { Claims } from './identity-token.ts'
 import type { WebchatTools } from './tools.ts'
 import { addressOf, beginSession, changeVisitor, endSession, findKnown, holdVisitors } from './visitors.ts'
@@ -150,31 +150,4 @@ async function learn(trx: Trx, visitor: Visitor, { name, email, phone }: Claims,
   const changed = (await changeVisitor(trx, visitor, { ...said, ...noted(visit) })) ?? visitor
   await fillContact(trx, changed)
   return changed
-}
-
-/** What is known of the visitor, where nothing is known of the contact yet. */
-export async function fillContact(trx: Trx, visitor: Visitor): Promise<void> {
-  const { organizationId, channelId, name, email } = visitor
-  const known = await trx
-    .selectFrom('contactAddresses')
-    .select('contactId')
-    .where('organizationId', '=', organizationId)
-    .where('channelId', '=', channelId)
-    .where('address', '=', addressOf(visitor))
-    .executeTakeFirst()
-  if (!known) return
-  const actor = systemActor(organizationId)
-  const contact = await findContact(trx, actor, known.contactId)
-  const isNameless = !contact.firstName && !contact.lastName
-  const fields = {
-    ...(isNameless && name ? nameIn(name) : {}),
-    ...(!contact.email && email ? { email } : {}),
-  }
-  if (Object.keys(fields).length > 0) await updateContact(trx, actor, contact.id, fields)
-}
-
-export function nameIn(name: string): { firstName: string; lastName?: string } {
-  const [firstName = '', ...rest] = name.split(/\s+/)
-  const lastName = rest.join(' ')
-  return { firstName: firstName.slice(0, 100), ...(lastName ? { lastName: lastName.slice(0, 100) } : {}) }
 }

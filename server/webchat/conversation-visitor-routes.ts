@@ -19,6 +19,7 @@ const PresentSchema = named(
     phone: nullable(Type.String()),
     formAt: nullable(Type.Unsafe<Date>(Time)),
     consentedAt: nullable(Type.Unsafe<Date>(Time)),
+    consentText: nullable(Type.String({ description: 'what it agreed to, as it read then' })),
     language: nullable(Type.String()),
     browser: nullable(Type.String({ description: 'such as Firefox on Windows' })),
     page: nullable(Type.String({ description: 'where it was seen last' })),

@@ -1,7 +1,7 @@
 import { transact } from '../platform/database.ts'
 import type { Database } from '../platform/database.ts'
 import { invalid } from '../platform/errors.ts'
-import { fillContact } from './becoming-known.ts'
+import { fillContact } from './filling.ts'
 import { changeVisitor, enter, holdVisitors, settingsOf } from './visitors.ts'
 import type { Standing } from './visitors.ts'
 
@@ -27,7 +27,7 @@ export function fillForm(db: Database, secret: string, answers: Answers): Promis
       ...(phone ? { phone: phone.trim() } : {}),
     }
     const isKnown = standing.visitor.externalId !== null
-    const consented = consent && standing.visitor.consentedAt === null ? { consentedAt: now } : {}
+    const consented = consent && standing.visitor.consentedAt === null ? agreed(standing, now) : {}
     const changed = await changeVisitor(trx, standing.visitor, {
       ...(isKnown ? {} : said),
       ...consented,
@@ -36,6 +36,11 @@ export function fillForm(db: Database, secret: string, answers: Answers): Promis
     if (changed) await fillContact(trx, changed)
     return { ...standing, visitor: changed ?? standing.visitor }
   })
+}
+
+/** The text as it was then: what it says later nobody has agreed to. */
+function agreed({ channel }: Standing, consentedAt: Date) {
+  return { consentedAt, consentText: settingsOf(channel).form.consent }
 }
 
 function refuseIncomplete({ channel, visitor }: Standing, answers: Answers): void {

@@ -10,16 +10,20 @@ import { settingsOf } from './visitors.ts'
 interface Hours {
   isOpen: boolean
   opensAt: Date | null
+  /** Where the hours are those of clocks. */
+  timeZone: string | null
   awayMessage: string | null
 }
 
 /** Whether somebody is there to answer, and when again if not. */
 export async function hoursOf(db: Database, channel: Channel, now = new Date()): Promise<Hours> {
   const { hours } = settingsOf(channel)
-  if (!hours.isOn) return { isOpen: true, opensAt: null, awayMessage: null }
+  if (!hours.isOn) return { isOpen: true, opensAt: null, timeZone: null, awayMessage: null }
   const own = await ownHours(db, channel)
   const isOpen = isOpenAt(own, now)
-  return { isOpen, opensAt: isOpen ? null : nextOpening(own, now), awayMessage: isOpen ? null : hours.awayMessage }
+  const { timeZone } = own
+  if (isOpen) return { isOpen, opensAt: null, timeZone, awayMessage: null }
+  return { isOpen, opensAt: nextOpening(own, now), timeZone, awayMessage: hours.awayMessage }
 }
 
 /** A week of its own goes with the organization's holidays; a day that it does not name is closed. */

@@ -7,7 +7,7 @@ import type { Database, Trx } from '../platform/database.ts'
 import { Refusal, invalid, notFound } from '../platform/errors.ts'
 import { firstIdOf } from '../platform/id.ts'
 import { receive } from '../messages/receiving.ts'
-import { nameIn } from './becoming-known.ts'
+import { fillContact, nameIn } from './filling.ts'
 import { contentTypeAllowed } from './file-rules.ts'
 import { hoursOf } from './hours.ts'
 import { providerIdOf, shownMessages } from './projection.ts'
@@ -87,7 +87,8 @@ async function take(trx: Trx, standing: Standing, { clientId, content, files = [
     },
     attached,
   )
-  await changeVisitor(trx, visitor, { address, ...noted({ page }) })
+  const changed = await changeVisitor(trx, visitor, { address, ...noted({ page }) })
+  if (changed?.phone && visitor.address === null) await fillContact(trx, changed)
   return message!.id
 }
 

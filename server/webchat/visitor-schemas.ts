@@ -89,7 +89,12 @@ export const ConfigurationSchema = Type.Object({
     ),
     consent: nullable(Type.String()),
   }),
-  hours: Type.Object({ isOpen: Type.Boolean(), opensAt: nullable(Time), awayMessage: nullable(Type.String()) }),
+  hours: Type.Object({
+    isOpen: Type.Boolean(),
+    opensAt: nullable(Time),
+    timeZone: nullable(Type.String({ description: 'of whoever opens' })),
+    awayMessage: nullable(Type.String()),
+  }),
   identity: Type.Object({ isRequired: Type.Boolean() }),
 })
 

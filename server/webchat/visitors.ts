@@ -230,6 +230,6 @@ export async function beginSession(trx: Trx, { organizationId, id }: Visitor): P
   return secret
 }
 
-export async function endSession(trx: Trx, secret: string): Promise<void> {
+export async function endSession(trx: Database, secret: string): Promise<void> {
   await trx.deleteFrom('webchatSessions').where('secretHash', '=', hashOf(secret)).execute()
 }

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 
 import { admins } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
-import { eventTypes } from './event-types.ts'
+import { eventTypes } from '../platform/events/types.ts'
 
 const EventType = Type.Object({ type: Type.String(), description: Type.String() })
 const types = Object.entries(eventTypes).map(([type, description]) => ({ type, description }))

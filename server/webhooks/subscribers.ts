@@ -1,7 +1,7 @@
 import type { Trx } from '../platform/database.ts'
 import type { Event } from '../platform/events/log.ts'
 import type { Subscriber } from '../platform/events/subscribers.ts'
-import { eventTypes, isWanted } from './event-types.ts'
+import { eventTypes, isWanted } from '../platform/events/types.ts'
 import { holdQueues } from './queue.ts'
 import { queue, tellingOf } from './queueing.ts'
 

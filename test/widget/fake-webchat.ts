@@ -199,7 +199,7 @@ function plainSettings(key: string): Settings {
     language: 'auto',
     files: { isOn: true, maxBytes: 5_000_000, types: ['image/png', 'image/jpeg', 'application/pdf'] },
     form: { isOn: false, fields: [], consent: null },
-    hours: { isOpen: true, opensAt: null, awayMessage: null },
+    hours: { isOpen: true, opensAt: null, timeZone: null, awayMessage: null },
     identity: { isRequired: false },
   }
 }

@@ -2,6 +2,7 @@ import { sealed, unsealed } from '../wire.ts'
 import type { ToHost, ToPanel } from '../wire.ts'
 
 const longestStartMilliseconds = 20_000
+const graceMilliseconds = 3000
 
 /** The panel's page, in a frame of Tether's origin. Only that frame is heard, and only that origin is spoken to. */
 export class Frame {
@@ -20,7 +21,15 @@ export class Frame {
       if (message) hear(message)
     })
     // A frame that is refused tells nobody; what is silent for so long is not coming.
-    setTimeout(() => this.#isReady || fail(), longestStartMilliseconds)
+    const look = () => {
+      if (this.#isReady || isOver) return
+      isOver = true
+      fail()
+    }
+    let isOver = false
+    setTimeout(look, longestStartMilliseconds)
+    // Its scripts have run by then.
+    this.#element.addEventListener('load', () => setTimeout(look, graceMilliseconds))
   }
 
   load(into: HTMLElement): void {

@@ -45,7 +45,7 @@ export class Webchat {
       settings.key,
       (look ?? firstLook).labels.panel,
       (message) => this.#hear(message),
-      () => this.#giveUp(),
+      () => this.#giveUp('silent', unheard),
     )
     if (look) this.#wear(look)
     this.#memory.onOthers(() => this.#tellKept())
@@ -68,7 +68,8 @@ export class Webchat {
 
   #hear(message: ToHost): void {
     if (message.type === 'ready') this.#start()
-    if (message.type === 'gone') this.#giveUp()
+    if (message.type === 'gone') this.#giveUp('gone', `there is no chat ${this.#settings.key}, or it is switched off.`)
+    if (message.type === 'problem') this.#complain(message.code, message.message)
     if (message.type === 'look') this.#wear(message.look, true)
     if (message.type === 'close') this.#setOpen(false, true)
     if (message.type === 'recall') this.#tellKept()
@@ -168,9 +169,16 @@ export class Webchat {
   }
 
   /** A button that opens nothing is worse than none: this site may not show the chat, or Tether cannot be reached. */
-  #giveUp(): void {
+  #giveUp(code: string, message: string): void {
     this.#bubble.host.hidden = true
-    this.#emit('error')
+    this.#complain(code, message)
+  }
+
+  /** Nobody who reads the page can mend it; whoever makes it looks into the console. */
+  #complain(code: string, message: string): void {
+    // oxlint-disable-next-line no-console
+    console.warn(`Tether: ${message}`)
+    this.#emit('error', { code, message })
   }
 
   #listen(event: string, listener: Listener): void {
@@ -182,6 +190,10 @@ export class Webchat {
     for (const listener of this.#listeners.get(event) ?? []) listener(detail)
   }
 }
+
+const unheard =
+  `the chat could not be shown on ${location.host}. Its allowed domains may lack that: example.com, www.example.com ` +
+  'and *.example.com are three different ones. Or the server could not be reached.'
 
 /** Which is ours. */
 function withoutCount(title: string): string {

@@ -9,7 +9,7 @@ export interface Settings {
   language: string
   files: { isOn: boolean; maxBytes: number; types: string[] }
   form: { isOn: boolean; fields: Array<{ name: FieldName; isRequired: boolean }>; consent: string | null }
-  hours: { isOpen: boolean; opensAt: string | null; awayMessage: string | null }
+  hours: { isOpen: boolean; opensAt: string | null; timeZone: string | null; awayMessage: string | null }
   identity: { isRequired: boolean }
 }
 

@@ -15,8 +15,17 @@ export function dayOf(at: string, language: string, words: Words, now = new Date
   return new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(date)
 }
 
-export function whenOf(at: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { weekday: 'long', hour: 'numeric', minute: '2-digit' }).format(new Date(at))
+/** In the reader's own time, which is named where clocks over there show another. */
+export function whenOf(
+  { opensAt, timeZone }: { opensAt: string | null; timeZone: string | null },
+  language: string,
+): string {
+  const at = new Date(opensAt ?? 0)
+  const shape = { weekday: 'long', hour: 'numeric', minute: '2-digit' } as const
+  const shown = (more: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language, { ...shape, ...more }).format(at)
+  const isSame = !timeZone || shown({ timeZone }) === shown({})
+  return isSame ? shown({}) : shown({ timeZoneName: 'short' })
 }
 
 export function sizeOf(bytes: number, language: string): string {

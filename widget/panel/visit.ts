@@ -91,6 +91,7 @@ export class Visit {
       // A page's proof that is refused leaves its reader anonymous, where that is allowed.
       if (error.status === 401 && this.identity) {
         this.identity = null
+        tellHost({ type: 'problem', code: error.code, message: error.message })
         return true
       }
       this.#store.set({ phase: phases[error.status] ?? 'refused' })

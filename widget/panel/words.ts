@@ -20,6 +20,11 @@ export function directionOf(language: string): 'ltr' | 'rtl' {
   return language === 'ar' ? 'rtl' : 'ltr'
 }
 
+/** The greeting that a webchat begins with is ours, and said in the language of the chat; another is the site's own. */
+export function greetingOf({ greeting }: { greeting: string | null }, words: Words): string {
+  return greeting === en.greeting ? words.greeting : (greeting ?? '')
+}
+
 export function filled(sentence: string, values: Record<string, string | number>): string {
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
 }

@@ -25,7 +25,7 @@ const ContactPanel = lazy(() =>
 /** One conversation: what was said, the answer one writes, and whom one talks with. */
 export function ThreadPlace() {
   const { conversationId } = useParams({ from: '/inside/inbox/$conversationId' })
-  const { message } = useSearch({ from: '/inside/inbox' })
+  const { message, ...search } = useSearch({ from: '/inside/inbox' })
   const { data: conversation, error, refetch } = useConversation(conversationId)
   const navigate = useNavigate()
   const panel = usePanel()
@@ -39,7 +39,7 @@ export function ThreadPlace() {
       </Delayed>
     )
   }
-  const back = () => void navigate({ to: '/inbox', search: (search) => search })
+  const back = () => void navigate({ to: '/inbox', search })
   const next = neighbour(conversationId) ?? back
   const main = (
     <main className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">

@@ -8,6 +8,7 @@ import { Skeleton, SkeletonLines } from '../../ui/skeleton.tsx'
 import { EmptyState, NoPermission } from '../../ui/state.tsx'
 import { findSettingsPage } from './settings-pages.ts'
 import type { SettingsPage } from './settings-pages.ts'
+import type { SettingsSearch } from './settings-search.ts'
 import { texts } from './texts.ts'
 
 /** One page of the settings, whichever the address names. */
@@ -39,8 +40,8 @@ function Shown({ page: { path, component: Page } }: { page: SettingsPage }) {
     <Suspense fallback={<Coming />}>
       <Page
         id={id}
-        search={search}
-        onSearch={(next) => void navigate({ to: '.', search: next, replace: true })}
+        search={search as Record<string, string>}
+        onSearch={(next) => void navigate({ to: '.', search: next as SettingsSearch, replace: true })}
         onOpen={onOpen}
       />
     </Suspense>

@@ -56,14 +56,15 @@ function outcomeOf(status: number, answer: string, attemptId: string): Outcome {
   if (status >= 200 && status < 300) return { kind: 'accepted', providerMessageId: attemptId }
   // "Temporal failure, try again later": it was not taken.
   if (status === 503 || status === 429) return { kind: 'throttled' }
-  if (status === 401 || status === 403) return { kind: 'rejected', error: loginRefused(status) }
+  if (status === 401 || status === 403) return { kind: 'halted', error: loginRefused(status) }
   if (status >= 500 || status === 408) return unknown(`http_${status}`, `The gateway answered with ${status}`)
   return { kind: 'rejected', error: { code: `http_${status}`, message: `The gateway refused the message: ${answer}` } }
 }
 
 function loginRefused(status: number): DeliveryError {
-  const message = 'The gateway does not accept the username and password of this channel: correct them.'
-  return { code: `http_${status}`, message, isChannelTrouble: true }
+  const message =
+    'The gateway does not accept the username and password of this channel: correct them, and what waits is sent.'
+  return { code: `http_${status}`, message }
 }
 
 /** Only what never left this machine may be tried again. */

@@ -1,4 +1,5 @@
 import type { DeliveryError, Outcome } from '../connector.ts'
+import { windowOverCodes } from '../windows.ts'
 import type { GraphError } from './answer.ts'
 
 // Rates: of the app, the account, the page and the business. Meta has not taken the message then.
@@ -7,7 +8,7 @@ const rates = new Set([4, 17, 32, 613, 80002])
 const doubtful = new Set([1, 2, 1200])
 const permissions = new Set([3, 10, 200])
 // Of those, what is about this one person, and says nothing of the page: the window is over, or they want nothing from it.
-const windowOver = new Set([2018065, 2018278])
+const windowOver = new Set<number>(windowOverCodes)
 const unwilling = new Set([1545041, 2018108])
 
 /**
@@ -19,7 +20,7 @@ export function outcomeOfError({ code, subcode, said }: GraphError, retryAfterSe
   if (rates.has(code)) return { kind: 'throttled', ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) }
   if (doubtful.has(code)) return { kind: 'unknown', error }
   if (halts(code, subcode)) return { kind: 'halted', error }
-  return { kind: 'rejected', error: { ...error, ...marks(code, subcode) } }
+  return { kind: 'rejected', error: { ...error, ...marks(subcode) } }
 }
 
 /** Whatever is sent would be refused until somebody mends it. */
@@ -28,12 +29,13 @@ function halts(code: number, subcode: number): boolean {
   return permissions.has(code) && !windowOver.has(subcode) && !unwilling.has(subcode)
 }
 
-function marks(code: number, subcode: number): Pick<DeliveryError, 'isOptOut'> {
-  return code === 551 || unwilling.has(subcode) ? { isOptOut: true } : {}
+function marks(subcode: number): Pick<DeliveryError, 'isOptOut'> {
+  // Who cannot be reached now (551 alone) may be later.
+  return unwilling.has(subcode) ? { isOptOut: true } : {}
 }
 
 function sentenceFor(code: number, subcode: number, said: string): string {
-  const known = windowOver.has(subcode) ? '10/2018278' : unwilling.has(subcode) ? '551' : `${code}/${subcode}`
+  const known = windowOver.has(subcode) ? '10/2018278' : unwilling.has(subcode) ? 'unwilling' : `${code}/${subcode}`
   const words = sentences[known] ?? sentences[String(code)]
   if (words) return words
   return `Messenger refused the message (${code})${said.trim() ? `: ${said.trim().slice(0, 300)}` : '.'}`
@@ -52,6 +54,7 @@ const sentences: Record<string, string> = {
     'The page needs a new token: the old one has expired or was withdrawn. Enter a new one; what waits is sent then.',
   '200': 'The app has no permission to send for this page. Connect the page again and enter a new page token.',
   '368': 'Meta has blocked the page for what it sent. Look at its notices in the Meta Business Suite.',
-  '551': 'This person cannot be reached: they have blocked the page, or closed their account.',
+  '551': 'This person cannot be reached on Messenger at the moment.',
+  unwilling: 'This person cannot be reached: they have blocked the page, or closed their account.',
   '1200': 'Messenger had trouble of its own. Whether it took the message is not known.',
 }

@@ -85,9 +85,9 @@ function readMessage(told: Fields, sides: Sides): Happening[] {
     ...(replyTo ? { replyTo } : {}),
   }
   if (told['is_echo'] === true) return readEcho(told, sides, said)
-  const { pageId: to, sender: from } = sides
+  const { pageId: to, sender: from, at } = sides
   if (!from || from === to) return []
-  return [{ kind: 'inbound', from, to, ...said }, ...referralBeside(told, sides)]
+  return [{ kind: 'inbound', from, to, at, ...said }, ...referralBeside(told, sides)]
 }
 
 function readEcho(
@@ -107,7 +107,7 @@ function readPostback(told: Fields, sides: Sides): Happening[] {
   const providerMessageId = idIn(told['mid']) ?? `postback ${from} ${at.getTime()}`
   const content = textIn(told['title']) || textIn(told['payload']) || '(a button)'
   return [
-    { kind: 'inbound', providerMessageId, from, to, content: content.slice(0, 2000), attachments: [] },
+    { kind: 'inbound', providerMessageId, from, to, at, content: content.slice(0, 2000), attachments: [] },
     ...referralBeside(told, sides),
   ]
 }

@@ -75,7 +75,7 @@ const plans: Record<string, Plan> = {
     receipts: [],
   },
   '15005550013': {
-    error: { code: '551', message: 'This person has blocked the page.', isOptOut: true },
+    error: { code: '551/1545041', message: 'This person has blocked the page.', isOptOut: true },
     receipts: [],
   },
   '15005550014': { isAnswerLost: true, receipts: [{ ...sent, providerStatus: 'echo' }, delivered] },

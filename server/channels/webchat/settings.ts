@@ -24,7 +24,12 @@ const Day = Type.Object(
   {
     enabled: Type.Boolean(),
     start: Type.String({ pattern: timePattern, default: '09:00' }),
-    end: Type.String({ pattern: timePattern, default: '17:00' }),
+    end: Type.String({
+      pattern: timePattern,
+      default: '17:00',
+      description:
+        'of the next day where it is not after the start: 17:00 to 09:00 is a night, 00:00 to 00:00 a whole day',
+    }),
   },
   strict,
 )
@@ -51,7 +56,8 @@ export const settingsFields = {
   allowedDomains: Type.Array(Type.String({ pattern: domainPattern, maxLength: 253 }), {
     maxItems: 50,
     default: [],
-    description: 'the sites that may show it; none means any',
+    description:
+      'the sites that may show it; none means any. example.com, www.example.com and *.example.com are three different ones',
   }),
   form: Type.Object(
     {
@@ -66,7 +72,10 @@ export const settingsFields = {
       isOn: Type.Boolean({ default: false }),
       timeZone: Type.Optional(Type.String({ maxLength: 64, description: 'as in the IANA list' })),
       weekly: Type.Optional(
-        Type.Object(Object.fromEntries(weekdays.map((weekday) => [weekday, Type.Optional(Day)])), strict),
+        Type.Object(Object.fromEntries(weekdays.map((weekday) => [weekday, Type.Optional(Day)])), {
+          ...strict,
+          description: 'a day that is missing is closed',
+        }),
       ),
       awayMessage: longText(500),
     },

@@ -5,7 +5,7 @@ export interface Compared {
   firstName: string | null
   lastName: string | null
   phoneNumber: string | null
-  /** Those of contacts that were merged into it. */
+  /** Those of contacts that were merged into it, and what it says of itself in a chat. */
   otherNumbers: string[]
   email: string | null
 }

@@ -76,8 +76,8 @@ export const sections: Record<string, Section> = {
     byId(
       db,
       (after) => sql`
-        select w.id, w.channel_id, w.external_id, w.name, w.email, w.phone, w.form_at, w.consented_at, w.language,
-          w.browser, w.page, w.page_title, w.referrer, w.first_seen_at, w.last_seen_at
+        select w.id, w.channel_id, w.external_id, w.name, w.email, w.phone, w.form_at, w.consented_at, w.consent_text,
+          w.language, w.browser, w.page, w.page_title, w.referrer, w.first_seen_at, w.last_seen_at
         from webchat_visitors w
         join contact_addresses a on a.organization_id = ${organizationId} and a.channel_id = w.channel_id
           and a.address = w.address

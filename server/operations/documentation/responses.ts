@@ -52,6 +52,7 @@ const refusals: Record<string, number[]> = {
   logIn: [400, 401, 413, 415, 429, 500],
   readEvents: [...refusedReading, 410],
   readAttachment: [...refusedReading, 416],
+  getEvents: [...refusedReading, 410],
   readFile: [400, 404, 410, 416, 500],
   readHealth: [500, 503],
   receiveTwilioMessage: [400, 403, 413, 415, 500],

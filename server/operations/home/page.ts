@@ -8,7 +8,10 @@ import type { Demo, Step } from './steps.ts'
 const logo = readFileSync(path.join(import.meta.dirname, 'logo.svg'), 'utf8')
 
 /** The addresses are relative, so that the page also works where a proxy serves us under a path. */
-export function homePageHtml(publicUrl: string, demo: Demo | undefined): string {
+export function homePageHtml(
+  publicUrl: string,
+  { demo, hasDemoPage }: { demo: Demo | undefined; hasDemoPage: boolean },
+): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -32,7 +35,7 @@ export function homePageHtml(publicUrl: string, demo: Demo | undefined): string 
 </header>
 <main>
 ${hero(publicUrl)}
-${places}
+${places(hasDemoPage)}
 ${demo ? demoNote(demo) : ''}
 <section class="begin" id="begin" aria-labelledby="begin-title">
 <h2 id="begin-title">Begin here</h2>
@@ -70,11 +73,12 @@ Messenger or Webchat lands in one inbox, with one API under it.</p>
 </div>
 </section>`
 
-const places = `<section aria-label="Where to go next">
+const places = (hasDemoPage: boolean) => `<section aria-label="Where to go next">
 <ul class="places">
 <li><a href="api/docs"><strong>API reference</strong><span>Every call, with a button to try it.</span></a></li>
 <li><a href="api/openapi.json"><strong>OpenAPI 3.1</strong><span>The same for programs: generate a client from it.</span></a></li>
 <li><a href="api/health"><strong>Health</strong><span>Whether the server can serve, for your monitoring.</span></a></li>
+${hasDemoPage ? '<li><a href="demo"><strong>Chat on a site</strong><span>The demo organization’s, on a shop that is made up.</span></a></li>' : ''}
 </ul>
 </section>`
 

@@ -33,6 +33,7 @@ export const conversations: Section[] = [
     phone: 'text?',
     formAt: 'time?',
     consentedAt: 'time?',
+    consentText: 'text?',
     language: 'text?',
     browser: 'text?',
     page: 'text?',

@@ -1,10 +1,10 @@
-import { partsOf } from '../links.ts'
 import type { Message } from '../protocol.ts'
 import { timeOf } from '../times.ts'
 import { filled } from '../words.ts'
 import { Attachments } from './attachments.tsx'
 import { Avatar } from './header.tsx'
 import { Icon } from './icons.tsx'
+import { Text } from './text.tsx'
 import type { Shown } from './use-chat.ts'
 
 export interface Said extends Omit<Message, 'id' | 'status'> {
@@ -60,23 +60,6 @@ export function Bubble({ said, day, isFirst, isLast, showsStatus, ...shown }: Sh
         <p class="aside" dir="auto">
           {said.awayMessage}
         </p>
-      )}
-    </>
-  )
-}
-
-/** Never anything but text: what looks like mark-up is shown as it was written. */
-function Text({ content }: { content: string }) {
-  return (
-    <>
-      {partsOf(content).map(({ text, href }) =>
-        href ? (
-          <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-            {text}
-          </a>
-        ) : (
-          text
-        ),
       )}
     </>
   )

@@ -8,7 +8,10 @@ export function Chosen({ files, words }: Shown & { files: Files }) {
     <>
       {files.problem && (
         <p class="hint wrong" role="alert">
-          {files.problem}
+          <span dir="auto">{files.problem}</span>{' '}
+          <button type="button" class="plain" onClick={files.dismiss}>
+            {words.dismiss}
+          </button>
         </p>
       )}
       {files.chosen.length > 0 && (

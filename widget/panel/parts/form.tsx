@@ -3,7 +3,9 @@ import { useRef, useState } from 'preact/hooks'
 
 import { Refusal } from '../api.ts'
 import type { FieldName } from '../protocol.ts'
+import { greetingOf } from '../words.ts'
 import type { Words } from '../words/en.ts'
+import { Text } from './text.tsx'
 import type { Shown } from './use-chat.ts'
 
 type Problems = Partial<Record<FieldName | 'consent' | 'all', string>>
@@ -44,7 +46,7 @@ export function Form({ chat, state, words }: Shown) {
     <main class="middle">
       <form ref={form} noValidate onSubmit={(event) => void submit(event)}>
         <h2>{words.formTitle}</h2>
-        <p class="note">{state.settings?.greeting || words.formNote}</p>
+        <p class="note">{(state.settings && greetingOf(state.settings, words)) || words.formNote}</p>
         {fields.map(({ name, isRequired }) => (
           <Field
             key={name}
@@ -58,7 +60,9 @@ export function Form({ chat, state, words }: Shown) {
           <>
             <label class="consent">
               <input type="checkbox" name="consent" {...problemProps('consent', problems.consent)} />
-              <span dir="auto">{consent}</span>
+              <span dir="auto">
+                <Text content={consent} />
+              </span>
             </label>
             <Problem name="consent" text={problems.consent} />
           </>

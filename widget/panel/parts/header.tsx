@@ -1,3 +1,4 @@
+import { lastOfTheirs } from '../thread.ts'
 import { whenOf } from '../times.ts'
 import { filled } from '../words.ts'
 import { Icon } from './icons.tsx'
@@ -5,13 +6,14 @@ import type { Shown } from './use-chat.ts'
 
 export function Header({ chat, state, words }: Shown) {
   const name = state.settings?.name ?? ''
-  const isOpen = state.settings?.hours.isOpen ?? true
   const status = presence({ chat, state, words })
   return (
     <header>
-      <Avatar name={state.agent ?? name} isThere={isOpen} />
+      <Avatar name={state.agent ?? name} />
       <div class="who">
-        <h1 dir="auto">{name}</h1>
+        <h1>
+          <bdi>{name}</bdi>
+        </h1>
         {status && <p>{status}</p>}
       </div>
       <button type="button" class="close round" aria-label={words.close} onClick={() => chat.close()}>
@@ -21,12 +23,11 @@ export function Header({ chat, state, words }: Shown) {
   )
 }
 
-export function Avatar({ name, isThere }: { name: string; isThere?: boolean }) {
+export function Avatar({ name }: { name: string }) {
   const [initial = ''] = name.trim()
   return (
     <span class="avatar" aria-hidden="true">
       {initial.toUpperCase()}
-      {isThere && <i />}
     </span>
   )
 }
@@ -34,6 +35,8 @@ export function Avatar({ name, isThere }: { name: string; isThere?: boolean }) {
 function presence({ state, words }: Shown): string {
   const { hours } = state.settings ?? {}
   if (hours && !hours.isOpen)
-    return hours.opensAt ? filled(words.awayUntil, { time: whenOf(hours.opensAt, state.language) }) : words.away
-  return state.agent ? filled(words.isWithYou, { name: state.agent }) : ''
+    return hours.opensAt ? filled(words.awayUntil, { time: whenOf(hours, state.language) }) : words.away
+  // Whether somebody is there at this moment is not known here.
+  const name = lastOfTheirs(state.messages)?.author?.name
+  return name ? filled(words.answered, { name }) : ''
 }

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 import { isSameBurst } from '../thread.ts'
 import { dayOf } from '../times.ts'
-import { filled } from '../words.ts'
+import { filled, greetingOf } from '../words.ts'
 import { Bubble } from './bubble.tsx'
 import type { Said } from './bubble.tsx'
 import { Avatar } from './header.tsx'
@@ -11,6 +11,7 @@ import { Rating } from './rating.tsx'
 import type { Shown } from './use-chat.ts'
 
 const nearMargin = 80
+const nearMessages = 3
 
 export function Log(shown: Shown) {
   const { chat, state, words } = shown
@@ -30,6 +31,7 @@ export function Log(shown: Shown) {
             <Bubble key={each.key} {...shown} said={each} {...surroundings(said, index, shown)} />
           ))}
         </div>
+        <Away {...shown} />
         {state.isTyping && state.isUp && <Typing {...shown} />}
         {state.isResolved && said.length > 0 && (
           <p class="aside">
@@ -85,21 +87,28 @@ function surroundings(said: Said[], index: number, { state, words }: Shown) {
 }
 
 function Opening({ state, words }: Shown) {
-  const { settings, hasEarlier, messages } = state
+  const { settings, hasEarlier } = state
   if (!settings || hasEarlier) return null
-  const away = settings.hours.isOpen ? null : (settings.hours.awayMessage ?? words.awayNote)
   return (
-    <>
-      <div class="greeting" dir="auto">
-        <Avatar name={settings.name} />
-        <p>{settings.greeting || words.empty}</p>
-      </div>
-      {away && messages.length === 0 && (
-        <p class="aside" dir="auto">
-          {away}
-        </p>
-      )}
-    </>
+    <div class="greeting">
+      <Avatar name={settings.name} />
+      <p>
+        <span dir="auto">{greetingOf(settings, words) || words.empty}</span>
+      </p>
+    </div>
+  )
+}
+
+/** Stands there for as long as nobody is, unless it stands below what was written just now. */
+function Away({ state, words }: Shown) {
+  const { settings, messages } = state
+  if (!settings || settings.hours.isOpen) return null
+  const away = settings.hours.awayMessage ?? words.awayNote
+  if (messages.slice(-nearMessages).some(({ awayMessage }) => awayMessage === away)) return null
+  return (
+    <p class="aside" dir="auto">
+      {away}
+    </p>
   )
 }
 

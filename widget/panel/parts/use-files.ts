@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 
+import { Refusal } from '../api.ts'
 import type { Uploaded } from '../protocol.ts'
 import { sizeOf } from '../times.ts'
 import { filled } from '../words.ts'
@@ -26,6 +27,12 @@ export function useFiles({ chat, state, words }: Shown) {
     // Of what the system does not know the server says what it is.
     return !type || types.some((each) => fits(type, each)) ? '' : filled(words.wrongType, { name })
   }
+  /** What the server will never take is not to be tried again. */
+  const failureOf = (error: unknown, name: string) => {
+    const status = error instanceof Refusal ? error.status : 0
+    if (status === 413) return filled(words.tooLarge, { name, size: sizeOf(maxBytes, state.language) })
+    return filled(status === 415 ? words.wrongType : words.uploadFailed, { name })
+  }
   const upload = async (file: File) => {
     const refusal = refusalOf(file)
     setProblem(refusal)
@@ -35,8 +42,8 @@ export function useFiles({ chat, state, words }: Shown) {
     try {
       const uploaded = await chat.upload(file)
       setChosen((all) => all.map((each) => (each.id === id ? { ...each, uploaded } : each)))
-    } catch {
-      setProblem(filled(words.uploadFailed, { name: file.name }))
+    } catch (error) {
+      setProblem(failureOf(error, file.name))
       setChosen((all) => all.filter((each) => each.id !== id))
     }
   }
@@ -58,6 +65,7 @@ export function useFiles({ chat, state, words }: Shown) {
     add,
     remove: (id: string) => setChosen((all) => all.filter((each) => each.id !== id)),
     clear: () => setChosen([]),
+    dismiss: () => setProblem(''),
     paste: (event: ClipboardEvent) => take(event, event.clipboardData),
     dropping: {
       onDragOver: (event: DragEvent) => {

@@ -1,4 +1,4 @@
-import { invalid } from '../platform/errors.ts'
+import { invalid } from '../errors.ts'
 
 /** What webhooks can be told of, with a sentence for whoever chooses. */
 export const eventTypes: Record<string, string> = {
@@ -151,6 +151,19 @@ const names = Object.keys(eventTypes)
 export function refuseUnknownTypes(types: string[]): void {
   types.forEach((type, index) => {
     if (names.some((name) => matches(type, name))) return
+    throw invalid(`types.${index}`, `"${type}" is no type of event; write such as message.received or message.*.`)
+  })
+}
+
+/** What streams say besides: of what is out of sight, and of oneself. */
+const said = ['access.changed', 'contact.hidden', 'conversation.hidden', 'template.hidden', 'view.hidden']
+
+/** Everything that these mean, for who reads the log or follows it, and may ask for what is told to no webhook. */
+export function typesMeant(types: string[]): string[] {
+  const all = [...names, ...Object.keys(unheardTypes), ...said]
+  return types.flatMap((type, index) => {
+    const meant = all.filter((name) => matches(type, name))
+    if (meant.length > 0) return meant
     throw invalid(`types.${index}`, `"${type}" is no type of event; write such as message.received or message.*.`)
   })
 }

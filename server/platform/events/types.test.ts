@@ -3,9 +3,9 @@ import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 
-import { eventTypes, isWanted, unheardTypes } from './event-types.ts'
+import { eventTypes, isWanted, typesMeant, unheardTypes } from './types.ts'
 
-const root = path.join(import.meta.dirname, '../..')
+const root = path.join(import.meta.dirname, '../../..')
 
 /** What has the shape of an event's type in the code and is none. */
 const others = [
@@ -26,7 +26,7 @@ test('of every event that the code records it is said whether webhooks hear of i
     }
   }
   const said = [...Object.keys(eventTypes), ...Object.keys(unheardTypes)]
-  assert.deepEqual([...recorded].toSorted(), said.toSorted(), 'Say in server/webhooks/event-types.ts what it is.')
+  assert.deepEqual([...recorded].toSorted(), said.toSorted(), 'Say in server/platform/events/types.ts what it is.')
 })
 
 test('the page of the documentation lists the types that there are, with the same sentences', () => {
@@ -46,7 +46,18 @@ test('a type is wanted by its name, by its noun, and where none is named', () =>
   }
 })
 
+test('whoever follows may ask for a noun, also for what no webhook is told, and not for what never comes', () => {
+  assert.deepEqual(typesMeant(['csat.*', 'notification.added']), [
+    'csat.answered',
+    'csat.requested',
+    'notification.added',
+  ])
+  assert.ok(typesMeant(['conversation.*']).includes('conversation.hidden'))
+  for (const type of ['message.recieved', 'messages.*', ''])
+    assert.throws(() => typesMeant([type]), { statusCode: 400 })
+})
+
 function sources(): string[] {
   const files = readdirSync(path.join(root, 'server'), { recursive: true }).map(String)
-  return files.filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^webhooks.event-types/.test(file))
+  return files.filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^platform.events.types/.test(file))
 }
