@@ -22,10 +22,6 @@ export class ApiError extends Error {
   }
 }
 
-export function isOffline(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 0
-}
-
 export function isCode(error: unknown, code: string): boolean {
   return error instanceof ApiError && error.code === code
 }

@@ -4,7 +4,7 @@ import type { Answer } from '../api/shapes.ts'
 import type { Contact } from './contact.ts'
 import { contactQuery, keys } from './contact-queries.ts'
 
-export type ContactPages = InfiniteData<Answer<'/api/contacts', 'get'>, string>
+type ContactPages = InfiniteData<Answer<'/api/contacts', 'get'>, string>
 
 /** Changes these contacts wherever they are shown; nothing moves to another place. */
 export function patchContacts(

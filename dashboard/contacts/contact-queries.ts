@@ -22,7 +22,7 @@ export const contactQuery = (id: string) =>
     queryFn: async () => (await ok(api.GET('/api/contacts/{id}', { params: { path: { id } } }))).data,
   })
 
-export const listSize = 100
+const listSize = 100
 
 export const contactsQuery = (search: ContactsSearch) =>
   infiniteQueryOptions({

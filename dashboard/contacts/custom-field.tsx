@@ -21,7 +21,7 @@ export function SectionFields({ contact, section }: { contact: Contact; section:
 }
 
 /** A field that the organization made for itself, edited as its type wants it. */
-export function CustomFieldValue({ contact, field }: { contact: Contact; field: CustomField }) {
+function CustomFieldValue({ contact, field }: { contact: Contact; field: CustomField }) {
   const change = useContactChange(contact._id)
   const save = (value: unknown) => change({ customFields: { [field.key]: value } })
   const set = saidWhenFailed(save)

@@ -18,7 +18,7 @@ export function useContactEffects(): void {
 }
 
 /** Many at once: what is read again because of them is read once. */
-export function applyEvents(events: readonly LiveEvent[], queries: QueryClient): void {
+function applyEvents(events: readonly LiveEvent[], queries: QueryClient): void {
   const stale = new Map<string, readonly unknown[]>()
   const mark = (key: readonly unknown[]) => stale.set(key.join('/'), key)
   for (const event of events) {

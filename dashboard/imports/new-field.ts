@@ -33,7 +33,7 @@ function withField(sections: Section[], property: string, field: { name: string;
 }
 
 /** The name under which contacts have it: letters and digits of what people call it, and no other field's. */
-export function propertyFor(name: string, taken: ReadonlySet<string>): string {
+function propertyFor(name: string, taken: ReadonlySet<string>): string {
   const words = name
     .normalize('NFKD')
     .replaceAll(/[^\w\s]/gu, '')

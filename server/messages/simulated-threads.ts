@@ -14,7 +14,7 @@ import { attachmentsOf } from './messages.ts'
 import type { Attachment, Message } from './messages.ts'
 import { reactionsTo } from './reactions.ts'
 
-export interface PhoneLine {
+interface PhoneLine {
   id: string
   isFromPhone: boolean
   body: string

@@ -22,6 +22,20 @@ import type { PlayVisitor } from './simulated-visitors.ts'
 
 const tags = ['Simulator']
 
+const Writing = Type.Object({
+  from: Text(40, 'the contact’s number; on a page, the id of the person; of a visitor, a name'),
+  to: Text(40, 'the number or page of a channel of yours on the simulator, or the key of a webchat'),
+  body: Type.String({ maxLength: 2000 }),
+  name: Type.Optional(Text(100, 'of whoever writes, if nobody is known there yet')),
+  attachments: Type.Optional(
+    Type.Array(Text(500), {
+      maxItems: 10,
+      description: 'pictures and files: their keys, from POST /api/upload',
+    }),
+  ),
+  messageId: Type.Optional(Text(100, 'the provider’s id of the message; the same one again is the same message')),
+})
+
 interface Playing {
   links: Links
   playVisitor: PlayVisitor
@@ -47,21 +61,7 @@ function inboundRoute(app: App, { links, playVisitor }: Playing): void {
         description:
           'To the key of a webchat of yours, whoever writes is a simulated visitor of that name, and known as such: the same ' +
           'one again for the same `from`. What it gets stands under its `visitorId`, as `to`.',
-        body: Type.Object({
-          from: Text(40, 'the contact’s number; on a page, the id of the person; of a visitor, a name'),
-          to: Text(40, 'the number or page of a channel of yours on the simulator, or the key of a webchat'),
-          body: Type.String({ maxLength: 2000 }),
-          name: Type.Optional(Text(100, 'of whoever writes, if nobody is known there yet')),
-          attachments: Type.Optional(
-            Type.Array(Text(500), {
-              maxItems: 10,
-              description: 'pictures and files: their keys, from POST /api/upload',
-            }),
-          ),
-          messageId: Type.Optional(
-            Text(100, 'the provider’s id of the message; the same one again is the same message'),
-          ),
-        }),
+        body: Writing,
         response: {
           200: Type.Object({
             message: Type.String(),

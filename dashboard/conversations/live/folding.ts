@@ -62,7 +62,7 @@ function toPage({ conversations, nextCursor }: Folding): Page {
 }
 
 /** Negative where the first one stands above the second. */
-export function compare(one: Row, other: Row, order: Order): number {
+function compare(one: Row, other: Row, order: Order): number {
   const place = order === 'waiting' ? 'waitingSince' : 'activeAt'
   const [first, second] = order === 'newest' ? [other, one] : [one, other]
   return between(first[place] ?? '', second[place] ?? '') || between(first._id, second._id)

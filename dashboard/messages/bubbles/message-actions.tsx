@@ -31,7 +31,7 @@ export function MessageActions({ message, isOurs }: { message: Message; isOurs: 
 }
 
 /** Where the shell opens the conversation at this message. */
-export function linkTo({ conversationId, _id }: Message): string {
+function linkTo({ conversationId, _id }: Message): string {
   const url = new URL(`inbox/${conversationId}`, document.baseURI)
   url.searchParams.set('message', _id)
   return url.href

@@ -21,12 +21,15 @@ export function InboxPage() {
       onSearch={(next) => void navigate({ to: '.', search: next, replace: true })}
     />
   )
-  if (!isWide) return <div className="flex min-h-0 flex-1 flex-col">{conversationId ? <Outlet /> : list}</div>
+  if (!isWide && conversationId) return <Outlet />
+  if (!isWide) return <main className="flex min-h-0 flex-1 flex-col">{list}</main>
   return (
     <div className="flex min-h-0 flex-1">
-      <Splitter label={texts.list} storageKey="tether.list" initial={360} min={300} max={480} className="border-e">
-        {list}
-      </Splitter>
+      <section aria-label={texts.list} className="flex min-h-0">
+        <Splitter label={texts.list} storageKey="tether.list" initial={360} min={300} max={480} className="border-e">
+          {list}
+        </Splitter>
+      </section>
       <Outlet />
     </div>
   )

@@ -90,17 +90,19 @@ function WithPanel({ main, panel, contactId, conversationId }: WithPanelProps) {
     <>
       {main}
       {panel.isOpen && (
-        <Splitter
-          label={texts.panel}
-          storageKey="tether.panel"
-          initial={320}
-          min={280}
-          max={440}
-          edge="start"
-          className="border-s"
-        >
-          {contact}
-        </Splitter>
+        <aside aria-label={texts.panel} className="flex min-h-0">
+          <Splitter
+            label={texts.panel}
+            storageKey="tether.panel"
+            initial={320}
+            min={280}
+            max={440}
+            edge="start"
+            className="border-s"
+          >
+            {contact}
+          </Splitter>
+        </aside>
       )}
     </>
   )

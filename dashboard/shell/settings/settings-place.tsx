@@ -40,7 +40,7 @@ function Shown({ page: { path, component: Page } }: { page: SettingsPage }) {
     <Suspense fallback={<Coming />}>
       <Page
         id={id}
-        search={search as Record<string, string>}
+        search={search}
         onSearch={(next) => void navigate({ to: '.', search: next as SettingsSearch, replace: true })}
         onOpen={onOpen}
       />
