@@ -16,7 +16,7 @@ export function drafted(found: Settings, draft: Draft): Partial<State> {
       position,
       files: { ...found.files, isOn: draft.hasFiles },
       form: { ...form, isOn: shows === 'form' },
-      hours: { ...hours, opensAt: null },
+      hours: { ...hours, opensAt: null, timeZone: null },
     },
     language: spoken(configured, navigator.language),
     phase: 'ready',
@@ -35,6 +35,7 @@ function said({ isMine, content }: Draft['sample'][number], index: number): Mess
     content,
     files: [],
     author: null,
+    awayMessage: null,
     status: 'read',
     createdAt: new Date().toISOString(),
   }
