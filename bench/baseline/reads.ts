@@ -24,7 +24,7 @@ const findConversation = statement(
 const messageColumns = `id as "_id", conversation_id as "conversationId", contact_id as "contactId",
   organization_id as "organizationId", channel_id as "channelId", content, direction, channel_type as "channelType", status,
   sent_by_id as "sentBy", is_ai_generated as "isAIGenerated", segments, error_code as "errorCode",
-  error_message as "errorMessage", '{}'::text[] as attachments, reply_to_id as "replyToId", edited_at as "editedAt", away_message as "awayMessage", null as reaction, created_at as "createdAt", updated_at as "updatedAt"`
+  error_message as "errorMessage", '{}'::text[] as attachments, reply_to_id as "replyToId", client_id as "clientId", edited_at as "editedAt", away_message as "awayMessage", null as reaction, created_at as "createdAt", updated_at as "updatedAt"`
 
 const listMessages = statement(
   'list_messages',

@@ -116,7 +116,7 @@ export function sendRoute(app: FastifyInstance, pool: pg.Pool, organizationId: s
       return write(client, false, { ...message, sentById: userId })
     })
     const { id, sentById, providerMessageId: _, createdAt, ...rest } = row
-    const more = { replyToId: null, editedAt: null, awayMessage: null, reaction: null }
+    const more = { replyToId: null, clientId: null, editedAt: null, awayMessage: null, reaction: null }
     const nothing = { isAIGenerated: false, errorCode: null, errorMessage: null, attachments: [], ...more }
     return { _id: id, ...rest, sentBy: sentById, ...nothing, createdAt, updatedAt: createdAt }
   })
