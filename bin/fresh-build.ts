@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 interface Build {
   /** The folder of the sources; the result is `dist` in it. */
@@ -26,7 +27,9 @@ function readStamp(dist: string): string | undefined {
 
 /** What the result depends on: the sources, and the versions of what builds them. */
 function stampOf({ root, isSource }: Build): string {
-  const hash = createHash('sha256').update(readFileSync(path.join(import.meta.dirname, '../package-lock.json')))
+  const hash = createHash('sha256')
+  for (const file of ['../package-lock.json', 'fresh-build.ts'])
+    hash.update(readFileSync(path.join(import.meta.dirname, file)))
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   const sources = files.filter((file) => !/\.test\.tsx?$|^(dist|\.new)/.test(file) && isSource(file))
   for (const file of sources.toSorted()) hash.update(`${file}\0`).update(readFileSync(path.join(root, file)))
@@ -38,6 +41,7 @@ async function rebuild({ root, bundle }: Build, dist: string, stamp: string): Pr
   const fresh = path.join(root, `.new-${process.pid}`)
   try {
     await bundle(fresh)
+    pack(fresh)
     writeFileSync(path.join(fresh, '.stamp'), stamp)
     rmSync(dist, { recursive: true, force: true })
     renameSync(fresh, dist)
@@ -46,5 +50,17 @@ async function rebuild({ root, bundle }: Build, dist: string, stamp: string): Pr
     if (readStamp(dist) !== stamp) throw error
   } finally {
     rmSync(fresh, { recursive: true, force: true })
+  }
+}
+
+/** Once, at the build: what is sent often is packed as well as it can be. */
+function pack(outDir: string): void {
+  const files = readdirSync(outDir, { recursive: true, encoding: 'utf8' })
+  for (const file of files.filter((name) => /\.(js|css|html|svg|json|webmanifest)$/.test(name))) {
+    const content = readFileSync(path.join(outDir, file))
+    const target = path.join(outDir, '.packed', file)
+    mkdirSync(path.dirname(target), { recursive: true })
+    writeFileSync(`${target}.br`, brotliCompressSync(content))
+    writeFileSync(`${target}.gz`, gzipSync(content, { level: 9 }))
   }
 }

@@ -1,21 +1,11 @@
-import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 
+import { beingBuilt, readBuilt, sendBuilt } from '../platform/built-files.ts'
 import type { Config } from '../platform/config.ts'
 import type { App } from '../platform/http.ts'
-
-const types: Record<string, string> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.webmanifest': 'application/manifest+json',
-}
 
 /** Where the dashboard has pages. Other addresses are nobody's, and answered as such. */
 const pages = ['/', '/sign-in', '/setup', '/inbox', '/contacts', '/reports', '/simulator', '/settings', '/design']
@@ -29,6 +19,7 @@ const fixedFiles = [
   'icon-192.png',
   'icon-512.png',
 ]
+const what = 'The dashboard'
 const config = { isPublic: true, takesAnyParameter: true } as const
 const schema = { hide: true } as const
 
@@ -44,9 +35,9 @@ export function dashboardPages(app: App, options: PageOptions): void {
   const directory = options.directory ?? path.join(import.meta.dirname, '../../dashboard/dist')
   const show = async (_request: unknown, reply: FastifyReply) => {
     const found = await readBuilt(directory, 'index.html')
-    if (!found) return beingBuilt(reply)
+    if (!found) return beingBuilt(reply, what)
     return reply
-      .type(types['.html']!)
+      .type('text/html; charset=utf-8')
       .header('cache-control', 'no-cache')
       .header('content-security-policy', policyOf(options))
       .send(withBase(found.toString('utf8'), options.publicUrl))
@@ -60,19 +51,16 @@ function fileRoutes(app: App, directory: string): void {
   const params = Type.Object({ '*': Type.String({ maxLength: 200 }) })
   app.get('/assets/*', { config, schema: { ...schema, params } }, async (request, reply) => {
     const name = request.params['*']
-    const type = types[path.extname(name)]
-    const found = /^[\w.-]+$/.test(name) && type ? await readBuilt(directory, `assets/${name}`) : undefined
-    if (!found || !type) return reply.callNotFound()
-    return reply.type(type).header('cache-control', 'public, max-age=31536000, immutable').send(found)
+    reply.header('cache-control', 'public, max-age=31536000, immutable')
+    const sent = /^[\w.-]+$/.test(name) && (await sendBuilt(request, reply, directory, `assets/${name}`))
+    return sent || reply.header('cache-control', 'no-store').callNotFound()
   })
   for (const name of fixedFiles) {
-    app.get(`/${name}`, { config, schema }, async (_request, reply) => {
-      const found = await readBuilt(directory, name)
-      if (!found) return beingBuilt(reply)
-      reply.type(types[path.extname(name)]!).header('cache-control', 'no-cache')
+    app.get(`/${name}`, { config, schema }, async (request, reply) => {
+      reply.header('cache-control', 'no-cache')
       // A worker has a policy of its own: this one asks us for what it keeps.
       reply.header('content-security-policy', "default-src 'none'; connect-src 'self'")
-      return reply.send(found)
+      return (await sendBuilt(request, reply, directory, name)) ?? beingBuilt(reply, what)
     })
   }
 }
@@ -105,27 +93,4 @@ function policyOf({ publicUrl, filesOrigin }: PageOptions): string {
 function withBase(page: string, publicUrl: string): string {
   const base = `${new URL(publicUrl).pathname.replace(/\/$/, '')}/`
   return page.replace('<base href="/" />', `<base href="${base.replaceAll('"', '&quot;')}" />`)
-}
-
-const kept = new Map<string, { modified: number; content: Buffer }>()
-
-/** Undefined while it is not there. A newer build is noticed. */
-async function readBuilt(directory: string, name: string): Promise<Buffer | undefined> {
-  const file = path.join(directory, name)
-  const found = await stat(file).catch(() => undefined)
-  if (!found?.isFile()) return undefined
-  const known = kept.get(file)
-  if (known?.modified === found.mtimeMs) return known.content
-  const content = await readFile(file)
-  kept.set(file, { modified: found.mtimeMs, content })
-  return content
-}
-
-function beingBuilt(reply: FastifyReply): FastifyReply {
-  return reply
-    .code(503)
-    .header('retry-after', '5')
-    .header('cache-control', 'no-store')
-    .type('text/plain; charset=utf-8')
-    .send('The dashboard is being built: try again in a moment.')
 }

@@ -1,23 +1,16 @@
-import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 
-import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 
+import { beingBuilt, readBuilt, sendBuilt } from '../platform/built-files.ts'
 import type { Config } from '../platform/config.ts'
 import type { Database } from '../platform/database.ts'
 import { undefinedIfMissing } from '../platform/errors.ts'
 import type { App } from '../platform/http.ts'
 import { openWebchat, settingsOf } from './visitors.ts'
 
-const types: Record<string, string> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-}
+const what = 'The widget'
+const html = 'text/html; charset=utf-8'
 const config = { isPublic: true, takesAnyParameter: true } as const
 const schema = { hide: true } as const
 
@@ -38,14 +31,9 @@ export function webchatPageRoutes(app: App, options: PageOptions): void {
 }
 
 function loaderRoute(app: App, directory: string): void {
-  app.get('/widget.js', { config, schema }, async (_request, reply) => {
-    const found = await readBuilt(directory, 'widget.js')
-    if (!found) return beingBuilt(reply)
-    return reply
-      .type(types['.js']!)
-      .header('cache-control', 'public, max-age=300')
-      .header('cross-origin-resource-policy', 'cross-origin')
-      .send(found)
+  app.get('/widget.js', { config, schema }, async (request, reply) => {
+    reply.header('cache-control', 'public, max-age=300').header('cross-origin-resource-policy', 'cross-origin')
+    return (await sendBuilt(request, reply, directory, 'widget.js')) ?? beingBuilt(reply, what)
   })
 }
 
@@ -53,12 +41,11 @@ function frameRoute(app: App, directory: string, { publicUrl }: PageOptions): vo
   const query = { querystring: Type.Object({ webchat: Type.Optional(Type.String({ maxLength: 100 })) }) }
   app.get('/widget/frame', { config, schema: { ...schema, ...query } }, async (request, reply) => {
     const domains = await domainsOf(request.db, request.query.webchat ?? '')
-    reply.type(types['.html']!).header('cache-control', 'no-cache').removeHeader('x-frame-options')
+    reply.type(html).header('cache-control', 'no-cache').removeHeader('x-frame-options')
     reply.header('cross-origin-resource-policy', 'cross-origin')
     reply.header('content-security-policy', framePolicy(publicUrl, domains ?? []))
     if (!domains) return reply.code(404).send(noticePage('There is no such chat, or it is switched off.'))
-    const found = await readBuilt(directory, 'frame.html')
-    return found ? reply.send(found) : beingBuilt(reply)
+    return (await sendBuilt(request, reply, directory, 'frame.html')) ?? beingBuilt(reply, what)
   })
 }
 
@@ -89,28 +76,24 @@ function assetRoute(app: App, directory: string): void {
   const params = Type.Object({ '*': Type.String({ maxLength: 200 }) })
   app.get('/widget/assets/*', { config, schema: { ...schema, params } }, async (request, reply) => {
     const name = request.params['*']
-    const type = types[path.extname(name)]
-    const found = /^[\w.-]+$/.test(name) && type ? await readBuilt(directory, `assets/${name}`) : undefined
-    if (!found || !type) return reply.callNotFound()
-    return reply
-      .type(type)
-      .header('cache-control', 'public, max-age=31536000, immutable')
-      .header('cross-origin-resource-policy', 'cross-origin')
-      .send(found)
+    reply.header('cache-control', 'public, max-age=31536000, immutable')
+    reply.header('cross-origin-resource-policy', 'cross-origin')
+    const sent = /^[\w.-]+$/.test(name) && (await sendBuilt(request, reply, directory, `assets/${name}`))
+    return sent || reply.header('cache-control', 'no-store').callNotFound()
   })
 }
 
 function demoRoute(app: App, directory: string, { findDemoKey }: PageOptions): void {
   app.get('/demo', { config, schema }, async (_request, reply) => {
     const key = await findDemoKey?.()
-    reply.type(types['.html']!)
+    reply.type(html)
     if (!key) {
       const sentence =
         'There is no demonstration here: it comes with the demo organization, at a first start with DEMO=1.'
       return reply.code(404).send(noticePage(sentence))
     }
     const found = await readBuilt(directory, 'demo.html')
-    if (!found) return beingBuilt(reply)
+    if (!found) return beingBuilt(reply, what)
     reply.header('content-security-policy', demoPolicy)
     return reply.send(found.toString('utf8').replaceAll('%WEBCHAT_KEY%', key))
   })
@@ -128,29 +111,6 @@ const demoPolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ')
-
-const kept = new Map<string, { modified: number; content: Buffer }>()
-
-/** Undefined while it is not there. A newer build is noticed. */
-async function readBuilt(directory: string, name: string): Promise<Buffer | undefined> {
-  const file = path.join(directory, name)
-  const found = await stat(file).catch(() => undefined)
-  if (!found?.isFile()) return undefined
-  const known = kept.get(file)
-  if (known?.modified === found.mtimeMs) return known.content
-  const content = await readFile(file)
-  kept.set(file, { modified: found.mtimeMs, content })
-  return content
-}
-
-function beingBuilt(reply: FastifyReply): FastifyReply {
-  return reply
-    .code(503)
-    .header('retry-after', '5')
-    .header('cache-control', 'no-store')
-    .type('text/plain; charset=utf-8')
-    .send('The widget is being built: try again in a moment.')
-}
 
 function noticePage(sentence: string): string {
   return `<!doctype html>
