@@ -59,7 +59,16 @@ test('a long history goes in pieces, each done once, and none of it is met in be
   const { messages } = (await ada.call('GET', '/api/messages/search?q=chatter&size=1')).json()
   assert.deepEqual([messages.length, messages[0]?._id], [1, other.messageId])
   const { counts } = (await ada.call('GET', '/api/conversations/counts')).json()
-  assert.deepEqual(counts, { mine: 1, unassigned: 0, all: 1, unread: 1, waiting: 1, snoozed: 0, resolved: 0, mentions: 0 })
+  assert.deepEqual(counts, {
+    mine: 1,
+    unassigned: 0,
+    all: 1,
+    unread: 1,
+    waiting: 1,
+    snoozed: 0,
+    resolved: 0,
+    mentions: 0,
+  })
 
   for (const piece of [0, 1, 2]) await erasePiece(db, tools.vault, { organizationId, id, piece })
   assert.equal(await messagesOf(organizationId, conversationId), 2502)
@@ -191,6 +200,7 @@ async function lengthsFor(person: Person): Promise<Record<string, number>> {
     waiting: 'waiting=true',
     snoozed: 'state=snoozed',
     resolved: 'state=resolved',
+    mentions: 'mentioned=true',
   }
   const lengths: Record<string, number> = {}
   for (const [name, query] of Object.entries(lists)) {

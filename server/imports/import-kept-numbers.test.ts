@@ -42,7 +42,9 @@ test('the two numbers of one contact are one duplicate, also when a thousand row
   const { _id: id } = await upload(ada, `Phone,Last name\n${rows.join('\n')}\n`)
   const checked = await dryRun(ada, id, { duplicates: 'update' })
   const done = await runImport(ada, id, { duplicates: 'update' })
-  assert.deepEqual(done.problems, [{ row: 1003, code: 'unchanged', reason: 'The contact is like this already.' }])
+  const reason = 'The contact is like this already.'
+  assert.equal(done.problems.length, 1)
+  assert.partialDeepStrictEqual(done.problems[0], { row: 1003, code: 'unchanged', reason })
   assert.deepEqual(checked.problems, done.problems)
 })
 
