@@ -70,6 +70,8 @@ test('every id that a route takes has its place in the table', () => {
 test('what is called an id has the shape of one', () => {
   const loose = routes.flatMap((route) => looseIdPlacesOf(route).map((place) => `${route.name} ${place}`))
   assert.deepEqual(loose, [
+    // What whoever sends it calls it.
+    'POST /api/messages/send body.clientId',
     // The provider's own id of a message, of whatever shape.
     'POST /api/simulator/inbound body.messageId',
     'POST /api/simulator/page body.messageId',
