@@ -68,8 +68,8 @@ const TemplateText = Type.String({
   description: `may name ${variableNames.map((name) => `{{${name}}}`).join(', ')}`,
 })
 const shortcutPattern = inWords(
-  '^[a-z0-9][a-z0-9-]{0,39}$',
-  'must be small letters, digits and hyphens, such as opening-hours',
+  '^[a-z0-9][a-z0-9-]{0,22}$',
+  'must be at most 23 small letters, digits and hyphens, such as opening-hours',
 )
 const Fields = {
   type: Type.Optional(TypeOfTemplate),
