@@ -24,7 +24,7 @@ export const duplicatesTable: Table = {
   'GET /api/contacts/merges': {
     ...onlyAdmins,
     ids: { 'query.contactId': 'contact' },
-    requests: (own) => [{ query: { contactId: own.contact, size: 10 } }],
+    requests: (own) => [{ query: { size: 10 } }, { query: { contactId: own.contact, size: 10 } }],
   },
   'POST /api/contacts/merges/:id/undo': {
     ...onlyAdmins,

@@ -21,6 +21,8 @@ export interface Entry {
   requests: (own: Things) => RouteRequest[]
   /** What there is already stands in its way: on one's own things it is 409. */
   isRefused?: true
+  /** Its list is empty until a worker has done something. */
+  isFilledLater?: true
   /** About what is the rep's alone: who has another role has things of the kind, but not these. */
   isPersonal?: true
 }

@@ -38,6 +38,7 @@ export const importsTable: Table = {
   'GET /api/contacts/imports/:id/contacts': {
     ...allRoles,
     isPersonal: true,
+    isFilledLater: true,
     ids: { 'params.id': 'import' },
     requests: (own: Things) => [{ params: { id: own.import }, query: { outcome: 'created', size: 10 } }],
   },
