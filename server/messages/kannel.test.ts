@@ -94,9 +94,9 @@ test('the test of a channel says whether the gateway lets it in', { skip }, asyn
   assert.deepEqual(await ask(), { success: true, message: 'The gateway accepts the username and password.' })
   await ada.call('PUT', `/api/channels/${channel._id}`, { credentials: { ...credentials, password: 'wrong' } })
   assert.equal((await ask()).success, false)
-  const id = await send(newNumber(), 'Refused')
-  await untilStatus(ada, id, 'failed')
-  assert.match((await ada.call('GET', `/api/channels/${channel._id}`)).json().trouble, /username and password/)
+  const id = await send(newNumber(), 'Kept until the password is right')
+  await until(async () => (await ada.call('GET', `/api/channels/${channel._id}`)).json().isHalted, 'the halt')
+  assert.equal((await ada.call('GET', `/api/messages/${id}`)).json().status, 'queued')
   await ada.call('PUT', `/api/channels/${channel._id}`, { credentials })
 })
 
