@@ -156,6 +156,23 @@ export async function insertStaying({ db }: TestApp, { admin, rep }: People): Pr
     .limit(1)
     .executeTakeFirstOrThrow()
   await db.insertInto('bulkSendFiles').values({ organizationId, holderId, fileId, position: 0 }).execute()
+  const { id: conversationId } = await db
+    .selectFrom('conversations')
+    .select('id')
+    .where('organizationId', '=', organizationId)
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto('drafts')
+    .values({ ...own, conversationId, content: 'Dear', isNote: false, updatedAt: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const rebuild = { countedFrom: at, phase: 'conversations', conversationId: '', messageId: '' }
+  await db
+    .insertInto('reportRebuilds')
+    .values({ organizationId, ...rebuild })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
   await recountInbox(db, organizationId)
   await foldCounts(db, organizationId)
   await newInbound(admin, (await admin.call('GET', '/api/channels')).json().channels[0])

@@ -189,7 +189,9 @@ test('a browser whose storage is full, or holds nonsense, chats all the same', {
   const { fake, page } = visitor
   await visitor.bubble.waitFor()
   await page.evaluate(`
-    localStorage['tether:${fake.key}'] = '{"waiting":7,"webchatId":[]}'
+    localStorage['tether:${fake.key}'] = '{"webchatId":[]}'
+    localStorage['tether:${fake.key}:waiting:one'] = '{"clientId":7}'
+    localStorage['tether:${fake.key}:waiting:two'] = 'null'
     localStorage['tether:${fake.key}:look'] = '{"color":1}'
   `)
   await page.reload()

@@ -144,7 +144,7 @@ test('outside of its hours a webchat says so, and when it opens', async () => {
   const never = { isOn: true, timeZone: 'Europe/Paris', weekly: {}, awayMessage: 'Back soon.' }
   const webchat = await newWebchat(ada, { hours: never })
   const { hours } = (await app.inject({ url: `/api/webchat/${webchat.key}` })).json()
-  assert.deepEqual(hours, { isOpen: false, opensAt: null, awayMessage: 'Back soon.' })
+  assert.deepEqual(hours, { isOpen: false, opensAt: null, timeZone: 'Europe/Paris', awayMessage: 'Back soon.' })
   await ada.call('PUT', `/api/webchats/${webchat.id}`, { color: '#000000' })
   const changed = (await app.inject({ url: `/api/webchat/${webchat.key}` })).json()
   assert.deepEqual([changed.color, changed.hours.awayMessage], ['#000000', 'Back soon.'], 'what is left out stays')

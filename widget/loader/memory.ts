@@ -1,7 +1,7 @@
 import { mostWaiting } from '../wire.ts'
 import type { Kept, Look } from '../wire.ts'
 
-const nothing: Kept = { webchatId: null, waiting: [] }
+type Waiting = Kept['waiting'][number]
 
 /** What this browser remembers of one webchat; a browser that keeps nothing still chats, until the page is left. */
 export class Memory {
@@ -13,58 +13,65 @@ export class Memory {
   }
 
   kept(): Kept {
-    const { webchatId, waiting } = (this.#read('') ?? nothing) as Partial<Kept>
+    const session = this.#read(this.#name) as Partial<Kept> | null | undefined
+    const waiting = this.#waitingKeys().map((key) => this.#read(key) as Partial<Waiting> | null | undefined)
     // Whoever else writes to this storage may have left anything there.
     return {
-      webchatId: typeof webchatId === 'string' ? webchatId : null,
-      waiting: Array.isArray(waiting) ? waiting : [],
+      webchatId: typeof session?.webchatId === 'string' ? session.webchatId : null,
+      waiting: waiting.filter(isWaiting).toSorted((one, other) => (one.createdAt < other.createdAt ? -1 : 1)),
     }
   }
 
   look(): Look | undefined {
-    const look = this.#read('look') as Look | undefined
+    const look = this.#read(`${this.#name}:look`) as Look | undefined
     return look?.labels ? look : undefined
   }
 
   setLook(look: Look): void {
-    this.#write('look', look)
+    this.#write(`${this.#name}:look`, look)
   }
 
   setSession(webchatId: string | null): void {
-    this.#write('', { ...this.kept(), webchatId })
+    this.#write(this.#name, { webchatId })
   }
 
   /** Whoever comes next on this browser sees and sends nothing of the one before. */
   forget(): void {
-    this.#write('', nothing)
+    for (const key of this.#waitingKeys()) this.#remove(key)
+    this.setSession(null)
   }
 
-  wait(waiting: Kept['waiting'][number]): void {
-    const kept = this.kept()
-    const others = kept.waiting.filter(({ clientId }) => clientId !== waiting.clientId)
-    this.#write('', { ...kept, waiting: [...others, waiting].slice(-mostWaiting) })
+  /** Each by itself: tabs write at the same time, and none may undo what another has just written. */
+  wait(waiting: Waiting): void {
+    if (this.#waitingKeys().length < mostWaiting) this.#write(this.#waitingKey(waiting.clientId), waiting)
   }
 
   sent(clientId: string): void {
-    const kept = this.kept()
-    const waiting = kept.waiting.filter((each) => each.clientId !== clientId)
-    // Every message that comes says so, and each write would wake the other tabs.
-    if (waiting.length < kept.waiting.length) this.#write('', { ...kept, waiting })
+    this.#remove(this.#waitingKey(clientId))
   }
 
   /** Other tabs of the same site write to the same storage. */
   onOthers(listener: () => void): void {
     addEventListener('storage', ({ key }) => {
-      if (key === null || key === this.#key('')) listener()
+      if (key === null || key === this.#name || key.startsWith(this.#waitingKey(''))) listener()
     })
   }
 
-  #key(part: string): string {
-    return part ? `${this.#name}:${part}` : this.#name
+  #waitingKey(clientId: string): string {
+    return `${this.#name}:waiting:${clientId}`
   }
 
-  #read(part: string): unknown {
-    const key = this.#key(part)
+  #waitingKeys(): string[] {
+    const keys = [...this.#unkept.keys()]
+    try {
+      keys.push(...Object.keys(localStorage))
+    } catch {
+      // A browser that keeps nothing refuses to be asked.
+    }
+    return [...new Set(keys)].filter((key) => key.startsWith(this.#waitingKey('')))
+  }
+
+  #read(key: string): unknown {
     // Where the storage is full, what lies there is older than what is known here.
     try {
       return JSON.parse(this.#unkept.get(key) ?? localStorage.getItem(key) ?? '')
@@ -73,8 +80,7 @@ export class Memory {
     }
   }
 
-  #write(part: string, value: object): void {
-    const key = this.#key(part)
+  #write(key: string, value: object): void {
     const text = JSON.stringify(value)
     try {
       localStorage.setItem(key, text)
@@ -83,4 +89,16 @@ export class Memory {
       this.#unkept.set(key, text)
     }
   }
+  #remove(key: string): void {
+    this.#unkept.delete(key)
+    try {
+      localStorage.removeItem(key)
+    } catch {
+      // It was never there.
+    }
+  }
+}
+
+function isWaiting(found: Partial<Waiting> | null | undefined): found is Waiting {
+  return typeof found?.clientId === 'string' && typeof found.content === 'string' && Array.isArray(found.files)
 }

@@ -56,6 +56,9 @@ export class Visit {
         const session = await this.#api.openSession(identity, this.page, this.#store.state.language)
         if (isOver()) return false
         this.#take(session)
+        // The next tab may only ask what is kept once the page has kept it.
+        await recalled()
+        if (isOver()) return false
         // The page may have said meanwhile who it is.
         if (identity === this.identity) return true
       } catch (error) {

@@ -13,7 +13,7 @@ const others = [
   /\.(css|js|svg|html|json|csv|pid|png|webmanifest)$/,
   // Subscribers, and columns by their table.
   /^(channels|contacts|conversations|duplicates|imports|messages|notes|reports|templates|webchat|webhooks)\.[a-z]+[A-Z]?\w*$/,
-  /^(apiKeys|contactCounts|contactTallies|conversationTallies|optOuts|organizations|sessions|users|webhookQueues)\./,
+  /^(apiKeys|dailySums|contactCounts|contactTallies|conversationTallies|optOuts|organizations|sessions|users|webhookQueues)\./,
   /^(noun\.pastParticiple|password\.reset|webhook\.revealed|channel\.identitySecretRotated|hours\.timeZone|access\.changed|contact\.opted)$/,
 ]
 
