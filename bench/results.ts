@@ -27,6 +27,15 @@ export function toMarkdown(groups: Group[], dataset: Dataset, reference: Dataset
   ].join('\n')
 }
 
+/** The page with this group's table in the place of the one before, or at its end. */
+export function withSection(page: string, group: Group): string {
+  const section = toSection(group).join('\n')
+  const start = page.indexOf(`## ${group.measurement.title}\n`)
+  if (start === -1) return `${page.trimEnd()}\n\n${section}`
+  const next = page.indexOf('\n## ', start)
+  return next === -1 ? page.slice(0, start) + section : `${page.slice(0, start)}${section}${page.slice(next)}`
+}
+
 function sizeOf({ size, contacts }: Dataset): string {
   return `${size}, its big organization with ${contacts.toLocaleString('en')} contacts`
 }

@@ -1,8 +1,8 @@
 /**
- * `npm run bench [-- --size both|small] [--only name] [--rounds n] [--seconds n] [--profile folder]` measures, prints, and
- * writes bench/RESULTS.md when all was measured.
+ * `npm run bench [-- --size both|small] [--only name [--keep]] [--rounds n] [--seconds n] [--profile folder]` measures,
+ * prints, and writes bench/RESULTS.md when all was measured; `--keep` writes what one group measured into it.
  */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 
@@ -13,7 +13,7 @@ import { readDataset } from './dataset.ts'
 import type { Dataset } from './dataset.ts'
 import { measurements } from './measurements/all.ts'
 import type { Bench } from './measurements/measurement.ts'
-import { toLine, toMarkdown } from './results.ts'
+import { toLine, toMarkdown, withSection } from './results.ts'
 import type { Group } from './results.ts'
 import { profileInto } from './servers/servers.ts'
 
@@ -21,6 +21,7 @@ const { values } = parseArgs({
   options: {
     size: { type: 'string', default: 'both' },
     only: { type: 'string' },
+    keep: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '6' },
     seconds: { type: 'string', default: '4' },
     profile: { type: 'string' },
@@ -50,9 +51,12 @@ async function run(): Promise<void> {
     sockets: 10_000,
   }
   const groups = await measureAll({ dataset, reference, effort })
-  if (values.only) return
+  if (values.only && !values.keep) return
   const file = path.join(import.meta.dirname, 'RESULTS.md')
-  writeFileSync(file, toMarkdown(groups, dataset, reference))
+  const page = values.only
+    ? withSection(readFileSync(file, 'utf8'), groups[0]!)
+    : toMarkdown(groups, dataset, reference)
+  writeFileSync(file, page)
   console.log(`\nWritten to ${path.relative(process.cwd(), file)}.`)
 }
 
