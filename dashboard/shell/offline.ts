@@ -1,9 +1,24 @@
 import { basePath } from '../api/client.ts'
+import { whenIdle } from '../ui/when-idle.ts'
+
+// The service worker's.
+const cacheName = 'tether'
 
 /** So that the program opens without a network. Where a browser cannot, it works with one. */
 export function registerServiceWorker(): void {
   if (!('serviceWorker' in navigator)) return
   addEventListener('load', () => {
     navigator.serviceWorker.register(`${basePath}/service-worker.js`).catch(() => undefined)
+    void navigator.serviceWorker.ready.then(() => whenIdle(() => void keepFirstParts().catch(() => undefined)))
   })
+}
+
+/** What came before the worker was there passed it by. */
+async function keepFirstParts(): Promise<void> {
+  const cache = await caches.open(cacheName)
+  const page = new URL('./', document.baseURI).href
+  const loaded = performance.getEntriesByType('resource').map(({ name }) => name)
+  const assets = loaded.filter((url) => url.startsWith(`${page}assets/`))
+  for (const url of [page, new URL('theme-boot.js', page).href, ...assets])
+    if (!(await cache.match(url))) await cache.add(url)
 }
