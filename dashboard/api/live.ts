@@ -34,13 +34,15 @@ export class LiveStream {
   #watch: ReturnType<typeof setInterval> | undefined
   #waiting: LiveEvent[] = []
   #isFlushing = false
+  #isStopped = true
   #renew: (() => Promise<boolean>) | undefined
   readonly #listeners = new Set<Listener>()
   readonly #statusListeners = new Set<() => void>()
 
   /** `renew` asks who one is by now, when the server no longer knows; it answers whether one is signed in. */
-  start(renew: () => Promise<boolean>): void {
-    this.#renew = renew
+  start(renew?: () => Promise<boolean>): void {
+    this.#renew = renew ?? this.#renew
+    this.#isStopped = false
     this.#open()
     this.#watch = setInterval(() => this.#lookAfter(), 10_000)
     addEventListener('online', this.#hurry)
@@ -48,7 +50,7 @@ export class LiveStream {
   }
 
   stop(): void {
-    this.#renew = undefined
+    this.#isStopped = true
     clearTimeout(this.#timer)
     clearInterval(this.#watch)
     removeEventListener('online', this.#hurry)
@@ -127,7 +129,7 @@ export class LiveStream {
   async #askAgain(): Promise<void> {
     // Who cannot be asked may be there: it is tried again.
     const isSignedIn = await this.#renew?.().catch(() => true)
-    if (!isSignedIn || !this.#renew || this.#socket) return
+    if (!isSignedIn || this.#isStopped || this.#socket) return
     // Who has heard nothing yet may hold what was kept from before.
     if (this.#position === undefined) this.#missed()
     this.#openLater()

@@ -7,6 +7,8 @@ import { LiveContext } from '../api/live-context.ts'
 import { LiveStream } from '../api/live.ts'
 import { sessionQuery } from '../api/session.ts'
 import { CommandBook, CommandContext } from '../ui/commands.ts'
+import { fetchOverlays } from '../ui/overlays.ts'
+import { whenIdle } from '../ui/when-idle.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { Effects } from './effects.tsx'
 import { GeneralCommands } from './general-commands.tsx'
@@ -19,6 +21,7 @@ const skipLink = 'sr-only focus:not-sr-only focus:fixed focus:start-2 focus:top-
 export function Frame() {
   const live = useOpenStream()
   const [book] = useState(() => new CommandBook())
+  useEffect(() => whenIdle(fetchOverlays), [])
   return (
     <LiveContext value={live}>
       <CommandContext value={book}>
