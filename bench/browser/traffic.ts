@@ -22,7 +22,11 @@ export async function withTraffic(
     const start = performance.now()
     for (let turn = 1; !isOver; turn++) {
       const due = Math.round((turn * turnMilliseconds * eventsASecond) / 1000) - sent
-      await arrive(client, organizationId, Array.from({ length: due }, () => random(conversationIds)))
+      await arrive(
+        client,
+        organizationId,
+        Array.from({ length: due }, () => random(conversationIds)),
+      )
       sent += due
       await setTimeout(Math.max(0, start + turn * turnMilliseconds - performance.now()))
     }

@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core'
 import { builtDashboard } from '../../dashboard/build.ts'
 import { chunksIn, inboxParts, scriptsOf, threadParts, weigh } from '../../dashboard/weight.ts'
 import { findChromium } from '../../test/chromium.ts'
+import { builtWidget } from '../../widget/build.ts'
 import { startBareList } from '../browser/bare-list.ts'
 import type { BareList } from '../browser/bare-list.ts'
 import { Desk } from '../browser/desk.ts'
@@ -33,10 +34,13 @@ export const dashboard: Measurement = {
   title: 'The dashboard in a browser',
   against: 'a bare React list of the same rows and messages from the same server, which does nothing else',
   async measure(bench) {
+    // Before the server, whose start is waited for no longer than a start takes.
+    await builtWidget()
+    const dist = await builtDashboard()
     const ours = await startOurs(bench.dataset)
     const bare = await startBareList(ours, rowsPath)
     try {
-      const sizes = await weights(bare)
+      const sizes = weights(dist, bare)
       const executablePath = findChromium()
       if (executablePath) return [...sizes, ...(await inBrowser(executablePath, ours, bare, bench))]
       console.log('  There is no Chromium: nothing but the sizes is measured. Install one, or set CHROMIUM_PATH.')
@@ -47,8 +51,7 @@ export const dashboard: Measurement = {
   },
 }
 
-async function weights(bare: BareList): Promise<Figure[]> {
-  const dist = await builtDashboard()
+function weights(dist: string, bare: BareList): Figure[] {
   const chunks = chunksIn(dist)
   const inbox = scriptsOf(chunks, inboxParts)
   const [first, further] = [weigh(dist, inbox), weigh(dist, scriptsOf(chunks, threadParts).difference(inbox))]
@@ -107,7 +110,10 @@ async function threadsOf(ours: Ours, { dataset, effort }: Bench): Promise<Thread
 }
 
 async function goingIn(browser: Browser, sites: Sites, rounds: number): Promise<Figure[]> {
-  const taken = { ours: { cold: [] as number[], warm: [] as number[] }, bare: { cold: [] as number[], warm: [] as number[] } }
+  const taken = {
+    ours: { cold: [] as number[], warm: [] as number[] },
+    bare: { cold: [] as number[], warm: [] as number[] },
+  }
   for (let round = 0; round < rounds; round++) {
     for (const name of ['ours', 'bare'] as const) {
       const desk = await Desk.open(browser, sites[name])
@@ -129,7 +135,12 @@ async function opening(browser: Browser, sites: Sites, threads: readonly Thread[
   const own = await openings(browser, sites.ours, threads)
   const baseline = await openings(browser, sites.bare, threads)
   return [
-    atMostMilliseconds('opening a thread with 500 messages behind it, p50', median(own.first), median(baseline.first), 300),
+    atMostMilliseconds(
+      'opening a thread with 500 messages behind it, p50',
+      median(own.first),
+      median(baseline.first),
+      300,
+    ),
     atMostMilliseconds('opening it again, p50', median(own.again), median(baseline.again), 50),
     atMostMilliseconds('opening it again, p95', quantile(own.again, 0.95), quantile(baseline.again, 0.95), 100),
   ]

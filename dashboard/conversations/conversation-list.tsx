@@ -16,7 +16,9 @@ import { useViews } from './views/use-views.ts'
 import type { Views } from './views/use-views.ts'
 import { ViewTabs } from './views/view-tabs.tsx'
 
-const FilterPopover = lazy(() => import('./filters/filter-popover.tsx').then((part) => ({ default: part.FilterPopover })))
+const FilterPopover = lazy(() =>
+  import('./filters/filter-popover.tsx').then((part) => ({ default: part.FilterPopover })),
+)
 const SaveView = lazy(() => import('./views/save-view.tsx').then((part) => ({ default: part.SaveView })))
 
 interface Props {

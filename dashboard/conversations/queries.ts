@@ -26,8 +26,7 @@ export function listQuery(filters: Filters) {
   const key = keyOf(filters)
   return queryOptions({
     queryKey: [...listsKey, key],
-    queryFn: ({ client, queryKey, signal }) =>
-      readList(key, () => client.getQueryData<Listed>(queryKey), signal),
+    queryFn: ({ client, queryKey, signal }) => readList(key, () => client.getQueryData<Listed>(queryKey), signal),
     staleTime: Number.POSITIVE_INFINITY,
     // Comparing ten thousand rows in depth would take longer than drawing what changed; folding keeps what is the same.
     structuralSharing: false,

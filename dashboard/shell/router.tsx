@@ -178,7 +178,8 @@ export function createAppRouter(queries: QueryClient) {
     scrollRestoration: true,
   })
   // The parts of the page that the address is of come while the server is asked who one is.
-  for (const { options } of router.getMatchedRoutes(router.latestLocation.pathname)[0]) void options.component?.preload?.()
+  for (const { options } of router.getMatchedRoutes(router.latestLocation.pathname)[0])
+    void options.component?.preload?.()
   return router
 }
 

@@ -1,7 +1,13 @@
 import { useState, type ReactNode } from 'react'
 import { closedTrigger } from './closed-trigger.tsx'
 import { useParts } from './lazy-parts.ts'
-import type { MenuCheckboxItemProps, MenuItemProps, MenuProps, MenuRadioGroupProps, MenuSubProps } from './menu-parts.tsx'
+import type {
+  MenuCheckboxItemProps,
+  MenuItemProps,
+  MenuProps,
+  MenuRadioGroupProps,
+  MenuSubProps,
+} from './menu-parts.tsx'
 import { menuParts } from './overlays.ts'
 
 /** Actions behind a button. */

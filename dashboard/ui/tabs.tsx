@@ -1,7 +1,7 @@
 import { Tabs as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
-import { mark, tab, tabListClasses } from './tab-classes.ts'
+import { tabClasses, tabListClasses } from './tab-classes.ts'
 
 export type TabItem<Value extends string> = {
   value: Value

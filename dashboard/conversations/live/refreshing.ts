@@ -41,8 +41,14 @@ export function withReadings(known: Pages, readings: readonly Reading[], order: 
   const torn = readings.find(({ isTorn }) => isTorn)
   if (torn) return beginAnew(readings)
   const fresh = new Set(readings.map(({ cursor }) => cursor))
-  const marked: Page[] = known.pages.map((page, index) => ({ ...page, isOld: !fresh.has(known.pageParams[index] ?? '') }))
-  return { ...known, pages: readings.reduce<Page[]>((pages, reading) => foldReading(pages, known, reading, order), marked) }
+  const marked: Page[] = known.pages.map((page, index) => ({
+    ...page,
+    isOld: !fresh.has(known.pageParams[index] ?? ''),
+  }))
+  return {
+    ...known,
+    pages: readings.reduce<Page[]>((pages, reading) => foldReading(pages, known, reading, order), marked),
+  }
 }
 
 /** As if nothing had been read before. */
