@@ -178,10 +178,11 @@ async function writing(browser: Browser, sites: Sites, [thread]: readonly Thread
   const ids = [...(await desk.places()).keys()]
   let taken = { strokes: [] as number[], longest: 0 }
   let moved = 0
+  await desk.pointAtList()
+  await desk.page.waitForTimeout(1000)
+  const before = await desk.places()
   const events = await withTraffic(dataset, ids, eventsASecond, async () => {
-    await desk.pointAtList()
-    await desk.page.waitForTimeout(500)
-    const before = await desk.places()
+    await desk.page.waitForTimeout(1000)
     taken = await desk.write(text, 60)
     const after = await desk.places()
     moved = [...before].filter(([id, place]) => after.get(id) !== place).length
