@@ -16,11 +16,11 @@ export async function withTraffic(
   eventsASecond: number,
   work: () => Promise<void>,
 ): Promise<number> {
-  let isOver = false
+  const over = new AbortController()
   let sent = 0
   const sending = onDatabase(url, async (client) => {
     const start = performance.now()
-    for (let turn = 1; !isOver; turn++) {
+    for (let turn = 1; !over.signal.aborted; turn++) {
       const due = Math.round((turn * turnMilliseconds * eventsASecond) / 1000) - sent
       await arrive(
         client,
@@ -31,7 +31,7 @@ export async function withTraffic(
       await setTimeout(Math.max(0, start + turn * turnMilliseconds - performance.now()))
     }
   })
-  await work().finally(() => (isOver = true))
+  await work().finally(() => over.abort())
   await sending
   return sent
 }

@@ -14,8 +14,7 @@ let onSignedOut: () => void = () => undefined
 
 /** Who changes something shows this; the session itself is in a cookie that no script reads. */
 export function useCsrfToken(token: string): void {
-  csrfToken = token
-  isTokenMissing = false
+  keepToken(token)
 }
 
 /** The page opened without the server: the token is asked for before the first change. */
@@ -48,7 +47,12 @@ async function send(request: Request): Promise<Response> {
 
 async function findToken(): Promise<void> {
   const response = await fetch(`${basePath}/api/session`).catch(sayOffline)
-  if (response.ok) useCsrfToken(((await response.json()) as { csrfToken: string | null }).csrfToken ?? '')
+  if (response.ok) keepToken(((await response.json()) as { csrfToken: string | null }).csrfToken ?? '')
+}
+
+function keepToken(token: string): void {
+  csrfToken = token
+  isTokenMissing = false
 }
 
 function sayOffline(error: unknown): never {

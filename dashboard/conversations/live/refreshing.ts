@@ -21,11 +21,13 @@ export interface Reading extends Page {
 
 export async function readAgain(read: Read, cursor: string, before: Page, order: Order): Promise<Reading> {
   const last = before.conversations.findLast(({ isGone }) => !isGone)
-  let { conversations, nextCursor } = await read(cursor)
+  const first = await read(cursor)
+  const conversations = [...first.conversations]
+  let { nextCursor } = first
   for (let readings = 1; nextCursor !== null && reachesNot(conversations, last, order); readings++) {
     if (readings === mostReadings) return { cursor, conversations, nextCursor, isTorn: true }
     const next = await read(nextCursor)
-    conversations = [...conversations, ...next.conversations]
+    conversations.push(...next.conversations)
     nextCursor = next.nextCursor
   }
   return { cursor, conversations, nextCursor, isTorn: false }
