@@ -22,6 +22,8 @@ export async function bundle(root: string, outDir: string): Promise<void> {
     build: {
       outDir,
       emptyOutDir: false,
+      // Says which file needs which others: what a page weighs is read from it.
+      manifest: true,
       target: oldestBrowsers,
       assetsInlineLimit: 0,
       reportCompressedSize: false,

@@ -20,7 +20,7 @@ export function ensureChromium(log: (line: string) => void): string | undefined 
   return undefined
 }
 
-function findChromium(): string | undefined {
+export function findChromium(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(path.delimiter)
   const onPath = names.flatMap((name) => folders.map((folder) => path.join(folder, name)))
   return [process.env['CHROMIUM_PATH'] ?? '', ...onPath, chromium.executablePath()].find(isExecutable)

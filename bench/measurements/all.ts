@@ -1,5 +1,6 @@
 import { bulk } from './bulk.ts'
 import { csv } from './csv.ts'
+import { dashboard } from './dashboard.ts'
 import { drain } from './drain.ts'
 import { inbound } from './inbound.ts'
 import { inbox } from './inbox.ts'
@@ -22,5 +23,6 @@ export const measurements: Measurement[] = [
   bulk,
   csv,
   live,
+  dashboard,
   starting,
 ]

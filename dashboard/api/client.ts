@@ -9,11 +9,17 @@ import { texts } from './texts.ts'
 export const basePath = new URL('.', document.baseURI).pathname.replace(/\/$/, '')
 
 let csrfToken = ''
+let isTokenMissing = false
 let onSignedOut: () => void = () => undefined
 
 /** Who changes something shows this; the session itself is in a cookie that no script reads. */
 export function useCsrfToken(token: string): void {
-  csrfToken = token
+  keepToken(token)
+}
+
+/** The page opened without the server: the token is asked for before the first change. */
+export function findCsrfTokenLater(): void {
+  isTokenMissing = csrfToken === ''
 }
 
 export function currentCsrfToken(): string {
@@ -30,15 +36,28 @@ export const api = createClient<paths>({ baseUrl: basePath, fetch: send })
 async function send(request: Request): Promise<Response> {
   const isReading = request.method === 'GET' || request.method === 'HEAD'
   if (!isReading) {
+    if (isTokenMissing) await findToken()
     request.headers.set('x-csrf-token', csrfToken)
     if (!request.headers.has('idempotency-key')) request.headers.set('idempotency-key', crypto.randomUUID())
   }
-  const response = await fetch(request).catch((error: unknown) => {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new ApiError(0, 'offline', texts.offline)
-  })
+  const response = await fetch(request).catch(sayOffline)
   if (response.status === 401) onSignedOut()
   return response
+}
+
+async function findToken(): Promise<void> {
+  const response = await fetch(`${basePath}/api/session`).catch(sayOffline)
+  if (response.ok) keepToken(((await response.json()) as { csrfToken: string | null }).csrfToken ?? '')
+}
+
+function keepToken(token: string): void {
+  csrfToken = token
+  isTokenMissing = false
+}
+
+function sayOffline(error: unknown): never {
+  if (error instanceof DOMException && error.name === 'AbortError') throw error
+  throw new ApiError(0, 'offline', texts.offline)
 }
 
 interface Outcome<Data> {

@@ -34,10 +34,15 @@ export class LiveStream {
   #watch: ReturnType<typeof setInterval> | undefined
   #waiting: LiveEvent[] = []
   #isFlushing = false
+  #isStopped = true
+  #renew: (() => Promise<boolean>) | undefined
   readonly #listeners = new Set<Listener>()
   readonly #statusListeners = new Set<() => void>()
 
-  start(): void {
+  /** `renew` asks who one is by now, when the server no longer knows; it answers whether one is signed in. */
+  start(renew?: () => Promise<boolean>): void {
+    this.#renew = renew ?? this.#renew
+    this.#isStopped = false
     this.#open()
     this.#watch = setInterval(() => this.#lookAfter(), 10_000)
     addEventListener('online', this.#hurry)
@@ -45,6 +50,7 @@ export class LiveStream {
   }
 
   stop(): void {
+    this.#isStopped = true
     clearTimeout(this.#timer)
     clearInterval(this.#watch)
     removeEventListener('online', this.#hurry)
@@ -115,7 +121,22 @@ export class LiveStream {
     this.#socket = undefined
     if (code === 4410) this.#forget()
     this.#become('lost')
-    if (code === 4401) return this.#missed()
+    if (code === 4401) void this.#askAgain()
+    else this.#openLater()
+  }
+
+  /** The session was renewed, or another tab signed in anew; or it is gone, and then there is nothing to hear. */
+  async #askAgain(): Promise<void> {
+    // Who cannot be asked may be there: it is tried again.
+    const isSignedIn = await this.#renew?.().catch(() => true)
+    if (!isSignedIn || this.#isStopped || this.#socket) return
+    // Who has heard nothing yet may hold what was kept from before.
+    if (this.#position === undefined) this.#missed()
+    this.#openLater()
+  }
+
+  #openLater(): void {
+    clearTimeout(this.#timer)
     const pause = Math.min(longestPauseMilliseconds, 500 * 2 ** this.#tries++)
     this.#timer = setTimeout(() => this.#open(), pause * (0.5 + Math.random() / 2))
   }

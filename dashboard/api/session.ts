@@ -1,8 +1,9 @@
 import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
 
-import { api, ok, useCsrfToken as keepCsrfToken } from './client.ts'
+import { api, findCsrfTokenLater, ok, useCsrfToken as keepCsrfToken } from './client.ts'
 import { ApiError } from './errors.ts'
+import { forgetReading, restoreReading } from './kept-reading.ts'
 import type { operations } from './openapi.ts'
 import type { Answer } from './shapes.ts'
 
@@ -16,23 +17,42 @@ interface Known {
   may: ReadonlySet<string>
 }
 
+const sessionKey = ['session'] as const
+
 /** Null for who has not signed in. */
 export const sessionQuery = queryOptions({
-  queryKey: ['session'],
-  queryFn: readSession,
+  queryKey: sessionKey,
+  queryFn: ({ client }) => readSession(client),
   staleTime: Number.POSITIVE_INFINITY,
   gcTime: Number.POSITIVE_INFINITY,
 })
 
-async function readSession(): Promise<Known | null> {
+async function readSession(queries: QueryClient): Promise<Known | null> {
   try {
     const [session, { operations }] = await Promise.all([ok(api.GET('/api/session')), ok(api.GET('/api/operations'))])
     keepCsrfToken(session.csrfToken ?? '')
-    return { session, may: new Set(operations) }
+    // What is read may be kept in the browser, and the token is not.
+    return { session: { ...session, csrfToken: null }, may: new Set(operations) }
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return null
+    const known = isUnreachable(error) ? await knownBefore(queries) : undefined
+    if (known) return known
     throw error
   }
+}
+
+const unreachable = new Set([0, 502, 503, 504])
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof ApiError && unreachable.has(error.status)
+}
+
+/** Who was signed in when the server was last reached, with what they had read. */
+async function knownBefore(queries: QueryClient): Promise<Known | undefined> {
+  const known = queries.getQueryData(sessionKey) as Known | null | undefined
+  if (known === undefined) await restoreReading(queries)
+  findCsrfTokenLater()
+  return (queries.getQueryData(sessionKey) as Known | null | undefined) ?? undefined
 }
 
 /** Who is signed in; only for what is shown to them. */
@@ -61,6 +81,7 @@ export interface LogIn {
 export async function signIn(queries: QueryClient, body: LogIn): Promise<void> {
   await ok(api.POST('/api/session', { body }))
   queries.clear()
+  await forgetReading()
   await queries.fetchQuery({ ...sessionQuery, staleTime: 0 })
 }
 
@@ -72,6 +93,7 @@ export function useSignOut(): () => Promise<void> {
       if (!(error instanceof ApiError) || error.status !== 401) throw error
     })
     queries.clear()
+    await forgetReading()
     forgetDrafts()
     location.assign(document.baseURI)
   }

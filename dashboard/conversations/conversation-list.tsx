@@ -1,6 +1,8 @@
+import { Suspense, lazy } from 'react'
+
 import { chipsOf, filtersOf, isStanding, keyOf, viewOf, withFilter } from './filters/filters.ts'
 import { FilterChips } from './filters/filter-chips.tsx'
-import { FilterPopover } from './filters/filter-popover.tsx'
+import type { SetFilter } from './filters/filter-popover.tsx'
 import { SearchField } from './filters/search-field.tsx'
 import { SortMenu } from './filters/sort-menu.tsx'
 import type { InboxSearch } from './inbox-search.ts'
@@ -10,10 +12,14 @@ import { EmptyState } from '../ui/state.tsx'
 import { ListSkeleton } from './list/list-skeleton.tsx'
 import { Listing } from './list/listing.tsx'
 import { texts } from './texts.ts'
-import { SaveView } from './views/save-view.tsx'
 import { useViews } from './views/use-views.ts'
 import type { Views } from './views/use-views.ts'
 import { ViewTabs } from './views/view-tabs.tsx'
+
+const FilterPopover = lazy(() =>
+  import('./filters/filter-popover.tsx').then((part) => ({ default: part.FilterPopover })),
+)
+const SaveView = lazy(() => import('./views/save-view.tsx').then((part) => ({ default: part.SaveView })))
 
 interface Props {
   search: InboxSearch
@@ -50,19 +56,21 @@ function Head({ search, onSearch, views }: Pick<Props, 'search' | 'onSearch'> & 
   const filters = filtersOf(search, views.saved) ?? {}
   const chips = chipsOf(search, views.saved)
   const chipNames = Object.keys(chips)
-  const setFilter: Parameters<typeof FilterPopover>[0]['onFilter'] = (name, value) =>
+  const setFilter: SetFilter = (name, value) =>
     onSearch(withFilter(search, views.saved, name, name === 'state' && value === 'open' ? undefined : value))
   return (
     <>
       <h1 className="sr-only">{texts.inbox}</h1>
       <div className="flex items-start gap-1 px-3 pt-2.5 pb-1.5">
         <SearchField search={search} onSearch={onSearch} />
-        <FilterPopover
-          filters={filters}
-          count={chipNames.length}
-          onFilter={setFilter}
-          onClear={() => onSearch(withoutFilters(search))}
-        />
+        <Suspense fallback={<span className="size-control shrink-0" />}>
+          <FilterPopover
+            filters={filters}
+            count={chipNames.length}
+            onFilter={setFilter}
+            onClear={() => onSearch(withoutFilters(search))}
+          />
+        </Suspense>
         <SortMenu
           sort={filters.sort ?? 'newest'}
           onSort={(sort) => setFilter('sort', sort === 'newest' ? undefined : sort)}
@@ -72,7 +80,9 @@ function Head({ search, onSearch, views }: Pick<Props, 'search' | 'onSearch'> & 
       {chipNames.length > 0 || search.search || search.text ? (
         <div className="border-b pt-2">
           <FilterChips filters={chips} onRemove={(name) => setFilter(name, undefined)}>
-            <SaveView views={views} search={search} filters={filters} onSearch={onSearch} />
+            <Suspense>
+              <SaveView views={views} search={search} filters={filters} onSearch={onSearch} />
+            </Suspense>
           </FilterChips>
         </div>
       ) : undefined}

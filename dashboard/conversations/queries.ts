@@ -1,16 +1,19 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { InfiniteData, QueryClient } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
 
 import { api, ok } from '../api/client.ts'
 import { ApiError } from '../api/errors.ts'
 import { countedWithin, keyOf } from './filters/filters.ts'
 import type { Filters } from './filters/filters.ts'
 import type { InboxSearch } from './inbox-search.ts'
+import { rowsSeen } from './list/places.ts'
 import type { Page } from './live/folding.ts'
+import { pagesAt, readAgain, withReadings } from './live/refreshing.ts'
+import type { Pages } from './live/refreshing.ts'
 import type { Row } from './rows.ts'
 import { texts } from './texts.ts'
 
-export type Listed = InfiniteData<Page, string>
+export type Listed = Pages
 
 const pageSize = 50
 
@@ -20,21 +23,34 @@ export const countsKey = ['conversations', 'counts'] as const
 
 /** The rows of a list, page by page. The live stream keeps them as they are by now: nothing is asked again by itself. */
 export function listQuery(filters: Filters) {
-  return infiniteQueryOptions({
-    queryKey: [...listsKey, keyOf(filters)],
-    queryFn: ({ pageParam, signal }): Promise<Page> =>
-      ok(
-        api.GET('/api/conversations', {
-          params: { query: { ...filters, size: pageSize, ...(pageParam ? { cursor: pageParam } : {}) } },
-          signal,
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }: Page) => nextCursor,
+  const key = keyOf(filters)
+  return queryOptions({
+    queryKey: [...listsKey, key],
+    queryFn: ({ client, queryKey, signal }) => readList(key, () => client.getQueryData<Listed>(queryKey), signal),
     staleTime: Number.POSITIVE_INFINITY,
     // Comparing ten thousand rows in depth would take longer than drawing what changed; folding keeps what is the same.
     structuralSharing: false,
   })
+}
+
+/** Of a list that was read far down, its beginning and what one sees of it: the rest when one comes to it. */
+async function readList(filters: Filters, known: () => Listed | undefined, signal: AbortSignal): Promise<Listed> {
+  const read = (cursor: string) => readPage(filters, cursor, signal)
+  const before = known()
+  if (!before || before.pages.length < 2) return { pages: [await read('')], pageParams: [''] }
+  const { from, to } = rowsSeen(filters)
+  const places = [...new Set([0, ...pagesAt(before.pages, from, to)])]
+  const order = filters.sort ?? 'newest'
+  const readings = await Promise.all(
+    places.map((index) => readAgain(read, before.pageParams[index]!, before.pages[index]!, order)),
+  )
+  // What the stream told meanwhile is in it.
+  return withReadings(known() ?? before, readings, order)
+}
+
+export function readPage(filters: Filters, cursor: string, signal?: AbortSignal): Promise<Page> {
+  const query = { ...filters, size: pageSize, ...(cursor ? { cursor } : {}) }
+  return ok(api.GET('/api/conversations', { params: { query }, ...(signal ? { signal } : {}) }))
 }
 
 /** Which of these belong to the list by now; or the beginning of the list. */

@@ -3,7 +3,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useLiveEvents } from '../api/live-context.ts'
 import { announce } from '../ui/use-announce.tsx'
 import { keys } from './imports.ts'
-import { texts } from './texts.ts'
 
 /** Keeps imports as they are on the server, wherever somebody works on them. Stands once in the window. */
 export function useImportEffects(): void {
@@ -18,7 +17,13 @@ export function useImportEffects(): void {
       void queries.invalidateQueries({ queryKey: keys.one(id) })
       void queries.invalidateQueries({ queryKey: keys.contacts(id) })
     }
-    const said = texts.happened[ours.at(-1)?.type ?? '']
-    if (said) announce(said)
+    void tell(ours.at(-1)?.type ?? '')
   })
+}
+
+/** Imports are few: what is said of them is fetched when there is one. */
+async function tell(type: string): Promise<void> {
+  const { texts } = await import('./texts.ts')
+  const said = texts.happened[type]
+  if (said) announce(said)
 }

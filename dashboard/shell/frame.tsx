@@ -1,10 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 
 import { LiveContext } from '../api/live-context.ts'
 import { LiveStream } from '../api/live.ts'
+import { sessionQuery } from '../api/session.ts'
 import { CommandBook, CommandContext } from '../ui/commands.ts'
+import { fetchOverlays } from '../ui/overlays.ts'
+import { whenIdle } from '../ui/when-idle.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { Effects } from './effects.tsx'
 import { GeneralCommands } from './general-commands.tsx'
@@ -17,6 +21,7 @@ const skipLink = 'sr-only focus:not-sr-only focus:fixed focus:start-2 focus:top-
 export function Frame() {
   const live = useOpenStream()
   const [book] = useState(() => new CommandBook())
+  useEffect(() => whenIdle(fetchOverlays), [])
   return (
     <LiveContext value={live}>
       <CommandContext value={book}>
@@ -43,11 +48,19 @@ function useOpenStream(): LiveStream {
   const [live] = useState(() => new LiveStream())
   useEffect(() => {
     const stopListening = live.listen({ onGap: () => void queries.invalidateQueries() })
-    live.start()
+    live.start(() => isStillThere(queries))
     return () => {
       live.stop()
       stopListening()
     }
   }, [live, queries])
   return live
+}
+
+/** Whether the same person is signed in still; for another one the page begins anew. */
+async function isStillThere(queries: QueryClient): Promise<boolean> {
+  const before = queries.getQueryData(sessionQuery.queryKey)
+  const known = await queries.fetchQuery({ ...sessionQuery, staleTime: 0 })
+  if (known && before && known.session.user.id !== before.session.user.id) location.reload()
+  return known !== null
 }

@@ -15,13 +15,9 @@ import { readInboxSearch } from '../conversations/inbox-search.ts'
 import { readReportsSearch } from '../reports/reports-search.ts'
 import { readSimulatorSearch } from '../simulator/simulator-search.ts'
 import { Frame } from './frame.tsx'
-import { InboxPage } from './inbox/inbox-page.tsx'
-import { ThreadPlace } from './inbox/thread-place.tsx'
-import { NoThread } from './inbox/no-thread.tsx'
 import { LostPage } from './lost-page.tsx'
 import { PageError } from './page-error.tsx'
 import { readSettingsSearch } from './settings/settings-search.ts'
-import { SignInPage } from './sign-in-page.tsx'
 
 interface RouterContext {
   queries: QueryClient
@@ -33,7 +29,7 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: (search): { next?: string } => (typeof search['next'] === 'string' ? { next: search['next'] } : {}),
-  component: SignInPage,
+  component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
 })
 
 /** Everything that somebody has to be signed in for. */
@@ -59,12 +55,20 @@ const inbox = createRoute({
   getParentRoute: () => inside,
   path: '/inbox',
   validateSearch: readInboxSearch,
-  component: InboxPage,
+  component: lazyRouteComponent(() => import('./inbox/inbox-page.tsx'), 'InboxPage'),
 })
 
-const noThread = createRoute({ getParentRoute: () => inbox, path: '/', component: NoThread })
+const noThread = createRoute({
+  getParentRoute: () => inbox,
+  path: '/',
+  component: lazyRouteComponent(() => import('./inbox/no-thread.tsx'), 'NoThread'),
+})
 
-const thread = createRoute({ getParentRoute: () => inbox, path: '$conversationId', component: ThreadPlace })
+const thread = createRoute({
+  getParentRoute: () => inbox,
+  path: '$conversationId',
+  component: lazyRouteComponent(() => import('./inbox/thread-place.tsx'), 'ThreadPlace'),
+})
 
 const contacts = createRoute({
   getParentRoute: () => inside,
@@ -164,7 +168,7 @@ const pages = inside.addChildren([
 const tree = root.addChildren([signIn, setup, design, pages])
 
 export function createAppRouter(queries: QueryClient) {
-  return createRouter({
+  const router = createRouter({
     routeTree: tree,
     context: { queries },
     basepath: basePath || '/',
@@ -173,6 +177,10 @@ export function createAppRouter(queries: QueryClient) {
     defaultNotFoundComponent: LostPage,
     scrollRestoration: true,
   })
+  // The parts of the page that the address is of come while the server is asked who one is.
+  for (const { options } of router.getMatchedRoutes(router.latestLocation.pathname)[0])
+    void options.component?.preload?.()
+  return router
 }
 
 declare module '@tanstack/react-router' {

@@ -5,6 +5,8 @@ const cacheName = 'tether'
 const mostAssets = 150
 const page = new URL('./', worker.registration.scope).href
 const assets = new URL('assets/', page).href
+/** Runs before the page is painted; its name stays when it changes. */
+const themeBoot = new URL('theme-boot.js', page).href
 
 /** Paths that are no pages of the dashboard, though a browser may go there. */
 const elsewhere = ['api/', 'widget', 'demo', 'developers', 'reset-password', 'metrics']
@@ -17,7 +19,8 @@ worker.addEventListener('fetch', (event) => {
   const { request } = event
   if (request.method !== 'GET' || !request.url.startsWith(page)) return
   if (request.url.startsWith(assets)) event.respondWith(keptAsset(request))
-  else if (request.mode === 'navigate' && isOurs(request.url)) event.respondWith(freshPage(request))
+  else if (request.url === themeBoot) event.respondWith(freshest(request, themeBoot))
+  else if (request.mode === 'navigate' && isOurs(request.url)) event.respondWith(freshest(request, page))
 })
 
 function isOurs(url: string): boolean {
@@ -35,14 +38,14 @@ async function keptAsset(request: Request): Promise<Response> {
   return answer
 }
 
-async function freshPage(request: Request): Promise<Response> {
+async function freshest(request: Request, name: string): Promise<Response> {
   const cache = await caches.open(cacheName)
   try {
     const answer = await fetch(request)
-    if (answer.ok) await cache.put(page, answer.clone())
+    if (answer.ok) await cache.put(name, answer.clone())
     return answer
   } catch (error) {
-    const kept = await cache.match(page)
+    const kept = await cache.match(name)
     if (kept) return kept
     throw error
   }

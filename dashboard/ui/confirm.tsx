@@ -1,9 +1,6 @@
-import { AlertDialog } from 'radix-ui'
-import { useRef, useSyncExternalStore } from 'react'
-import { Button } from './button.tsx'
-import { classes } from './classes.ts'
-import { scrim } from './overlay.ts'
-import { texts } from './texts.ts'
+import { useSyncExternalStore } from 'react'
+import { useParts } from './lazy-parts.ts'
+import { confirmParts } from './overlays.ts'
 
 export type Question = {
   title: string
@@ -29,47 +26,12 @@ export function askToConfirm(question: Question): Promise<boolean> {
 /** Stands once on the page; UiRoot has it. */
 export function ConfirmHost() {
   const question = useSyncExternalStore(subscribe, () => asked)
-  const before = useRef<Element | null>(null)
   const answer = (isConfirmed: boolean) => {
     question?.answer(isConfirmed)
     setAsked(undefined)
   }
-  return (
-    <AlertDialog.Root open={question !== undefined} onOpenChange={(isOpen) => !isOpen && answer(false)}>
-      {question && (
-        <AlertDialog.Portal>
-          <AlertDialog.Overlay
-            className={classes(scrim, 'z-50 flex items-start justify-center overflow-y-auto p-4 pt-[16vh]')}
-          >
-            <AlertDialog.Content
-              {...(question.text ? {} : { 'aria-describedby': undefined })}
-              onOpenAutoFocus={() => (before.current = document.activeElement)}
-              onCloseAutoFocus={(event) => {
-                event.preventDefault()
-                if (before.current instanceof HTMLElement) before.current.focus()
-              }}
-              className="w-full max-w-sm rounded-xl border border-line-strong bg-raised p-4 shadow-raised outline-none animate-rise"
-            >
-              <AlertDialog.Title className="text-base font-semibold text-balance">{question.title}</AlertDialog.Title>
-              {question.text && (
-                <AlertDialog.Description className="mt-1 text-pretty text-muted">
-                  {question.text}
-                </AlertDialog.Description>
-              )}
-              <div className="mt-5 flex flex-wrap justify-end gap-2">
-                <AlertDialog.Cancel asChild>
-                  <Button>{question.cancelLabel ?? texts.cancel}</Button>
-                </AlertDialog.Cancel>
-                <Button variant={question.isDanger ? 'danger' : 'primary'} onClick={() => answer(true)}>
-                  {question.confirmLabel}
-                </Button>
-              </div>
-            </AlertDialog.Content>
-          </AlertDialog.Overlay>
-        </AlertDialog.Portal>
-      )}
-    </AlertDialog.Root>
-  )
+  const parts = useParts(confirmParts, question !== undefined)
+  return parts && <parts.ConfirmDialog question={question} onAnswer={answer} />
 }
 
 function setAsked(question: Asked | undefined): void {

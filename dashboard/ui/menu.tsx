@@ -1,143 +1,63 @@
-import { Check, ChevronRight } from 'lucide-react'
-import { DropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
-import { classes } from './classes.ts'
-import { given } from './given.ts'
-import { Kbd } from './kbd.tsx'
-import { menuDanger, menuItem, menuLabel, menuPanel, menuSeparator } from './menu-classes.ts'
-
-export type MenuProps = {
-  trigger: ReactNode
-  isOpen?: boolean | undefined
-  onOpenChange?: ((isOpen: boolean) => void) | undefined
-  side?: 'top' | 'right' | 'bottom' | 'left' | undefined
-  align?: 'start' | 'center' | 'end' | undefined
-  children: ReactNode
-}
+import { useState, type ReactNode } from 'react'
+import { closedTrigger } from './closed-trigger.tsx'
+import { useParts } from './lazy-parts.ts'
+import type {
+  MenuCheckboxItemProps,
+  MenuItemProps,
+  MenuProps,
+  MenuRadioGroupProps,
+  MenuSubProps,
+} from './menu-parts.tsx'
+import { menuParts } from './overlays.ts'
 
 /** Actions behind a button. */
-export function Menu({ trigger, isOpen, onOpenChange, side, align = 'start', children }: MenuProps) {
-  return (
-    <DropdownMenu.Root modal={false} {...given({ open: isOpen, onOpenChange })}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          loop
-          {...given({ side })}
-          className={menuPanel}
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  )
+export function Menu(props: Omit<MenuProps, 'isOpenAtFirst'>) {
+  const { trigger, isOpen, onOpenChange } = props
+  const [wasOpened, setWasOpened] = useState(false)
+  if (isOpen && !wasOpened) setWasOpened(true)
+  const parts = useParts(menuParts, wasOpened)
+  if (parts) return <parts.Menu {...props} isOpenAtFirst />
+  return closedTrigger(trigger, 'menu', () => {
+    setWasOpened(true)
+    onOpenChange?.(true)
+  })
 }
 
-export type MenuItemProps = {
-  icon?: ReactNode
-  keys?: string | undefined
-  isDanger?: boolean | undefined
-  isDisabled?: boolean | undefined
-  onSelect: (event: Event) => void
-  children: ReactNode
-}
+// What stands in a menu is there only when it is open, and then its parts are.
+const within = () => menuParts.parts
 
-export function MenuItem({ icon, keys, isDanger, isDisabled = false, onSelect, children }: MenuItemProps) {
-  return (
-    <DropdownMenu.Item disabled={isDisabled} onSelect={onSelect} className={classes(menuItem, isDanger && menuDanger)}>
-      {icon}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-      {keys && <Kbd keys={keys} className="ps-3" />}
-    </DropdownMenu.Item>
-  )
+export function MenuItem(props: MenuItemProps) {
+  const parts = within()
+  return parts && <parts.MenuItem {...props} />
 }
 
 /** An item that is a link: give it the router's link as its child. */
-export function MenuLink({ children }: { children: ReactNode }) {
-  return (
-    <DropdownMenu.Item asChild className={menuItem}>
-      {children}
-    </DropdownMenu.Item>
-  )
+export function MenuLink(props: { children: ReactNode }) {
+  const parts = within()
+  return parts && <parts.MenuLink {...props} />
 }
 
-export function MenuCheckboxItem({
-  isChecked,
-  onCheckedChange,
-  children,
-}: {
-  isChecked: boolean
-  onCheckedChange: (isChecked: boolean) => void
-  children: ReactNode
-}) {
-  return (
-    <DropdownMenu.CheckboxItem
-      checked={isChecked}
-      onCheckedChange={onCheckedChange}
-      onSelect={(event) => event.preventDefault()}
-      className={menuItem}
-    >
-      <MenuMark />
-      {children}
-    </DropdownMenu.CheckboxItem>
-  )
+export function MenuCheckboxItem(props: MenuCheckboxItemProps) {
+  const parts = within()
+  return parts && <parts.MenuCheckboxItem {...props} />
 }
 
-export function MenuRadioGroup<Value extends string>({
-  value,
-  onValueChange,
-  options,
-}: {
-  value: Value
-  onValueChange: (value: Value) => void
-  options: { value: Value; label: ReactNode }[]
-}) {
-  return (
-    <DropdownMenu.RadioGroup value={value} onValueChange={(chosen) => onValueChange(chosen as Value)}>
-      {options.map((option) => (
-        <DropdownMenu.RadioItem key={option.value} value={option.value} className={menuItem}>
-          <MenuMark />
-          {option.label}
-        </DropdownMenu.RadioItem>
-      ))}
-    </DropdownMenu.RadioGroup>
-  )
+export function MenuRadioGroup<Value extends string>(props: MenuRadioGroupProps<Value>) {
+  const parts = within()
+  return parts && <parts.MenuRadioGroup {...props} />
 }
 
-function MenuMark() {
-  return (
-    <span className="flex size-4 items-center text-accent-text">
-      <DropdownMenu.ItemIndicator>
-        <Check className="size-4" />
-      </DropdownMenu.ItemIndicator>
-    </span>
-  )
+export function MenuSub(props: MenuSubProps) {
+  const parts = within()
+  return parts && <parts.MenuSub {...props} />
 }
 
-export function MenuSub({ label, icon, children }: { label: string; icon?: ReactNode; children: ReactNode }) {
-  return (
-    <DropdownMenu.Sub>
-      <DropdownMenu.SubTrigger className={classes(menuItem, 'data-[state=open]:bg-hover')}>
-        {icon}
-        <span className="min-w-0 flex-1 truncate">{label}</span>
-        <ChevronRight className="rtl:-scale-x-100" />
-      </DropdownMenu.SubTrigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.SubContent sideOffset={2} collisionPadding={8} className={menuPanel}>
-          {children}
-        </DropdownMenu.SubContent>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Sub>
-  )
-}
-
-export function MenuLabel({ children }: { children: ReactNode }) {
-  return <DropdownMenu.Label className={menuLabel}>{children}</DropdownMenu.Label>
+export function MenuLabel(props: { children: ReactNode }) {
+  const parts = within()
+  return parts && <parts.MenuLabel {...props} />
 }
 
 export function MenuSeparator() {
-  return <DropdownMenu.Separator className={menuSeparator} />
+  const parts = within()
+  return parts && <parts.MenuSeparator />
 }

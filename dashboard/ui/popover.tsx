@@ -1,61 +1,18 @@
-import { Popover as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
-import { classes } from './classes.ts'
-import { given } from './given.ts'
-import { floating, stayOpenForToasts } from './overlay.ts'
+import { useState } from 'react'
+import { closedTrigger } from './closed-trigger.tsx'
+import { useParts } from './lazy-parts.ts'
+import { popoverParts } from './overlays.ts'
+import type { PopoverProps } from './popover-parts.tsx'
 
-export type PopoverProps = {
-  /** The button that opens it. */
-  trigger: ReactNode
-  /** Its name for those who hear the page. */
-  label: string
-  isOpen?: boolean | undefined
-  onOpenChange?: ((isOpen: boolean) => void) | undefined
-  side?: 'top' | 'right' | 'bottom' | 'left' | undefined
-  align?: 'start' | 'center' | 'end' | undefined
-  /** At least as wide as its trigger. */
-  isWide?: boolean | undefined
-  /** False keeps the focus where it is, as for suggestions while one writes. */
-  takesFocus?: boolean | undefined
-  className?: string | undefined
-  children: ReactNode
-}
-
-export function Popover(props: PopoverProps) {
-  const {
-    trigger,
-    label,
-    isOpen,
-    onOpenChange,
-    side,
-    align = 'start',
-    isWide,
-    takesFocus = true,
-    className,
-    children,
-  } = props
-  return (
-    <Radix.Root {...given({ open: isOpen, onOpenChange })}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          onInteractOutside={stayOpenForToasts}
-          {...given({ side })}
-          {...(takesFocus ? {} : { onOpenAutoFocus: (event: Event) => event.preventDefault() })}
-          className={classes(
-            floating,
-            'max-h-(--radix-popover-content-available-height) max-w-[calc(100vw-1rem)] overflow-y-auto',
-            isWide && 'min-w-(--radix-popover-trigger-width)',
-            className ?? 'w-72 p-3',
-          )}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  )
+/** Something beside the button that opens it. */
+export function Popover(props: Omit<PopoverProps, 'isOpenAtFirst'>) {
+  const { trigger, isOpen, onOpenChange } = props
+  const [wasOpened, setWasOpened] = useState(false)
+  if (isOpen && !wasOpened) setWasOpened(true)
+  const parts = useParts(popoverParts, wasOpened)
+  if (parts) return <parts.Popover {...props} isOpenAtFirst />
+  return closedTrigger(trigger, 'dialog', () => {
+    setWasOpened(true)
+    onOpenChange?.(true)
+  })
 }

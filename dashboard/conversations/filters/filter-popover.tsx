@@ -11,7 +11,7 @@ import { useKnownTags } from '../tools/known-tags.ts'
 import type { FilterName, Filters } from './filters.ts'
 import { useFilterOptions } from './use-filter-options.ts'
 
-type SetFilter = <Name extends FilterName>(name: Name, value: Filters[Name] | undefined) => void
+export type SetFilter = <Name extends FilterName>(name: Name, value: Filters[Name] | undefined) => void
 
 interface Props {
   filters: Filters

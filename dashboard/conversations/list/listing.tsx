@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo, useRef, useState } from 'react'
 
 import { isCode } from '../../api/errors.ts'
@@ -9,17 +8,18 @@ import { VirtualList } from '../../ui/virtual-list.tsx'
 import type { VirtualListHandle } from '../../ui/virtual-list.tsx'
 import type { Filters } from '../filters/filters.ts'
 import type { InboxSearch } from '../inbox-search.ts'
-import { listQuery } from '../queries.ts'
 import type { Row } from '../rows.ts'
 import { texts } from '../texts.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { EmptyList } from './empty-list.tsx'
 import { ListSkeleton } from './list-skeleton.tsx'
 import { NewItems } from './new-items.tsx'
+import { offsetIn, rememberOffset } from './places.ts'
 import { rowHeight } from './row-height.ts'
 import { Selected } from './selected.tsx'
 import { useActiveRow } from './use-active-row.ts'
 import { useHeldRows } from './use-held-rows.ts'
+import { useList } from './use-list.ts'
 import { useSelection } from './use-selection.ts'
 
 export interface ListingProps {
@@ -30,13 +30,10 @@ export interface ListingProps {
   onPrefetch: ((id: string) => void) | undefined
 }
 
-// Where one was in each list, as long as the page is there.
-const offsets = new Map<string, number>()
-
 /** The rows of one list: its state is new for each. */
 export function Listing(props: ListingProps) {
   const { filters, search, onSearch } = props
-  const list = useInfiniteQuery(listQuery(filters))
+  const list = useList(filters)
   const rows = useMemo(
     () => (list.data ? eachOnce(list.data.pages.flatMap((page) => page.conversations)) : []),
     [list.data],
@@ -50,24 +47,24 @@ export function Listing(props: ListingProps) {
       </Delayed>
     )
   }
-  if (rows.every(({ isGone }) => isGone) && !list.hasNextPage) return <EmptyList search={search} onSearch={onSearch} />
+  if (rows.every(({ isGone }) => isGone) && !list.hasMore) return <EmptyList search={search} onSearch={onSearch} />
   const more = {
-    hasMore: list.hasNextPage,
-    isLoading: list.isFetchingNextPage,
-    hasFailed: list.isFetchNextPageError,
-    onLoad: () => void list.fetchNextPage(),
+    hasMore: list.hasMore,
+    isLoading: list.isLoadingMore,
+    hasFailed: list.hasFailedMore,
+    onLoad: list.loadMore,
   }
-  return <Rows {...props} rows={rows} more={more} />
+  return <Rows {...props} rows={rows} more={more} onScrolled={list.refreshSeen} />
 }
 
 interface RowsProps extends ListingProps {
   rows: readonly Row[]
   more: { hasMore: boolean; isLoading: boolean; hasFailed: boolean; onLoad: () => void }
+  onScrolled: () => void
 }
 
-function Rows({ filters, search, openId, onPrefetch, rows, more }: RowsProps) {
-  const name = JSON.stringify(filters)
-  const [initialOffset] = useState(() => offsets.get(name) ?? 0)
+function Rows({ filters, search, openId, onPrefetch, rows, more, onScrolled }: RowsProps) {
+  const [initialOffset] = useState(() => offsetIn(filters))
   const handle = useRef<VirtualListHandle>(null)
   const { shown, onScroll, showNew, pointerProps } = useHeldRows(rows, initialOffset)
   const selection = useSelection(filters, shown.rows)
@@ -91,8 +88,9 @@ function Rows({ filters, search, openId, onPrefetch, rows, more }: RowsProps) {
           onEndReached={more.hasMore && !more.isLoading && !more.hasFailed ? more.onLoad : undefined}
           initialOffset={initialOffset}
           onScroll={(offset) => {
-            offsets.set(name, offset)
+            rememberOffset(filters, offset)
             onScroll(offset)
+            onScrolled()
           }}
           end={<LoadMore {...more} />}
           className="flex-1"

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Suspense, lazy, useState } from 'react'
 
 import { announce } from '../../ui/use-announce.tsx'
 import type { Act } from '../acts/acts.ts'
@@ -8,12 +8,13 @@ import { isStanding, viewOf } from '../filters/filters.ts'
 import type { InboxSearch } from '../inbox-search.ts'
 import { countsQuery } from '../queries.ts'
 import { texts } from '../texts.ts'
-import { BulkBar } from './bulk-bar.tsx'
 import type { Tool } from './bulk-bar.tsx'
 import type { ActiveRow } from './use-active-row.ts'
 import { useActCommands, useListCommands } from './use-list-commands.ts'
 import { mostSelected } from './use-selection.ts'
 import type { useSelection } from './use-selection.ts'
+
+const BulkBar = lazy(() => import('./bulk-bar.tsx').then((part) => ({ default: part.BulkBar })))
 
 interface Props {
   search: InboxSearch
@@ -59,19 +60,21 @@ export function Selected({ search, selection, active, isOpen }: Props) {
   if (count === 0) return undefined
   const isMore = all !== undefined && all.count > count && count < mostSelected
   return (
-    <BulkBar
-      count={count}
-      rows={selection.rows}
-      onAct={(what) => void act(what)}
-      onClear={selection.clear}
-      onSelectAll={isMore ? () => void selection.all() : undefined}
-      allText={texts.selectAll(texts.count(all?.count ?? 0, all?.isExact ?? true))}
-      isCollecting={selection.isCollecting}
-      note={selection.isCut ? texts.tooMany(mostSelected) : undefined}
-      progress={progress}
-      tool={tool}
-      onTool={setTool}
-    />
+    <Suspense>
+      <BulkBar
+        count={count}
+        rows={selection.rows}
+        onAct={(what) => void act(what)}
+        onClear={selection.clear}
+        onSelectAll={isMore ? () => void selection.all() : undefined}
+        allText={texts.selectAll(texts.count(all?.count ?? 0, all?.isExact ?? true))}
+        isCollecting={selection.isCollecting}
+        note={selection.isCut ? texts.tooMany(mostSelected) : undefined}
+        progress={progress}
+        tool={tool}
+        onTool={setTool}
+      />
+    </Suspense>
   )
 }
 

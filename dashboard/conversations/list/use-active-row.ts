@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 
 import type { VirtualListHandle } from '../../ui/virtual-list.tsx'
@@ -30,7 +30,14 @@ export function useActiveRow({ rows, openId, handle, search, onPrefetch }: Place
   if (found !== -1 && found !== lastIndex) setLastIndex(found)
   // What one stood on may be gone: one goes on from where it stood.
   const index = found === -1 ? Math.min(lastIndex, Math.max(0, rows.length - 1)) : found
-  const near = (id: string | undefined) => id !== undefined && id !== openId && onPrefetch?.(id)
+  const latest = useRef({ openId, onPrefetch })
+  useEffect(() => {
+    latest.current = { openId, onPrefetch }
+  })
+  // The same for all rows and for ever: they are not drawn again because another one was opened.
+  const near = useCallback((id: string | undefined) => {
+    if (id !== undefined && id !== latest.current.openId) latest.current.onPrefetch?.(id)
+  }, [])
   const setIndex = (next: number) => setChosenId(rows[next]?._id)
   const arrive = useEffectEvent(() => {
     const at = rows.findIndex(({ _id }) => _id === openId)

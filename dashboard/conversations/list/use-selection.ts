@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 
 import { api, ok } from '../../api/client.ts'
 import type { Filters } from '../filters/filters.ts'
@@ -23,6 +23,14 @@ export function useSelection(filters: Filters, rows: readonly Row[]) {
     for (const id of collected.keys()) present.add(id)
     return keep(kept, present)
   }, [kept, rows, collected])
+  const latest = useRef(rows)
+  useEffect(() => {
+    latest.current = rows
+  })
+  const set = useCallback((id: string, isRange: boolean) => {
+    const order = () => latest.current.map((row) => row._id)
+    setSelection((current) => (isRange ? extend(current, id, order()) : toggle(current, id)))
+  }, [])
   const clear = () => {
     setCollected(new Map())
     setSelection(nothing)
@@ -33,16 +41,7 @@ export function useSelection(filters: Filters, rows: readonly Row[]) {
     /** True where some that belong to the list were left out. */
     isCut: collected.size >= mostSelected,
     clear,
-    set: (id: string, isRange: boolean) =>
-      setSelection((current) =>
-        isRange
-          ? extend(
-              current,
-              id,
-              rows.map(({ _id }) => _id),
-            )
-          : toggle(current, id),
-      ),
+    set,
     only: (id: string) => setSelection({ ids: new Set([id]), anchor: id }),
     shown: () => setSelection(selectAll(rows.flatMap(({ _id, isGone }) => (isGone ? [] : _id)))),
     all: async () => {

@@ -4,6 +4,8 @@ import type { Row } from '../rows.ts'
 export interface Page {
   conversations: Row[]
   nextCursor: string | null
+  /** Something may have happened to it that nobody heard of. */
+  isOld?: boolean
 }
 
 export type Order = NonNullable<Filters['sort']>
@@ -31,7 +33,7 @@ function foldPage(page: Page, asked: ReadonlySet<string>, fresh: Map<string, Row
     if (next) conversations.push(next)
     if (next !== row) isCopied = true
   }
-  return { conversations: isCopied ? conversations : page.conversations, nextCursor: page.nextCursor, isCopied }
+  return { ...page, conversations: isCopied ? conversations : page.conversations, isCopied }
 }
 
 /** Undefined for what stands elsewhere from now on, and is still to be inserted there. */
@@ -57,12 +59,12 @@ function insert(pages: Folding[], row: Row, order: Order): void {
   }
 }
 
-function toPage({ conversations, nextCursor }: Folding): Page {
-  return { conversations, nextCursor }
+function toPage({ isCopied: _isCopied, ...page }: Folding): Page {
+  return page
 }
 
 /** Negative where the first one stands above the second. */
-function compare(one: Row, other: Row, order: Order): number {
+export function compare(one: Row, other: Row, order: Order): number {
   const place = order === 'waiting' ? 'waitingSince' : 'activeAt'
   const [first, second] = order === 'newest' ? [other, one] : [one, other]
   return between(first[place] ?? '', second[place] ?? '') || between(first._id, second._id)

@@ -1,5 +1,5 @@
 import { AlarmClock, AlarmClockOff, Calendar, Moon, Sun, Sunrise } from 'lucide-react'
-import { useState } from 'react'
+import { Suspense, lazy, useState } from 'react'
 import type { ReactNode } from 'react'
 
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../ui/menu.tsx'
@@ -7,8 +7,9 @@ import { snoozeTimes } from '../acts/snooze-times.ts'
 import type { SnoozeName } from '../acts/snooze-times.ts'
 import { shortMoment } from '../moments.ts'
 import { texts } from '../texts.ts'
-import { SnoozeDialog } from './snooze-dialog.tsx'
 import { timeZoneHere } from './time-zone.ts'
+
+const SnoozeDialog = lazy(() => import('./snooze-dialog.tsx').then((part) => ({ default: part.SnoozeDialog })))
 
 interface Props {
   trigger: ReactNode
@@ -46,7 +47,11 @@ export function SnoozeMenu({ trigger, onSnooze, onWake, isOpen, onOpenChange }: 
           </>
         )}
       </Menu>
-      {isChoosing && <SnoozeDialog onSnooze={onSnooze} onClose={() => setIsChoosing(false)} />}
+      {isChoosing && (
+        <Suspense>
+          <SnoozeDialog onSnooze={onSnooze} onClose={() => setIsChoosing(false)} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { Suspense, lazy, useEffect, useRef } from 'react'
 
-import { tabClasses } from '../../ui/tabs.tsx'
+import { tabClasses } from '../../ui/tab-classes.ts'
 import { searchFor } from '../filters/filters.ts'
 import type { InboxSearch } from '../inbox-search.ts'
 import { texts } from '../texts.ts'
 import type { Offered, Views } from './use-views.ts'
-import { ViewsMenu } from './views-menu.tsx'
+
+const ViewsMenu = lazy(() => import('./views-menu.tsx').then((part) => ({ default: part.ViewsMenu })))
 
 interface Props {
   views: Views
@@ -31,7 +32,9 @@ export function ViewTabs({ views, search, onSearch }: Props) {
           <ViewTab key={offered.id} offered={offered} isCurrent={offered.id === views.current} search={search} />
         ))}
       </div>
-      <ViewsMenu views={views} search={search} onSearch={onSearch} />
+      <Suspense fallback={<span className="size-control-small shrink-0" />}>
+        <ViewsMenu views={views} search={search} onSearch={onSearch} />
+      </Suspense>
     </nav>
   )
 }

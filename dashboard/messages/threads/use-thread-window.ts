@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 
 import { showToast } from '../../ui/toasts.ts'
+import { whenIdle } from '../../ui/when-idle.ts'
 import { texts } from '../texts.ts'
 import { useThreadScroll } from './thread-scroll.ts'
 import type { Anchor, ScrollRefs, ThreadScroll } from './thread-scroll.ts'
@@ -9,6 +10,8 @@ import type { Timeline } from './use-timeline.ts'
 
 // More than a tall screen holds; a thread of thousands opens as fast as one of forty.
 const windowSize = 60
+// What fills the screen comes first, and the rest when there is time for it.
+const lowestItem = 36
 
 // Further up a thread opens at its end again: it is to be there at once.
 const furthestReturn = 200
@@ -34,12 +37,13 @@ export function useThreadWindow(
 ): ThreadWindow {
   const { items, unanswered } = timeline
   const [opening] = useState(() => openingOf(conversationId, items, focusMessageId))
-  const [limit, setLimit] = useState(() => Math.max(windowSize, reachTo(items, opening)))
+  const [limit, setLimit] = useState(() => Math.max(itemsOnScreen(), reachTo(items, opening)))
+  useEffect(() => whenIdle(() => setLimit((known) => Math.max(known, windowSize))), [])
   const grown = useGrowth(items.length, timeline.isLoadingOlder)
   const reach = limit + grown
   const shown = useMemo(() => items.slice(-reach), [items, reach])
   const loadMore = () => {
-    if (reach < items.length) setLimit(limit + windowSize)
+    if (reach < items.length) setLimit(limit < windowSize ? windowSize : limit + windowSize)
     else timeline.loadOlder()
   }
   const revision = useMemo(() => ({ shown, unanswered }), [shown, unanswered])
@@ -50,6 +54,10 @@ export function useThreadWindow(
   useFollowOwn(unanswered.at(-1)?.clientId, scroll)
   const { pointedAt, showMessage } = useShownMessage(timeline, scroll, setLimit, focusMessageId)
   return { shown, scroll, pointedAt, showMessage, loadMore }
+}
+
+function itemsOnScreen(): number {
+  return Math.min(windowSize, Math.ceil(innerHeight / lowestItem))
 }
 
 /** Who says something wants to see it stand there. */

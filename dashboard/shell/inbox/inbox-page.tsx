@@ -1,8 +1,10 @@
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useEffect } from 'react'
 
 import { ConversationList } from '../../conversations/conversation-list.tsx'
 import { usePrefetch } from '../../messages/use-prefetch.ts'
 import { Splitter } from '../../ui/splitter.tsx'
+import { whenIdle } from '../../ui/when-idle.ts'
 import { texts } from '../texts.ts'
 import { useIsWide } from './use-is-wide.ts'
 
@@ -13,6 +15,7 @@ export function InboxPage() {
   const { conversationId } = useParams({ strict: false })
   const isWide = useIsWide()
   const prefetch = usePrefetch()
+  useEffect(() => whenIdle(fetchThreadParts), [])
   const list = (
     <ConversationList
       search={search}
@@ -33,4 +36,11 @@ export function InboxPage() {
       <Outlet />
     </div>
   )
+}
+
+/** The list can be used without them; the first thread is opened without waiting for them. */
+function fetchThreadParts(): void {
+  const parts = [import('./thread-place.tsx'), import('../../contacts/contact-panel.tsx'), import('./no-thread.tsx')]
+  // What does not come now is asked for again when it is needed.
+  for (const part of parts) part.catch(() => undefined)
 }

@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { SearchX } from 'lucide-react'
-import { Suspense, lazy } from 'react'
+import { Suspense, lazy, useDeferredValue } from 'react'
 import type { ReactNode } from 'react'
 
 import { isCode } from '../../api/errors.ts'
@@ -63,9 +63,12 @@ interface WithPanelProps {
   conversationId: string
 }
 
-function WithPanel({ main, panel, contactId, conversationId }: WithPanelProps) {
+function WithPanel({ main, panel, ...shown }: WithPanelProps) {
   const isVeryWide = useIsVeryWide()
-  const contact = (
+  // One reads what was said first: the contact beside it is drawn when that stands.
+  const contactId = useDeferredValue(shown.contactId, '')
+  const conversationId = useDeferredValue(shown.conversationId, '')
+  const contact = contactId !== '' && (
     <Suspense>
       <ContactPanel
         key={contactId}
