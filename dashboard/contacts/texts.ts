@@ -12,6 +12,7 @@ const fieldNames: Record<string, string> = {
   phoneNumber: 'Phone number',
   email: 'Email',
   status: 'Status',
+  pipeline: 'Pipeline',
   userId: 'Owner',
   source: 'Source',
   process: 'Process',

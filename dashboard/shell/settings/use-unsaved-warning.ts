@@ -1,0 +1,29 @@
+import { useBlocker } from '@tanstack/react-router'
+
+import { askToConfirm } from '../../ui/confirm.tsx'
+import { hasUnsaved } from '../../ui/unsaved.ts'
+import { texts } from './texts.ts'
+
+interface Place {
+  pathname: string
+  search: { tab?: string }
+}
+
+const question = {
+  title: texts.leaveTitle,
+  text: texts.leaveText,
+  confirmLabel: texts.leave,
+  cancelLabel: texts.stay,
+  isDanger: true,
+}
+
+/** Whoever leaves a form that is not saved is asked first, also by the browser. */
+export function useUnsavedWarning(): void {
+  useBlocker({ shouldBlockFn, enableBeforeUnload: hasUnsaved })
+}
+
+/** Filters may change as they like: only another page or tab takes what is written away. */
+async function shouldBlockFn({ current, next }: { current: Place; next: Place }): Promise<boolean> {
+  const isSame = current.pathname === next.pathname && current.search.tab === next.search.tab
+  return !isSame && hasUnsaved() && !(await askToConfirm(question))
+}
