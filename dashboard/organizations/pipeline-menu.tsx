@@ -46,7 +46,10 @@ function useDeleting({ _id: id, name }: Schema<'Pipeline'>) {
       await queries.invalidateQueries({ queryKey: pipelinesQuery.queryKey })
     },
     onError: async (error) => {
-      if (!isCode(error, 'pipeline_in_use')) return showToast({ text: error.message, tone: 'danger' })
+      if (!isCode(error, 'pipeline_in_use')) {
+        showToast({ text: error.message, tone: 'danger' })
+        return
+      }
       const question = { title: texts.pipelineUsed(name), text: error.message, confirmLabel: texts.showContacts }
       if (await askToConfirm(question)) await navigate({ to: '/contacts', search: { pipelineId: id } })
     },

@@ -6,7 +6,7 @@ import { texts } from './texts.ts'
 
 interface Place {
   pathname: string
-  search: { tab?: string }
+  search: object
 }
 
 const question = {
@@ -24,6 +24,10 @@ export function useUnsavedWarning(): void {
 
 /** Filters may change as they like: only another page or tab takes what is written away. */
 async function shouldBlockFn({ current, next }: { current: Place; next: Place }): Promise<boolean> {
-  const isSame = current.pathname === next.pathname && current.search.tab === next.search.tab
+  const isSame = current.pathname === next.pathname && tabOf(current) === tabOf(next)
   return !isSame && hasUnsaved() && !(await askToConfirm(question))
+}
+
+function tabOf({ search }: Place): unknown {
+  return 'tab' in search ? search.tab : undefined
 }
