@@ -11,6 +11,7 @@ export const texts = {
   done: 'Done',
   discard: 'Discard',
   unsaved: 'Not saved yet',
+  checkFields: 'It was not saved: look at what is marked.',
   name: 'Name',
   nameHint: 'For you and your colleagues; contacts do not see it.',
   owner: 'Owner',
