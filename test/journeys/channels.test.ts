@@ -144,8 +144,8 @@ test('a chat on a site: the preview shows what is typed, the snippet is there, a
   await page.getByRole('button', { name: 'Save' }).first().click()
   await page.getByText('Saved', { exact: true }).waitFor()
   const { webchats } = (await ada.call('GET', '/api/webchats')).json()
-  assert.deepEqual(webchats[0].allowedDomains, ['shop.example', '*.shop.example'])
-  assert.equal(webchats[0].greeting, 'Ask us about books')
+  assert.deepEqual(webchats[0].settings.allowedDomains, ['shop.example', '*.shop.example'])
+  assert.equal(webchats[0].settings.greeting, 'Ask us about books')
   assert.equal(await page.getByLabel('The line for your site').inputValue(), snippet)
   assert.deepEqual(await violations(page), [])
 

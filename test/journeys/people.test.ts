@@ -46,7 +46,7 @@ test('a colleague is added with a password, gets another role, is disabled, and 
   await page.getByRole('row', { name: /Bob Rep.*Disabled/ }).waitFor()
   await bob.page.getByRole('heading', { name: 'Sign in to Tether' }).waitFor()
   await signIn(bob.page, email, 'the password of Bob')
-  await bob.page.getByText(/disabled/i).waitFor()
+  await bob.page.getByText('The email or the password is not right.').waitFor()
 
   const users: { _id: string; email: string }[] = (await ada.call('GET', '/api/user/list')).json()
   const bobId = users.find((each) => each.email === email)!._id
@@ -97,7 +97,7 @@ test('a saved reply is written with variables, shared, copied and deleted', { sk
   const { page, problems } = await sitDown(t, browser, url, ada, { path: '/settings/saved-replies' })
   await page.getByRole('button', { name: 'Add a saved reply' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add a saved reply' })
-  await dialog.getByLabel('Name').fill('Opening hours')
+  await dialog.getByLabel('Name', { exact: true }).fill('Opening hours')
   await dialog.getByLabel('Shortcut').fill('hours')
   await dialog.getByRole('textbox', { name: 'Text' }).fill('Hello {{firstName|there}}, we open at nine.')
   await dialog.getByText('Hello Jane, we open at nine.').waitFor()
