@@ -51,7 +51,10 @@ export function CredentialsDialog({ channel, settings, onClose }: CredentialsDia
   }
   const named = fields.map(({ name }) => `credentials.${name}`)
   return (
-    <Dialog isOpen onOpenChange={close} title={settings ? texts.enterAgain : texts.replaceTitle}
+    <Dialog
+      isOpen
+      onOpenChange={close}
+      title={settings ? texts.enterAgain : texts.replaceTitle}
       description={settings ? texts.enterAgainAbout : texts.replaceAbout}
     >
       <Form onSubmit={() => saving.mutate()}>

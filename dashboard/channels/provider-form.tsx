@@ -33,22 +33,22 @@ export function ProviderForm({ channel, fields }: { channel: Channel; fields: Pr
   const named = fields.map(({ name }) => `settings.${name}`)
   return (
     <>
-    <Form onSubmit={() => (isElsewhere ? setIsAsking(true) : saving.mutate(undefined))}>
-      <FormError error={problemBeside(saving.error, named)} />
-      <ConfigurationFields part="settings" fields={fields} draft={draft} onDraft={setDraft} error={saving.error} />
-      <SaveActions
-        isChanged={isChanged && isComplete(fields, draft)}
-        isBusy={saving.isPending}
-        onDiscard={() => setDraft(present)}
-      />
-    </Form>
-    {isAsking && (
-      <CredentialsDialog
-        channel={channel}
-        settings={configurationOf(fields, draft)}
-        onClose={() => setIsAsking(false)}
-      />
-    )}
+      <Form onSubmit={() => (isElsewhere ? setIsAsking(true) : saving.mutate(undefined))}>
+        <FormError error={problemBeside(saving.error, named)} />
+        <ConfigurationFields part="settings" fields={fields} draft={draft} onDraft={setDraft} error={saving.error} />
+        <SaveActions
+          isChanged={isChanged && isComplete(fields, draft)}
+          isBusy={saving.isPending}
+          onDiscard={() => setDraft(present)}
+        />
+      </Form>
+      {isAsking && (
+        <CredentialsDialog
+          channel={channel}
+          settings={configurationOf(fields, draft)}
+          onClose={() => setIsAsking(false)}
+        />
+      )}
     </>
   )
 }

@@ -103,7 +103,8 @@ async function restoreFields(trx: Trx, merge: Merge, saved: Saved, target: Conta
     return change ? [{ field, ...change, isSame: target[field] === change.after }] : []
   })
   const back = Object.fromEntries(changed.filter(({ isSame }) => isSame).map(({ field, before }) => [field, before]))
-  if ('pipelineId' in back) back['pipelineId'] = await pipelineAmong(trx, organizationId, saved.changed.pipelineId!.before)
+  if ('pipelineId' in back)
+    back['pipelineId'] = await pipelineAmong(trx, organizationId, saved.changed.pipelineId!.before)
   const number = target.phoneNumber
   const ownNumber = 'phoneNumber' in back ? (back['phoneNumber'] as string | null) : number
   await dropNumbers(trx, organizationId, targetId, [ownNumber, saved.source.phoneNumber])

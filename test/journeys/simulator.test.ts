@@ -25,7 +25,9 @@ test('on the phone one writes, sends a picture, gets the answer, and sees what a
   await somebody.getByLabel('Name').fill('Jane Miller')
   await somebody.getByRole('button', { name: 'Play this contact' }).click()
   await write(page, 'Text message', 'Hello from my phone')
-  const buffer = await sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } }).png().toBuffer()
+  const buffer = await sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer()
   await page.locator('input[type=file]').setInputFiles({ name: 'shelf.png', mimeType: 'image/png', buffer })
   await page.getByText('shelf.png').waitFor()
   await page.getByRole('button', { name: 'Send as the contact' }).click()
@@ -116,7 +118,10 @@ test('where there is nothing to play on, a number is made at one press', { skip 
   await page.getByRole('button', { name: 'Make a simulated number' }).click()
   await play(page)
   await write(page, 'Text message', 'The first one')
-  await until(async () => (await ada.call('GET', '/api/conversations')).json().conversations.length === 1, 'the message')
+  await until(
+    async () => (await ada.call('GET', '/api/conversations')).json().conversations.length === 1,
+    'the message',
+  )
   assert.deepEqual(problems, [])
 })
 
@@ -144,7 +149,10 @@ async function answer(
 /** One that the browser could read: of one that it could not, it would show the words instead. */
 async function shownPicture(page: Page): Promise<void> {
   await until(
-    () => page.evaluate<boolean>(`[...document.querySelectorAll('[role=log] img')].some((each) => each.naturalWidth === 40)`),
+    () =>
+      page.evaluate<boolean>(
+        `[...document.querySelectorAll('[role=log] img')].some((each) => each.naturalWidth === 40)`,
+      ),
     'the picture',
   )
 }

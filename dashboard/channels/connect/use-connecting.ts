@@ -14,13 +14,14 @@ import type { Made } from './finish-step.tsx'
 
 export type ProvidedKind = Exclude<Kind, 'webchat'>
 
-const ways: Record<ProvidedKind, { type: Channel['type']; provider: Provider; propose?: (taken: string[]) => string }> = {
-  twilio: { type: 'sms', provider: 'twilio' },
-  kannel: { type: 'sms', provider: 'kannel' },
-  messenger: { type: 'facebook', provider: 'messenger' },
-  simulatedNumber: { type: 'sms', provider: 'simulator', propose: fictionalNumber },
-  simulatedPage: { type: 'facebook', provider: 'simulator', propose: () => someDigits('1', 15) },
-}
+const ways: Record<ProvidedKind, { type: Channel['type']; provider: Provider; propose?: (taken: string[]) => string }> =
+  {
+    twilio: { type: 'sms', provider: 'twilio' },
+    kannel: { type: 'sms', provider: 'kannel' },
+    messenger: { type: 'facebook', provider: 'messenger' },
+    simulatedNumber: { type: 'sms', provider: 'simulator', propose: fictionalNumber },
+    simulatedPage: { type: 'facebook', provider: 'simulator', propose: () => someDigits('1', 15) },
+  }
 
 /** A channel that is being filled in, and its making. */
 export function useConnecting(kind: ProvidedKind, onMade: (made: Made) => void) {
