@@ -66,6 +66,8 @@ export async function openDoor(
 ): Promise<Desk> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
   t.after(() => context.close())
+  // Of a machine that does much else.
+  context.setDefaultTimeout(90_000)
   const page = await context.newPage()
   const problems: string[] = []
   page.on('request', (request) => {

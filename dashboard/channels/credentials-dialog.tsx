@@ -16,8 +16,15 @@ import { channelsQuery } from './queries.ts'
 import type { Channel } from './queries.ts'
 import { texts } from './texts.ts'
 
+interface CredentialsDialogProps {
+  channel: Channel
+  /** That change with them: kept credentials are not sent to an address that they were not entered for. */
+  settings?: Record<string, unknown> | undefined
+  onClose: () => void
+}
+
 /** New secrets for old ones. What we made ourselves has to be entered at the provider anew, and is shown then. */
-export function CredentialsDialog({ channel, onClose }: { channel: Channel; onClose: () => void }) {
+export function CredentialsDialog({ channel, settings, onClose }: CredentialsDialogProps) {
   const { _id: id, provider } = channel
   const queries = useQueryClient()
   const fields = isProvider(provider) ? credentialFields[provider] : []
@@ -25,12 +32,12 @@ export function CredentialsDialog({ channel, onClose }: { channel: Channel; onCl
   const made = fields.find(({ control }) => control === 'made')
   const saving = useMutation({
     mutationFn: () => {
-      const body = { credentials: configurationOf(fields, draft) }
+      const body = { credentials: configurationOf(fields, draft), ...(settings && { settings }) }
       return ok(api.PUT('/api/channels/{id}', { params: { path: { id } }, body }))
     },
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: channelsQuery.queryKey })
-      showToast({ text: texts.replaced, tone: 'success' })
+      showToast({ text: settings ? texts.saved : texts.replaced, tone: 'success' })
       if (!made) onClose()
     },
   })
@@ -44,14 +51,19 @@ export function CredentialsDialog({ channel, onClose }: { channel: Channel; onCl
   }
   const named = fields.map(({ name }) => `credentials.${name}`)
   return (
-    <Dialog isOpen onOpenChange={close} title={texts.replaceTitle} description={texts.replaceAbout}>
+    <Dialog
+      isOpen
+      onOpenChange={close}
+      title={settings ? texts.enterAgain : texts.replaceTitle}
+      description={settings ? texts.enterAgainAbout : texts.replaceAbout}
+    >
       <Form onSubmit={() => saving.mutate()}>
         <FormError error={problemBeside(saving.error, named)} />
         <ConfigurationFields part="credentials" fields={fields} draft={draft} onDraft={setDraft} error={saving.error} />
         <FormActions>
           <Button onClick={onClose}>{texts.cancel}</Button>
           <Button type="submit" variant="primary" isBusy={saving.isPending} disabled={!isComplete(fields, draft)}>
-            {texts.replace}
+            {settings ? texts.save : texts.replace}
           </Button>
         </FormActions>
       </Form>

@@ -1,5 +1,6 @@
 import { Button } from '../ui/button.tsx'
 import { FormActions } from '../ui/form-layout.tsx'
+import { useUnsaved } from '../ui/unsaved.ts'
 import { texts } from './texts.ts'
 
 /** The end of a form that is saved by itself: something to press only while there is something to save. */
@@ -12,6 +13,7 @@ export function SaveActions({
   isBusy: boolean
   onDiscard: () => void
 }) {
+  useUnsaved(isChanged)
   return (
     <FormActions note={isChanged ? texts.unsaved : undefined}>
       {isChanged && (

@@ -11,6 +11,7 @@ export const texts = {
   done: 'Done',
   discard: 'Discard',
   unsaved: 'Not saved yet',
+  checkFields: 'It was not saved: look at what is marked.',
   name: 'Name',
   nameHint: 'For you and your colleagues; contacts do not see it.',
   owner: 'Owner',
@@ -155,6 +156,8 @@ export const texts = {
   replace: 'Replace',
   replaceTitle: 'Replace the credentials',
   replaceAbout: 'All of them at once. What waits because the old ones were refused is sent then.',
+  enterAgain: 'Enter the credentials again',
+  enterAgainAbout: 'They are for the address that they were entered for. At another one they are needed anew.',
   replaced: 'The credentials were replaced',
   provider: 'Settings of the provider',
 

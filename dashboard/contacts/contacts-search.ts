@@ -2,6 +2,7 @@
 export interface ContactsSearch {
   search?: string
   status?: string
+  pipelineId?: string
   owner?: string[]
   assignee?: string[]
   tag?: string[]
@@ -33,7 +34,7 @@ const choices = {
   sort: ['lastActivity', 'lastMessage', 'created', 'name'],
   order: ['asc', 'desc'],
 } as const
-const words = ['search', 'status', 'source'] as const
+const words = ['search', 'status', 'pipelineId', 'source'] as const
 const lists = ['owner', 'assignee', 'tag'] as const
 const switches = ['optedOut', 'active', 'blocked'] as const
 const periods = ['created', 'spoken'] as const

@@ -115,6 +115,7 @@ function useFilterKinds(): FilterKind[] {
     .map(({ name, color }) => ({ value: name, label: name, icon: StageDot({ color }) }))
   return filterKinds({
     statuses,
+    pipelines: pipelines.map(({ _id, name }) => ({ value: _id, label: name })),
     people: colleagueOptions(colleagues),
     tags: tags.map((tag) => ({ value: tag, label: tag })),
     fields: customFieldsOf(useSections()),

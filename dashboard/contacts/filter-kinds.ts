@@ -35,14 +35,17 @@ export type FilterKind = ChoiceFilter | PeriodFilter | TextFilter
 
 export interface FilterOptions {
   statuses: Option[]
+  /** Where there are several. */
+  pipelines: Option[]
   people: Option[]
   tags: Option[]
   fields: readonly CustomField[]
 }
 
-export function filterKinds({ statuses, people, tags, fields }: FilterOptions): FilterKind[] {
+export function filterKinds({ statuses, pipelines, people, tags, fields }: FilterOptions): FilterKind[] {
   return [
     one('status', texts.status, statuses),
+    ...(pipelines.length > 1 ? [one('pipelineId', texts.pipeline, pipelines)] : []),
     many('owner', texts.owner, people),
     many('assignee', texts.assignee, people),
     many('tag', texts.tag, tags),
@@ -72,7 +75,7 @@ function put(search: ContactsSearch, name: keyof ContactsSearch, value: unknown)
   return value === undefined ? rest : { ...rest, [name]: value }
 }
 
-function one(name: 'status' | 'channel' | 'messages', label: string, options: Option[]): FilterKind {
+function one(name: 'status' | 'pipelineId' | 'channel' | 'messages', label: string, options: Option[]): FilterKind {
   return {
     id: name,
     label,

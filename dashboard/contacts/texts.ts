@@ -243,6 +243,7 @@ export const texts = {
   source: 'Source',
   sourceNeeded: 'Say where the contact came from.',
   status: 'Status',
+  pipeline: 'Pipeline',
   stop: 'Stop',
   sureToSend: (count: number) => `This goes to ${contacts(count)} and cannot be taken back:`,
   tag: 'Tag',

@@ -54,10 +54,14 @@ export function FirstSteps({ className, canBringBack = false }: FirstStepsProps)
   )
 }
 
-function StepLink({ label, hint, to, isDone }: (typeof steps)[number] & { isDone: boolean }) {
+function StepLink({ label, hint, to, kind, isDone }: (typeof steps)[number] & { isDone: boolean }) {
   const Icon = isDone ? CircleCheck : Circle
   return (
-    <Link to={to} className="flex items-center gap-3 px-4 py-2.5 outline-offset-[-2px] hover:bg-hover">
+    <Link
+      to={to}
+      {...(kind ? { search: { kind } } : {})}
+      className="flex items-center gap-3 px-4 py-2.5 outline-offset-[-2px] hover:bg-hover"
+    >
       <Icon
         role="img"
         aria-label={isDone ? texts.stepIsDone : texts.stepIsOpen}

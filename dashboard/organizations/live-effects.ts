@@ -7,6 +7,9 @@ const keys: Record<string, string[][]> = {
   organization: [['organization'], ['session']],
   contactSections: [['sections']],
   pipeline: [['pipelines']],
+  channel: [['first-steps']],
+  user: [['first-steps']],
+  import: [['first-steps']],
 }
 
 /** Mounted once by the shell: what others change about the organization is seen without reloading. */

@@ -12,6 +12,7 @@ import { Input } from '../ui/input.tsx'
 import { SaveBar } from '../ui/save-bar.tsx'
 import { showToast } from '../ui/toasts.ts'
 import { useDraft } from '../ui/use-draft.ts'
+import { PipelineMenu } from './pipeline-menu.tsx'
 import { pipelinesQuery } from './queries.ts'
 import { newStages, stageBody, stagesOf, StageFields } from './stage-fields.tsx'
 import { texts } from './texts.ts'
@@ -74,6 +75,7 @@ function DefaultState({ pipeline }: { pipeline: Pipeline }) {
           {texts.makeDefault}
         </Button>
       )}
+      {!pipeline.isDefault && !pipeline.isFirst && <PipelineMenu pipeline={pipeline} />}
     </div>
   )
 }

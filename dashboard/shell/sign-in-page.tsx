@@ -1,7 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { MouseEvent } from 'react'
 
-import { basePath } from '../api/client.ts'
+import { api, basePath, ok } from '../api/client.ts'
 import { isCode } from '../api/errors.ts'
 import { signIn } from '../api/session.ts'
 import type { LogIn } from '../api/session.ts'
@@ -50,10 +52,35 @@ export function SignInPage() {
           <Button type="submit" variant="primary" isBusy={entering.isPending}>
             {texts.signIn}
           </Button>
+          <Forgotten />
         </form>
         <SignInHint />
       </div>
     </main>
+  )
+}
+
+/** Asks for a link to choose another password; what the server can do about that, it says itself. */
+function Forgotten() {
+  const [problem, setProblem] = useState('')
+  const asking = useMutation({
+    mutationFn: (email: string) => ok(api.POST('/api/auth/forgot-password', { body: { email } })),
+  })
+  const ask = ({ currentTarget: { form } }: MouseEvent<HTMLButtonElement>) => {
+    const email = form ? readForm(form).email : ''
+    setProblem(email ? '' : texts.emailFirst)
+    if (email) asking.mutate(email)
+  }
+  const said = problem || asking.error?.message || asking.data?.message
+  return (
+    <div className="-mt-2 flex flex-col items-center gap-2">
+      <Button variant="quiet" size="small" isBusy={asking.isPending} onClick={ask}>
+        {texts.forgotten}
+      </Button>
+      <p role="status" className="text-center text-xs text-pretty text-muted empty:hidden">
+        {said}
+      </p>
+    </div>
   )
 }
 

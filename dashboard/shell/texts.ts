@@ -32,6 +32,7 @@ export const texts = {
   code: 'Code',
   codeHint: 'Six digits from your authenticator app, or a recovery code.',
   forgotten: 'Forgotten your password?',
+  emailFirst: 'Type your email first.',
   checkFields: 'Check what is marked, and try again.',
 
   noThread: 'No conversation is open',

@@ -1,10 +1,12 @@
-import { MessageCircle, MessageSquareText } from 'lucide-react'
+import { Globe, MessageCircle, MessageSquareText } from 'lucide-react'
 
 import { Field } from '../ui/field.tsx'
 import { Select } from '../ui/select.tsx'
 import type { Channel } from './queries.ts'
-import { shownNumber } from './shown-number.ts'
+import { shownAddress } from './shown-number.ts'
 import { texts } from './texts.ts'
+
+const icons = { sms: <MessageSquareText />, facebook: <MessageCircle />, webchat: <Globe /> }
 
 export function ChannelChoice({
   channels,
@@ -20,11 +22,11 @@ export function ChannelChoice({
       <Select
         value={channel._id}
         onValueChange={onChoose}
-        options={channels.map(({ _id, type, name, identifier, isDisabled }) => ({
-          value: _id,
-          label: name,
-          hint: [shownNumber(identifier), isDisabled ? texts.off : ''].filter(Boolean).join(' · '),
-          icon: type === 'facebook' ? <MessageCircle /> : <MessageSquareText />,
+        options={channels.map((each) => ({
+          value: each._id,
+          label: each.name,
+          hint: [shownAddress(each), each.isDisabled ? texts.off : ''].filter(Boolean).join(' · '),
+          icon: icons[each.type],
         }))}
       />
     </Field>

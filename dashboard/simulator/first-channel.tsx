@@ -3,10 +3,11 @@ import { Smartphone } from 'lucide-react'
 
 import { api, ok } from '../api/client.ts'
 import { useMay } from '../api/session.ts'
+import { isCode } from '../api/errors.ts'
 import { Button } from '../ui/button.tsx'
+import { fictionalNumber } from '../ui/fictional-number.ts'
 import { EmptyState } from '../ui/state.tsx'
 import { showToast } from '../ui/toasts.ts'
-import { newNumber } from './new-people.ts'
 import { channelsQuery } from './queries.ts'
 import { texts } from './texts.ts'
 
@@ -16,9 +17,12 @@ export function FirstChannel() {
   const queries = useQueryClient()
   const making = useMutation({
     mutationFn: () => {
-      const body = { type: 'sms', provider: 'simulator', name: texts.made, identifier: newNumber() } as const
+      const body = { type: 'sms', provider: 'simulator', name: texts.made, identifier: fictionalNumber() } as const
       return ok(api.POST('/api/channels', { body }))
     },
+    // Another organization of this server may have that number, which nobody here can know.
+    retry: (failures, error) => failures < 5 && isCode(error, 'address_taken'),
+    retryDelay: 0,
     onSuccess: () => queries.invalidateQueries({ queryKey: channelsQuery.queryKey }),
     onError: (error) => showToast({ text: error.message, tone: 'danger' }),
   })

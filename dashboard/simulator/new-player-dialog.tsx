@@ -5,51 +5,73 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { Field } from '../ui/field.tsx'
+import { fictionalNumber, someDigits } from '../ui/fictional-number.ts'
 import { Form, FormActions } from '../ui/form-layout.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Input } from '../ui/input.tsx'
-import { newNumber, newPerson } from './new-people.ts'
+import type { Channel } from './queries.ts'
 import { texts } from './texts.ts'
 import type { Player } from './use-phone.ts'
 
 interface NewPlayerDialogProps {
-  isPage: boolean
+  channel: Channel
+  /** Who is somebody already: the addresses of channels, and of whom was played before. */
+  taken: string[]
   onPlay: (player: Player) => void
   onClose: () => void
 }
 
-/** Somebody who has not written yet: any number, or one with a fate. */
-export function NewPlayerDialog({ isPage, onPlay, onClose }: NewPlayerDialogProps) {
-  const propose = isPage ? newPerson : newNumber
-  const [contact, setContact] = useState(propose)
+/** Somebody who has not written yet: any number, or one with a fate; of a webchat a name is enough. */
+export function NewPlayerDialog({ channel: { type }, taken, onPlay, onClose }: NewPlayerDialogProps) {
+  const hasAddress = type !== 'webchat'
+  const propose = () => (type === 'sms' ? fictionalNumber(taken) : someDigits('7', 16))
+  const [address, setAddress] = useState(propose)
   const [name, setName] = useState('')
-  const isReady = contact.trim() !== ''
-  const play = () => isReady && onPlay({ contact: contact.trim(), name: name.trim() || undefined })
+  const contact = (hasAddress ? address : name).trim()
+  const play = () => contact !== '' && onPlay({ contact, name: name.trim() || undefined })
   return (
     <Dialog isOpen title={texts.somebodyNew} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Form onSubmit={play}>
-        <Field label={isPage ? texts.person : texts.number} isRequired>
+        {hasAddress && (
+          <Field label={type === 'facebook' ? texts.person : texts.number} isRequired>
+            <Input
+              dir="ltr"
+              maxLength={40}
+              autoComplete="off"
+              inputMode={type === 'facebook' ? 'numeric' : 'tel'}
+              value={address}
+              onValueChange={setAddress}
+              end={
+                <IconButton
+                  label={texts.another}
+                  size="small"
+                  className="size-6!"
+                  onClick={() => setAddress(propose())}
+                >
+                  <Shuffle className="size-3.5" />
+                </IconButton>
+              }
+            />
+          </Field>
+        )}
+        <Field
+          label={texts.name}
+          hint={hasAddress ? texts.nameHint : texts.visitorHint}
+          isOptional={hasAddress}
+          isRequired={!hasAddress}
+        >
           <Input
-            dir="ltr"
-            maxLength={40}
+            autoFocus={!hasAddress}
+            maxLength={hasAddress ? 100 : 40}
             autoComplete="off"
-            inputMode={isPage ? 'numeric' : 'tel'}
-            value={contact}
-            onValueChange={setContact}
-            end={
-              <IconButton label={texts.another} size="small" className="size-6!" onClick={() => setContact(propose())}>
-                <Shuffle className="size-3.5" />
-              </IconButton>
-            }
+            value={name}
+            onValueChange={setName}
           />
         </Field>
-        <Field label={texts.name} hint={texts.nameHint} isOptional>
-          <Input maxLength={100} autoComplete="off" value={name} onValueChange={setName} />
-        </Field>
-        <Fates isPage={isPage} onPlay={onPlay} />
+        {hasAddress && <Fates isPage={type === 'facebook'} onPlay={onPlay} />}
         <FormActions>
           <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button type="submit" variant="primary" disabled={!isReady}>
+          <Button type="submit" variant="primary" disabled={contact === ''}>
             {texts.play}
           </Button>
         </FormActions>

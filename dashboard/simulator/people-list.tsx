@@ -1,27 +1,27 @@
-import { useQuery } from '@tanstack/react-query'
 import { UserPlus } from 'lucide-react'
 
-import type { Schema } from '../api/shapes.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
 import { Delayed } from '../ui/delayed.tsx'
 import { SkeletonLines } from '../ui/skeleton.tsx'
 import { ErrorState } from '../ui/state.tsx'
-import { peopleQuery } from './queries.ts'
+import type { Channel } from './queries.ts'
 import { shownNumber } from './shown-number.ts'
 import { texts } from './texts.ts'
+import { usePeople } from './use-people.ts'
+import type { Person } from './use-people.ts'
 import type { Player } from './use-phone.ts'
 
 interface PeopleListProps {
-  channelId: string
+  channel: Channel
   contact: string | undefined
   onPlay: (player: Player) => void
   onNew: () => void
 }
 
 /** Who has a thread on the channel: each of them can be played. */
-export function PeopleList({ channelId, contact, onPlay, onNew }: PeopleListProps) {
-  const { data: people, error, refetch } = useQuery(peopleQuery(channelId))
+export function PeopleList({ channel, contact, onPlay, onNew }: PeopleListProps) {
+  const { people, error, refetch } = usePeople(channel)
   return (
     <section aria-label={texts.people} className="flex min-h-0 flex-col">
       <div className="flex items-center justify-between gap-2 pb-1.5">
@@ -39,8 +39,8 @@ export function PeopleList({ channelId, contact, onPlay, onNew }: PeopleListProp
       {people?.length === 0 && <p className="py-2 text-muted">{texts.noPeople}</p>}
       <ul className="min-h-0 flex-1 overflow-y-auto p-0.5">
         {people?.map((each) => (
-          <li key={each._id}>
-            <Person person={each} isPlayed={each.channelIdentifier === contact} onPlay={onPlay} />
+          <li key={each.id}>
+            <PersonButton person={each} isPlayed={each.contact === contact} onPlay={onPlay} />
           </li>
         ))}
       </ul>
@@ -48,28 +48,25 @@ export function PeopleList({ channelId, contact, onPlay, onNew }: PeopleListProp
   )
 }
 
-interface PersonProps {
-  person: Schema<'InboxConversation'>
+interface PersonButtonProps {
+  person: Person
   isPlayed: boolean
   onPlay: (player: Player) => void
 }
 
-function Person({ person: { contact, channelIdentifier }, isPlayed, onPlay }: PersonProps) {
-  const known = [contact.firstName, contact.lastName].filter(Boolean).join(' ')
-  const name = known || shownNumber(channelIdentifier)
+function PersonButton({ person: { id, contact, name, hint }, isPlayed, onPlay }: PersonButtonProps) {
+  const shown = name ?? shownNumber(contact)
   return (
     <button
       type="button"
       aria-pressed={isPlayed}
-      onClick={() => onPlay({ contact: channelIdentifier, name: known || undefined })}
+      onClick={() => onPlay({ contact, name })}
       className="flex w-full items-center gap-2.5 rounded-md px-2 py-1.5 text-start outline-offset-[-2px] hover:bg-hover aria-pressed:bg-selected"
     >
-      <Avatar name={name} seed={contact._id} size="medium" />
+      <Avatar name={shown} seed={id} size="medium" />
       <span className="min-w-0">
-        <span className="block truncate font-medium tabular-nums">{name}</span>
-        {known && (
-          <span className="block truncate text-xs text-muted tabular-nums">{shownNumber(channelIdentifier)}</span>
-        )}
+        <span className="block truncate font-medium tabular-nums">{shown}</span>
+        {hint && <span className="block truncate text-xs text-muted tabular-nums">{hint}</span>}
       </span>
     </button>
   )

@@ -6,6 +6,7 @@ import { FileButton, FileDropZone } from '../ui/file-drop.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { showToast } from '../ui/toasts.ts'
+import type { Channel } from './queries.ts'
 import { texts } from './texts.ts'
 import type { Said } from './use-phone.ts'
 
@@ -13,14 +14,17 @@ const rules = { maxFiles: 5, maxBytes: 5_000_000 }
 const longestBody = 1600
 
 interface PhoneComposerProps {
-  isPage: boolean
+  type: Channel['type']
   isFocused: boolean
   onSend: (said: Said) => void
 }
 
-export function PhoneComposer({ isPage, isFocused, onSend }: PhoneComposerProps) {
+export function PhoneComposer({ type, isFocused, onSend }: PhoneComposerProps) {
   const [body, setBody] = useState('')
   const [files, setFiles] = useState<File[]>([])
+  const label = type === 'sms' ? texts.write : texts.writeToPage
+  // What visitors attach goes another way than through the simulator.
+  const canAttach = type !== 'webchat'
   const isReady = body.trim() !== '' || files.length > 0
   const send = () => {
     if (!isReady) return
@@ -38,16 +42,24 @@ export function PhoneComposer({ isPage, isFocused, onSend }: PhoneComposerProps)
     for (const refusal of refusals) showToast({ text: refusal, tone: 'danger' })
   }
   return (
-    <FileDropZone {...rules} onFiles={take} className="border-t bg-canvas px-2 py-2">
+    <FileDropZone {...rules} isDisabled={!canAttach} onFiles={take} className="border-t bg-canvas px-2 py-2">
       <ChosenFiles files={files} onFiles={setFiles} />
       <div className="flex items-end gap-1">
-        <FileButton {...rules} isIconOnly label={texts.attach} icon={<ImagePlus className="size-4" />} onFiles={take} />
+        {canAttach && (
+          <FileButton
+            {...rules}
+            isIconOnly
+            label={texts.attach}
+            icon={<ImagePlus className="size-4" />}
+            onFiles={take}
+          />
+        )}
         <TextArea
           autoFocus={isFocused}
           rows={1}
           maxRows={5}
-          aria-label={isPage ? texts.writeToPage : texts.write}
-          placeholder={isPage ? texts.writeToPage : texts.write}
+          aria-label={label}
+          placeholder={label}
           maxLength={longestBody}
           enterKeyHint="send"
           value={body}

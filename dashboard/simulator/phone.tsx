@@ -8,7 +8,7 @@ import { PageActs } from './page-acts.tsx'
 import { PhoneComposer } from './phone-composer.tsx'
 import { PhoneThread } from './phone-thread.tsx'
 import type { Channel } from './queries.ts'
-import { shownNumber } from './shown-number.ts'
+import { shownAddress, shownNumber } from './shown-number.ts'
 import { texts } from './texts.ts'
 import { usePageAct } from './use-page-act.ts'
 import { usePhone } from './use-phone.ts'
@@ -38,7 +38,7 @@ export function Phone({
         <Avatar name={channel.name} seed={channel._id} size="medium" />
         <div className="min-w-0 flex-1">
           <p className="truncate font-medium">{channel.name}</p>
-          <p className="truncate text-2xs text-muted tabular-nums">{shownNumber(channel.identifier)}</p>
+          <p className="truncate text-2xs text-muted tabular-nums">{shownAddress(channel)}</p>
         </div>
         {isPage && <PageActs onAct={(next) => act.mutate(next)} />}
       </header>
@@ -50,7 +50,7 @@ export function Phone({
           isPage ? (messageId, emoji) => act.mutate({ kind: 'reaction', messageId, body: emoji ?? '' }) : undefined
         }
       />
-      <PhoneComposer isPage={isPage} isFocused={isFocused} onSend={(said) => writing.mutate(said)} />
+      <PhoneComposer type={channel.type} isFocused={isFocused} onSend={(said) => writing.mutate(said)} />
     </section>
   )
 }

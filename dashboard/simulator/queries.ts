@@ -23,6 +23,17 @@ export function peopleQuery(channelId: string) {
   })
 }
 
+/** Who was played on a webchat, the latest first. */
+export function visitorsQuery(channelId: string) {
+  return queryOptions({
+    queryKey: ['simulator', 'visitors', channelId],
+    queryFn: async () => {
+      const query = { channelId, size: 50 }
+      return (await ok(api.GET('/api/simulator/visitors', { params: { query } }))).visitors
+    },
+  })
+}
+
 export function threadQuery(channelId: string, contact: string) {
   return infiniteQueryOptions({
     queryKey: ['simulator', 'thread', channelId, contact],
@@ -35,6 +46,8 @@ export function threadQuery(channelId: string, contact: string) {
   })
 }
 
-export function isSimulated({ provider }: Channel): boolean {
-  return provider === 'simulator'
+/** Where a contact can be played: all simulated channels, and webchats that are switched on, whose visitors we are. */
+export function playable(channels: readonly Channel[]): Channel[] {
+  const webchats = channels.filter(({ type, isDisabled }) => type === 'webchat' && !isDisabled)
+  return [...channels.filter(({ provider }) => provider === 'simulator'), ...webchats]
 }

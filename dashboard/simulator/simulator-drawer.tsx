@@ -10,10 +10,11 @@ import { FirstChannel } from './first-channel.tsx'
 import { NewPlayerDialog } from './new-player-dialog.tsx'
 import { PeopleList } from './people-list.tsx'
 import { Phone } from './phone.tsx'
-import { channelsQuery, isSimulated } from './queries.ts'
+import { channelsQuery, playable } from './queries.ts'
 import type { Channel } from './queries.ts'
 import { shownNumber } from './shown-number.ts'
 import { texts } from './texts.ts'
+import { useTaken } from './use-people.ts'
 import type { Player } from './use-phone.ts'
 
 interface SimulatorDrawerProps {
@@ -27,7 +28,7 @@ interface SimulatorDrawerProps {
 export function SimulatorDrawer({ onClose, channelId, contact }: SimulatorDrawerProps) {
   const may = useMay()
   const { data = [], isSuccess } = useQuery(channelsQuery)
-  const channels = data.filter(isSimulated)
+  const channels = playable(data)
   const drawer = useRef<HTMLElement>(null)
   const leave = useEffectEvent((event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.defaultPrevented) onClose()
@@ -74,9 +75,12 @@ interface PlayProps {
 
 function Play({ channels, channelId, contact }: PlayProps) {
   const [chosen, setChosen] = useState(channelId)
-  const [player, setPlayer] = useState<Player | undefined>(contact ? { contact } : undefined)
-  const [isChoosing, setIsChoosing] = useState(false)
   const channel = channels.find(({ _id }) => _id === chosen) ?? channels[0]!
+  // Visitors are played by their names, not by where they are found; and nobody is played on another channel than their own.
+  const isTheirs = channel._id === channelId && channel.type !== 'webchat'
+  const [player, setPlayer] = useState<Player | undefined>(contact && isTheirs ? { contact } : undefined)
+  const [isChoosing, setIsChoosing] = useState(false)
+  const taken = useTaken(channels, channel)
   const play = (next: Player) => {
     setPlayer(next)
     setIsChoosing(false)
@@ -100,11 +104,11 @@ function Play({ channels, channelId, contact }: PlayProps) {
       ) : (
         <div className="flex min-h-0 flex-1 flex-col gap-4 p-3">
           <ChannelChoice channels={channels} channel={channel} onChoose={setChosen} />
-          <PeopleList channelId={channel._id} contact={undefined} onPlay={play} onNew={() => setIsChoosing(true)} />
+          <PeopleList channel={channel} contact={undefined} onPlay={play} onNew={() => setIsChoosing(true)} />
         </div>
       )}
       {isChoosing && (
-        <NewPlayerDialog isPage={channel.type === 'facebook'} onPlay={play} onClose={() => setIsChoosing(false)} />
+        <NewPlayerDialog channel={channel} taken={taken} onPlay={play} onClose={() => setIsChoosing(false)} />
       )}
     </>
   )

@@ -17,18 +17,19 @@ import { FirstChannel } from './first-channel.tsx'
 import { NewPlayerDialog } from './new-player-dialog.tsx'
 import { PeopleList } from './people-list.tsx'
 import { Phone, PhoneBody } from './phone.tsx'
-import { channelsQuery, isSimulated } from './queries.ts'
+import { channelsQuery, playable } from './queries.ts'
 import type { Channel } from './queries.ts'
 import { SimulationSwitches } from './simulation-switches.tsx'
 import { readSimulatorSearch } from './simulator-search.ts'
 import { texts } from './texts.ts'
+import { useTaken } from './use-people.ts'
 import type { Player } from './use-phone.ts'
 
 export function SimulatorPage() {
   const may = useMay()
   const { data, error, refetch } = useQuery(channelsQuery)
   usePageTitle(texts.simulator)
-  const channels = data?.filter(isSimulated) ?? []
+  const channels = playable(data ?? [])
   return (
     <main className="flex min-h-0 flex-1 flex-col overflow-y-auto bg-surface px-4 py-4 md:px-8 md:py-6">
       <PageHeader title={texts.simulator} description={texts.simulatorAbout} />
@@ -51,6 +52,7 @@ function Desk({ channels }: { channels: Channel[] }) {
   const [names, setNames] = useState<Record<string, string | undefined>>({})
   const [isChoosing, setIsChoosing] = useState(false)
   const channel = channels.find(({ _id }) => _id === channelId) ?? channels[0]!
+  const taken = useTaken(channels, channel)
   const go = (search: { channelId: string; contact?: string }) => void navigate({ to: '/simulator', search })
   const play = (player: Player) => {
     setIsChoosing(false)
@@ -63,7 +65,7 @@ function Desk({ channels }: { channels: Channel[] }) {
     <div className="grid gap-6 md:min-h-0 md:flex-1 md:grid-cols-[17rem_minmax(20rem,1fr)] lg:grid-cols-[17rem_minmax(20rem,1fr)_15rem]">
       <div className="flex max-h-96 min-h-0 flex-col gap-5 md:max-h-none">
         <ChannelChoice channels={channels} channel={channel} onChoose={(id) => go({ channelId: id })} />
-        <PeopleList channelId={channel._id} contact={contact} onPlay={play} onNew={startNew} />
+        <PeopleList channel={channel} contact={contact} onPlay={play} onNew={startNew} />
       </div>
       <div className="h-[38rem] md:h-auto md:min-h-0">
         <PhoneBody>
@@ -77,14 +79,14 @@ function Desk({ channels }: { channels: Channel[] }) {
         </PhoneBody>
       </div>
       <div className="flex flex-col gap-5 md:col-span-2 lg:col-span-1">
-        {may('updateChannel') && <SimulationSwitches channel={channel} />}
+        {may('updateChannel') && channel.provider === 'simulator' && <SimulationSwitches channel={channel} />}
         <p className="text-xs text-pretty text-muted">
           {texts.webchat}{' '}
           <ExternalLink href={new URL(`${basePath}/demo`, location.href).href}>{texts.demo}</ExternalLink>
         </p>
       </div>
       {isChoosing && (
-        <NewPlayerDialog isPage={channel.type === 'facebook'} onPlay={play} onClose={() => setIsChoosing(false)} />
+        <NewPlayerDialog channel={channel} taken={taken} onPlay={play} onClose={() => setIsChoosing(false)} />
       )}
     </div>
   )

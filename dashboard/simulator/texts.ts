@@ -9,7 +9,8 @@ export const texts = {
   noneText: 'A simulated number needs no account anywhere. What is sent by it arrives on the phone here.',
   make: 'Make a simulated number',
   made: 'Simulated number',
-  webchat: 'Visitors of a webchat are played on a page with the chat in its corner:',
+  onSite: 'On your site',
+  webchat: 'The chat as visitors have it stands in the corner of a page:',
   demo: 'open the demonstration site',
   off: 'switched off',
 
@@ -21,6 +22,7 @@ export const texts = {
   another: 'Another one',
   somebodyElse: 'Somebody else',
   name: 'Name',
+  visitorHint: 'The same name is the same visitor.',
   nameHint: 'If nobody is known by this number yet.',
   play: 'Play this contact',
   cancel: 'Cancel',

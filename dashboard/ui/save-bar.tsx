@@ -1,6 +1,7 @@
 import { Button } from './button.tsx'
 import { FormActions } from './form-layout.tsx'
 import { texts } from './texts.ts'
+import { useUnsaved } from './unsaved.ts'
 
 /** The end of a form that is saved as a whole: nothing to press until something has changed. */
 export function SaveBar({
@@ -14,6 +15,7 @@ export function SaveBar({
   onReset?: (() => void) | undefined
   label?: string | undefined
 }) {
+  useUnsaved(isChanged)
   return (
     <FormActions>
       {onReset && isChanged && !isBusy && (

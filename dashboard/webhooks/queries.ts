@@ -36,6 +36,8 @@ export function deliveryQuery(id: string, deliveryId: string) {
     queryKey: ['webhook-deliveries', id, 'one', deliveryId],
     queryFn: () => ok(api.GET('/api/webhooks/{id}/deliveries/{deliveryId}', { params: { path: { id, deliveryId } } })),
     staleTime: 0,
+    // Somebody waits for the answer of its receiver.
+    refetchInterval: ({ state }) => (state.data?.delivery.state === 'pending' ? 1000 : false),
   })
 }
 

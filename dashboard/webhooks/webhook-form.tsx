@@ -5,6 +5,7 @@ import { problemBeside } from '../api/field-problem.ts'
 import { Button } from '../ui/button.tsx'
 import { FormError } from '../ui/form-error.tsx'
 import { Form, FormActions } from '../ui/form-layout.tsx'
+import { useUnsaved } from '../ui/unsaved.ts'
 import type { Webhook } from './queries.ts'
 import { texts } from './texts.ts'
 import { useAction } from './use-action.ts'
@@ -19,6 +20,7 @@ export function WebhookForm({ webhook }: { webhook: Webhook }) {
     texts.saved,
   )
   const isChanged = JSON.stringify(bodyOf(draft)) !== JSON.stringify(bodyOf(present))
+  useUnsaved(isChanged)
   return (
     <Form onSubmit={() => isComplete(draft) && saving.mutate(undefined)} className="max-w-xl">
       <FormError error={problemBeside(saving.error, ['url'])} />

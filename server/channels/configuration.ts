@@ -4,11 +4,12 @@ import type { TSchema } from 'typebox'
 
 import { toPhoneNumber } from '../platform/phone-numbers.ts'
 import { Refusal, invalid } from '../platform/errors.ts'
+import { reasonOf } from '../platform/validation.ts'
 import type { ChannelType, Connector } from './connector.ts'
 
 export type Connectors = ReadonlyMap<string, Connector>
 
-const ajv = new Ajv({ strict: false, useDefaults: true })
+const ajv = new Ajv({ strict: false, useDefaults: true, allErrors: true })
 formats.default(ajv)
 
 export function toConnectors(connectors: Connector[]): Connectors {
@@ -22,28 +23,31 @@ export function findConnector(connectors: Connectors, type: ChannelType, provide
   throw invalid('provider', `for ${type} there is ${providers.join(', ') || 'none yet'}, not "${provider}".`)
 }
 
-/** Checks what a channel is configured with against what its connector asks for. */
+/** Checks what a channel is configured with against what its connector asks for, and says of all that is wrong at once. */
 export function readConfiguration(connector: Connector, input: { settings?: unknown; credentials?: unknown }) {
-  return {
-    settings: read('settings', connector.settings, input.settings ?? {}),
-    credentials: read('credentials', connector.credentials, input.credentials ?? {}),
-  }
+  const settings = read('settings', connector.settings, input.settings ?? {})
+  const credentials = read('credentials', connector.credentials, input.credentials ?? {})
+  const [first, ...others] = [...settings.problems, ...credentials.problems]
+  if (first) throw invalid(first.field, first.message, others)
+  return { settings: settings.value, credentials: credentials.value }
 }
 
-function read(field: string, schema: TSchema, value: unknown): Record<string, unknown> {
+interface Problem {
+  field: string
+  message: string
+}
+
+function read(part: string, schema: TSchema, value: unknown): { value: Record<string, unknown>; problems: Problem[] } {
   const check = ajv.compile(schema)
-  const copy = structuredClone(value)
-  if (check(copy)) return copy as Record<string, unknown>
-  const error = check.errors?.[0]
-  const property = error?.params['missingProperty'] ?? error?.params['additionalProperty'] ?? ''
-  const path = [field, ...(error?.instancePath.split('/').slice(1) ?? []), ...(property ? [String(property)] : [])]
-  throw invalid(path.join('.'), reasonOf(error))
-}
-
-function reasonOf(error: { keyword: string; message?: string } | undefined): string {
-  if (error?.keyword === 'required') return 'it is required.'
-  if (error?.keyword === 'additionalProperties') return 'there is no such setting.'
-  return `it ${error?.message ?? 'is not valid'}.`
+  const copy = structuredClone(value) as Record<string, unknown>
+  if (check(copy)) return { value: copy, problems: [] }
+  const problems = (check.errors ?? []).map((error) => {
+    const property = error.params['missingProperty'] ?? error.params['additionalProperty'] ?? ''
+    const path = [part, ...error.instancePath.split('/').slice(1), ...(property ? [String(property)] : [])]
+    const isUnknown = error.keyword === 'additionalProperties'
+    return { field: path.join('.'), message: isUnknown ? 'there is no such setting.' : `it ${reasonOf(error)}.` }
+  })
+  return { value: copy, problems }
 }
 
 /** E.164 of a number; a short code, three to eight digits, is kept as it is. */

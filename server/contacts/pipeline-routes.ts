@@ -2,8 +2,9 @@ import { Type } from 'typebox'
 
 import { admins, everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
-import { Id, Text, Time, inWords, named } from '../platform/schemas.ts'
+import { Id, Message, Text, Time, inWords, named } from '../platform/schemas.ts'
 import { setDefaultPipeline } from './default-pipeline.ts'
+import { deletePipeline } from './pipeline-deletion.ts'
 import { findPipeline, listPipelines } from './pipelines.ts'
 import type { Pipeline, PipelineType } from './pipelines.ts'
 import { changePipeline, createPipeline } from './stages.ts'
@@ -22,6 +23,7 @@ const PipelineSchema = named(
     description: Type.String(),
     stages: Type.Array(Type.Object({ _id: Id, name: Type.String(), color: Type.String() })),
     isDefault: Type.Boolean({ description: 'new contacts begin here' }),
+    isFirst: Type.Boolean({ description: 'contacts that are in no other one are in it, so it cannot be deleted' }),
     isMoving: Type.Boolean({ description: 'contacts still follow a stage that was renamed' }),
     createdAt: Time,
     updatedAt: Time,
@@ -52,6 +54,7 @@ export function pipelineRoutes(app: App): void {
   saveRoute(app)
   createRoute(app)
   defaultRoute(app)
+  deletionRoute(app)
 }
 
 function readRoutes(app: App): void {
@@ -154,6 +157,28 @@ function defaultRoute(app: App): void {
     async (request) => {
       const pipeline = await setDefaultPipeline(request.db, request.actor, request.body.pipelineId)
       return { success: true, message: 'Default pipeline set', data: toPipeline(pipeline) }
+    },
+  )
+}
+
+function deletionRoute(app: App): void {
+  app.delete(
+    '/api/pipelines/:id',
+    {
+      config: { roles: admins },
+      schema: {
+        tags,
+        summary: 'Delete a pipeline',
+        description:
+          'One without contacts, which is neither the default nor the first one; otherwise it is 409. Move its contacts to a ' +
+          'stage of another pipeline before.',
+        params: Type.Object({ id: Id }),
+        response: { 200: Message },
+      },
+    },
+    async (request) => {
+      await deletePipeline(request.db, request.actor, request.params.id)
+      return { message: 'Pipeline deleted successfully' }
     },
   )
 }

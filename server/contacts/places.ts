@@ -42,6 +42,7 @@ export async function placeFor(
     const stage = await findStage(db, actor, pipelineStage)
     if (stage.type !== 'Contact') throw notFound('stage')
     refuseOther(stage, status)
+    await holdPipeline(db, actor, kept(stage), before)
     if (pipelineId && pipelineId !== stage.pipelineId) {
       await findPipeline(db, actor, 'Contact', pipelineId)
       throw invalid('pipelineStage', 'it is a stage of another pipeline than pipelineId.')
@@ -54,12 +55,22 @@ export async function placeFor(
   }
   const pipeline = await findPipeline(db, actor, 'Contact', pipelineId)
   const place = { pipelineId: pipeline.isFirst ? null : pipeline.id }
+  await holdPipeline(db, actor, place.pipelineId, before)
   if (status !== undefined) {
     return { ...place, status: await knownStatus(db, organizationId, status, place.pipelineId) }
   }
   if (before?.pipelineId === place.pipelineId) return { ...place, status: before.status }
   const same = before && pipeline.stages.find(({ name }) => statusKey(name) === statusKey(before.status))
   return { ...place, status: (same ?? pipeline.stages[0]!).name }
+}
+
+/** Whoever deletes the pipeline that a contact comes into does it before or after; the first one stays anyway. */
+async function holdPipeline(db: Database, actor: Actor, id: string | null, before?: Place): Promise<void> {
+  if (id === null || id === before?.pipelineId) return
+  const found = await sql`
+    select id from pipelines where organization_id = ${actor.organizationId} and id = ${id} for key share
+  `.execute(db)
+  if (found.rows.length === 0) throw notFound('pipeline')
 }
 
 /** What a list means by ids. Nothing where all contacts are in the one pipeline that there is. */

@@ -103,6 +103,8 @@ async function restoreFields(trx: Trx, merge: Merge, saved: Saved, target: Conta
     return change ? [{ field, ...change, isSame: target[field] === change.after }] : []
   })
   const back = Object.fromEntries(changed.filter(({ isSame }) => isSame).map(({ field, before }) => [field, before]))
+  if ('pipelineId' in back)
+    back['pipelineId'] = await pipelineAmong(trx, organizationId, saved.changed.pipelineId!.before)
   const number = target.phoneNumber
   const ownNumber = 'phoneNumber' in back ? (back['phoneNumber'] as string | null) : number
   await dropNumbers(trx, organizationId, targetId, [ownNumber, saved.source.phoneNumber])
@@ -136,6 +138,7 @@ async function restoreSource(trx: Trx, merge: Merge, saved: Saved, target: Conta
       userId: owner,
       createdById: users.has(source.createdById) ? source.createdById : owner,
       phoneNumber: isTaken ? null : source.phoneNumber,
+      pipelineId: await pipelineAmong(trx, organizationId, source.pipelineId),
       version: source.version + 1,
       updatedAt: new Date(),
     })
@@ -168,6 +171,15 @@ async function usersAmong(trx: Trx, organizationId: string, ids: string[]): Prom
     .where('id', 'in', ids)
     .execute()
   return new Set(found.map(({ id }) => id))
+}
+
+/** The same, or the first one if it was deleted since. */
+async function pipelineAmong(trx: Trx, organizationId: string, id: string | null): Promise<string | null> {
+  if (id === null) return null
+  const found = await sql<{ id: string }>`
+    select id from pipelines where organization_id = ${organizationId} and id = ${id} for key share
+  `.execute(trx)
+  return found.rows[0]?.id ?? null
 }
 
 async function moveRowsBack(trx: Trx, { organizationId, sourceId, targetId }: Merge, { moved }: Saved): Promise<void> {

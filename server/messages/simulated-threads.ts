@@ -4,6 +4,7 @@ import { findChannel } from '../channels/channels.ts'
 import type { Channel } from '../channels/channels.ts'
 import { isTypingTo, phoneMessages } from '../channels/simulator.ts'
 import type { PhoneMessage } from '../channels/simulator.ts'
+import { simulatedAddress } from '../channels/webchat.ts'
 import type { Links } from '../files/links.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { Database } from '../platform/database.ts'
@@ -46,8 +47,10 @@ export async function phoneThread(
   { channelId, contact, size, cursor }: Asked,
 ): Promise<PhoneThread> {
   const channel = await findChannel(db, actor, channelId)
-  if (channel.provider !== 'simulator') throw invalid('channelId', 'it must be a channel on the simulator.')
-  const address = channel.type === 'sms' ? toAddress(contact, country) : contact
+  if (channel.provider !== 'simulator' && channel.type !== 'webchat')
+    throw invalid('channelId', 'it must be a channel on the simulator, or a webchat.')
+  const address = await addressOf(db, channel, contact, country)
+  if (address === undefined) return { lines: [], isTyping: false, nextCursor: null }
   const page = cursor ? { size, cursor } : { size }
   const [received, written] = await Promise.all([
     phoneMessages(db, actor, { to: address, channelId, ...page }),
@@ -60,6 +63,16 @@ export async function phoneThread(
   const shown = lines.toSorted((one, other) => (one.id < other.id ? 1 : -1)).slice(0, size)
   const last = shown.length === size ? shown.at(-1) : undefined
   return { lines: shown, isTyping: isTypingTo(channelId, address), nextCursor: last ? writeCursor([last.id]) : null }
+}
+
+async function addressOf(
+  db: Database,
+  channel: Channel,
+  contact: string,
+  country: string,
+): Promise<string | undefined> {
+  if (channel.type === 'webchat') return simulatedAddress(db, channel, contact)
+  return channel.type === 'sms' ? toAddress(contact, country) : contact
 }
 
 async function writtenMessages(

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 
 import { magicNumbers, magicPeople, phoneMessages, simulatedChannel } from '../channels/simulator.ts'
+import { simulatedVisitors } from '../channels/webchat.ts'
+import { findChannel } from '../channels/channels.ts'
 import type { Channel } from '../channels/channels.ts'
 import type { Happening, Inbound } from '../channels/connector.ts'
 import type { Links } from '../files/links.ts'
@@ -48,6 +50,7 @@ export function simulatorRoutes(app: App, playing: Playing): void {
   pageRoute(app)
   phoneRoute(app)
   threadRoute(app, links)
+  visitorsRoute(app)
 }
 
 function inboundRoute(app: App, { links, playVisitor }: Playing): void {
@@ -234,7 +237,7 @@ function threadRoute(app: App, links: Links): void {
           'provider’s, to react to it.',
         querystring: Type.Object({
           channelId: Id,
-          contact: Text(40, 'the number of the contact, or the id of the person'),
+          contact: Text(40, 'the number of the contact, or the id of the person; of a visitor, the name'),
           size: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
           cursor: Type.Optional(Type.String({ maxLength: 200 })),
         }),
@@ -263,6 +266,36 @@ function threadRoute(app: App, links: Links): void {
       const country = await countryOf(request.db, request.actor.organizationId)
       const { lines, ...rest } = await phoneThread(request.db, request.actor, { links, country }, request.query)
       return { messages: lines.map(({ id, ...line }) => ({ _id: id, ...line })), ...rest }
+    },
+  )
+}
+
+function visitorsRoute(app: App): void {
+  app.get(
+    '/api/simulator/visitors',
+    {
+      config: { roles: admins },
+      schema: {
+        tags,
+        summary: 'List the simulated visitors of a webchat',
+        description: 'Who has been played there, the newest first: write as one of them again under the same name.',
+        querystring: Type.Object({
+          channelId: Id,
+          size: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+          cursor: Type.Optional(Type.String({ maxLength: 200 })),
+        }),
+        response: {
+          200: Type.Object({
+            visitors: Type.Array(Type.Object({ _id: Id, name: Type.String(), visitorId: nullable(Id) })),
+            nextCursor: nullable(Type.String()),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const channel = await findChannel(request.db, request.actor, request.query.channelId)
+      const { visitors, nextCursor } = await simulatedVisitors(request.db, channel, request.query)
+      return { visitors: visitors.map(({ id, name, address }) => ({ _id: id, name, visitorId: address })), nextCursor }
     },
   )
 }

@@ -21,10 +21,12 @@ const html = `<!doctype html>
 <h1>Choose a new password</h1>
 <form>
 <label for="password">New password</label>
-<input id="password" type="password" autocomplete="new-password" minlength="8" maxlength="200" required>
+<input id="password" type="password" autocomplete="new-password" minlength="8" maxlength="200" aria-describedby="hint" required autofocus>
+<p class="hint" id="hint">At least 8 characters. You sign in with it from now on.</p>
 <button>Set the password</button>
 </form>
 <p class="outcome" role="status"></p>
+<p class="next" hidden><a href="sign-in">Sign in</a></p>
 </main>
 </body>
 </html>

@@ -32,8 +32,8 @@ export function notFound(noun: string): Refusal {
   return new Refusal(404, `${noun.replaceAll(' ', '_')}_not_found`, `There is no such ${noun}.`)
 }
 
-export function invalid(field: string, message: string): Refusal {
-  return new Refusal(400, 'invalid_request', `${field}: ${message}`, { details: [{ field, message }] })
+export function invalid(field: string, message: string, others: ErrorDetail[] = []): Refusal {
+  return new Refusal(400, 'invalid_request', `${field}: ${message}`, { details: [{ field, message }, ...others] })
 }
 
 export function tooMany(code: string, message: string, retryAfterSeconds: number): Refusal {

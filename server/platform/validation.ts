@@ -43,7 +43,12 @@ export function detailsOf(errors: FastifySchemaValidationError[], context: strin
   })
 }
 
-function reasonOf({ keyword, params, message }: FastifySchemaValidationError): string {
+/** What is wrong, to follow the name of what it is wrong with. */
+export function reasonOf({
+  keyword,
+  params,
+  message,
+}: Pick<FastifySchemaValidationError, 'keyword' | 'params' | 'message'>): string {
   return reasons[keyword]?.(params) ?? message ?? 'is not valid'
 }
 

@@ -151,6 +151,8 @@ export const contactListsTable: Table = {
     ids: { 'body.pipelineId': 'pipeline' },
     requests: (own) => [{ body: { pipelineId: own.pipeline } }],
   },
+  // One's own is the default one.
+  'DELETE /api/pipelines/:id': { ...onlyAdmins, ...byId('pipeline'), isRefused: true },
   'POST /api/pipelines': {
     ...onlyAdmins,
     ids: { 'query.pipelineId': 'pipeline' },

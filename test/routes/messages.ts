@@ -55,6 +55,11 @@ export const messagesTable: Table = {
     ids: { 'query.channelId': 'channel' },
     requests: (own) => [{ query: { channelId: own.channel, contact: own.phoneNumber, size: 50 } }],
   },
+  'GET /api/simulator/visitors': {
+    ...onlyAdmins,
+    ids: { 'query.channelId': 'channel' },
+    requests: (own) => [{ query: { channelId: own.webchat, size: 50 } }],
+  },
   'GET /api/simulator/messages': {
     ...onlyAdmins,
     filters: { 'query.to': 'phoneNumber' },

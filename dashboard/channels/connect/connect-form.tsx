@@ -8,6 +8,7 @@ import { FormError } from '../../ui/form-error.tsx'
 import { Form, FormActions } from '../../ui/form-layout.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Input } from '../../ui/input.tsx'
+import { useUnsaved } from '../../ui/unsaved.ts'
 import { ConfigurationFields } from '../configuration-fields.tsx'
 import { texts } from '../texts.ts'
 import type { Made } from './finish-step.tsx'
@@ -24,6 +25,7 @@ export function ConnectForm({ kind, onMade }: { kind: ProvidedKind; onMade: (mad
     ...fields.credentials.map(({ name }) => `credentials.${name}`),
     ...fields.settings.map(({ name }) => `settings.${name}`),
   ]
+  useUnsaved(form.isTouched)
   const isTaken = isCode(error, 'address_taken')
   return (
     <Form onSubmit={() => form.isReady && making.mutate()} className="max-w-lg">

@@ -33,5 +33,5 @@ function problemIn(error: unknown, domains: string[]): string | undefined {
   const place = details.map(({ field }) => /^allowedDomains[./](\d+)/.exec(field ?? '')?.[1]).find(Boolean)
   if (place === undefined) return problemWith(error, 'allowedDomains')
   const problem = details.find(({ field }) => field?.startsWith('allowedDomains'))?.message ?? ''
-  return `${domains[Number(place)] ?? ''}: ${problem}`
+  return `${domains[Number(place)] ?? ''}: ${problem.replace(/^\S+ (?=must )/, '')}`
 }

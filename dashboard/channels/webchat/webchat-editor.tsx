@@ -25,6 +25,9 @@ export interface PartProps {
   error: unknown
 }
 
+/** As the server names one of them: by its place. */
+const domainField = (_domain: string, place: number) => `allowedDomains.${place}`
+
 const shown = ['name', 'color', 'greeting', 'allowedDomains', 'hours.timeZone']
 
 /** All settings of a chat, with the chat itself beside them as it would be. */
@@ -62,7 +65,7 @@ export function WebchatEditor({ webchat }: { webchat: Webchat }) {
           <MoreFields {...part} />
         </EditorSection>
         <div className={isChanged ? 'sticky bottom-0 z-10 -mx-1 border-t bg-surface px-1 py-3' : 'border-t py-3'}>
-          <FormError error={problemBeside(saving.error, shown)} />
+          <FormError error={problemBeside(saving.error, [...shown, ...draft.allowedDomains.map(domainField)])} />
           <SaveActions isChanged={isChanged} isBusy={saving.isPending} onDiscard={() => setDraft(present)} />
         </div>
       </Form>

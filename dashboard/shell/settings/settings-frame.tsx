@@ -4,10 +4,12 @@ import { useCommand } from '../../ui/commands.ts'
 import type { SettingsPage } from './settings-pages.ts'
 import { texts } from './texts.ts'
 import { useSettingsGroups } from './use-settings-groups.ts'
+import { useUnsavedWarning } from './use-unsaved-warning.ts'
 
 /** The settings: their menu beside the page on a desk; on a phone the menu is a page of its own, /settings. */
 export function SettingsFrame() {
   const groups = useSettingsGroups()
+  useUnsavedWarning()
   return (
     <div className="flex min-h-0 flex-1">
       <nav

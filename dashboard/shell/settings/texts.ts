@@ -11,6 +11,10 @@ export const texts = {
   all: 'All settings',
   open: (label: string) => `Settings: ${label}`,
   section: 'Settings',
+  leaveTitle: 'Leave without saving?',
+  leaveText: 'What you changed here is not saved yet, and is lost then.',
+  leave: 'Leave',
+  stay: 'Stay',
 
   profile: 'Profile',
   profileHint: 'Your name, email and availability',

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 
 import type { Outgoing } from '../../platform/outgoing.ts'
+import { inWords } from '../../platform/schemas.ts'
 import { identifyNumber } from '../configuration.ts'
 import type { Connector } from '../connector.ts'
 import { countSegments } from '../segments.ts'
@@ -11,7 +12,7 @@ import { webhooks } from './webhooks.ts'
 const settings = Type.Object(
   {
     sendUrl: Type.String({
-      pattern: '^https?://[^\\s?#@]+$',
+      pattern: inWords('^https?://[^\\s?#@]+$', 'must be an address such as http://gateway:13013/cgi-bin/sendsms'),
       maxLength: 500,
       description: 'the gateway’s send-sms address, such as http://gateway:13013/cgi-bin/sendsms',
     }),
@@ -30,7 +31,7 @@ const credentials = Type.Object(
     password: Type.String({ minLength: 1, maxLength: 100 }),
     // Kannel does not decode it, so nothing that would have to be encoded in a URL.
     webhookPassword: Type.String({
-      pattern: '^[A-Za-z0-9_-]{16,100}$',
+      pattern: inWords('^[A-Za-z0-9_-]{16,100}$', 'must be 16 or more letters, digits, - and _'),
       description: 'with which the gateway calls us',
     }),
   },

@@ -72,6 +72,8 @@ const names: Record<string, string> = {
   'POST /api/simulator/inbound': 'simulateInbound',
   'POST /api/simulator/page': 'simulatePage',
   'GET /api/simulator/messages': 'listPhoneMessages',
+  'GET /api/simulator/visitors': 'listSimulatedVisitors',
+  'DELETE /api/pipelines/:id': 'deletePipeline',
   'POST /api/webhook/twilio/sms': 'receiveTwilioMessage',
   'POST /api/webhook/twilio/sms-status': 'receiveTwilioReceipt',
   'GET /api/webchats': 'listWebchats',

@@ -14,6 +14,7 @@ async function choose() {
     const { message } = await answer.json()
     outcome.textContent = message
     form.hidden = answer.ok
+    document.querySelector('.next').hidden = !answer.ok
   } catch {
     outcome.textContent = 'The server cannot be reached: try again.'
   }

@@ -89,6 +89,7 @@ export const eventTypes: Record<string, string> = {
   'organization.imported': 'What came from another server is here.',
   'organization.updated': 'The settings of the organization were changed.',
   'pipeline.created': 'A pipeline was created.',
+  'pipeline.deleted': 'A pipeline that no contact was in was deleted.',
   'pipeline.madeDefault': 'New contacts come into another pipeline from now on.',
   'pipeline.updated': 'A pipeline or its stages were changed.',
   'reaction.added': 'Somebody reacted to a note.',
