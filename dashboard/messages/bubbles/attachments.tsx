@@ -5,7 +5,7 @@ import type { Schema } from '../../api/shapes.ts'
 import { classes } from '../../ui/classes.ts'
 import { texts } from '../texts.ts'
 import type { Message } from '../threads/message-rows.ts'
-import { FileCard } from './file-card.tsx'
+import { DownloadLink, FileCard } from './file-card.tsx'
 
 type Attachment = Schema<'Attachment'>
 
@@ -35,6 +35,7 @@ export const Attachments = memo(function Attachments({ message, isOurs }: { mess
             pictures={pictures.map((each) => ({ src: addressOf(each), alt: nameOf(each) }))}
             index={open}
             onIndexChange={setOpen}
+            actions={pictures[open] && <DownloadLink href={addressOf(pictures[open])} name={pictures[open].name} />}
           />
         </Suspense>
       )}
