@@ -60,7 +60,7 @@ function write(nora: Caller, { identifier }: Channel, from: string, body: string
 
 /** With a picture, a document, a sound, a note, an answer, and something that is to be sent tomorrow. */
 async function longTalk(nora: Caller, line: Channel): Promise<Written> {
-  const from = '+14145550177'
+  const from = '+12625550177'
   const keys = await uploaded(nora)
   const talk = await write(nora, line, from, 'Good morning! Here are the papers and a picture of the dent.', {
     name: 'Wilhelmina Featherstonehaugh-Montgomery',
@@ -108,7 +108,9 @@ async function conversationWithTrouble(nora: Caller): Promise<string> {
 }
 
 async function replies(nora: Caller): Promise<void> {
-  const { _id: category } = await nora.call('POST', '/api/user/template-categories', { name: 'Appointments' })
+  const { slug: category } = await nora.call<{ slug: string }>('POST', '/api/user/template-categories', {
+    name: 'Appointments',
+  })
   const texts = {
     Hours: 'We are open Monday to Saturday from 9 to 6. Come by any time, {{firstName|there}}.',
     'Test drive': 'Hello {{firstName|there}}, your test drive is booked. Bring your license. {{agentName}}',
@@ -118,7 +120,7 @@ async function replies(nora: Caller): Promise<void> {
 }
 
 async function duplicates(nora: Caller): Promise<void> {
-  for (const phoneNumber of ['+14145550161', '+14145550162'])
+  for (const phoneNumber of ['+12625550161', '+12625550162'])
     await nora.call('POST', '/api/contact', {
       phoneNumber,
       firstName: 'Rosalind',
@@ -128,7 +130,7 @@ async function duplicates(nora: Caller): Promise<void> {
 }
 
 async function importOf(nora: Caller): Promise<string> {
-  const rows = 'Phone,First name,Last name\n+14145550171,Ida,Berg\n+14145550172,Omar,Haddad\nnot a number,No,Body\n'
+  const rows = 'Phone,First name,Last name\n+12625550171,Ida,Berg\n+12625550172,Omar,Haddad\nnot a number,No,Body\n'
   const { _id } = await nora.call('POST', '/api/contacts/imports', importFile(rows, 'fair in march.csv'))
   const mapping = ['phoneNumber', 'firstName', 'lastName'].map((field, column) => ({ column, field }))
   await nora.call('POST', `/api/contacts/imports/${_id}/start`, { mapping, duplicates: 'skip' })
@@ -141,7 +143,7 @@ async function importOf(nora: Caller): Promise<string> {
 
 async function webhookOf(nora: Caller): Promise<string> {
   const fields = { url: 'https://hooks.invalid/tether', description: 'Ledger', types: ['message.*'] }
-  const { _id } = await nora.call('POST', '/api/webhooks', fields)
+  const { _id } = (await nora.call<{ webhook: { _id: string } }>('POST', '/api/webhooks', fields)).webhook
   await nora.call('POST', `/api/webhooks/${_id}/test`, {})
   return _id
 }

@@ -3,9 +3,9 @@ import type { Page, Request } from 'playwright-core'
 export type Settled = () => Promise<void>
 
 const longestWait = 30_000
-/** Nothing that stands for something still to come; the page of the design system shows such things for ever. */
+/** It has words, and nothing that stands for something still to come; of that the page of the design system is full. */
 const isStill = `document.fonts.status === 'loaded' && (location.pathname.endsWith('/design') ||
-  !document.querySelector('.animate-breathe, main .animate-spin'))`
+  (document.querySelector('main :is(h1, h2, p)') && !document.querySelector('.animate-breathe, main .animate-spin')))`
 const nextFrames = 'new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => go(true))))'
 
 /** Answers how to wait until the page has asked for all it needs and shows it. */
@@ -19,7 +19,7 @@ export function settling(page: Page): Settled {
     // Between two questions there is a moment in which none is asked.
     for (let calm = 0; calm < 3;) {
       await page.evaluate(nextFrames)
-      calm = running.size === 0 && (await page.evaluate<boolean>(isStill)) ? calm + 1 : 0
+      calm = running.size === 0 && (await page.evaluate<boolean>(`Boolean(${isStill})`)) ? calm + 1 : 0
       if (Date.now() > deadline)
         throw new Error(
           `${page.url()} does not come to rest: ${[...running].map((request) => request.url()).join(', ')}`,
