@@ -21,14 +21,19 @@ export const Attachments = memo(function Attachments({ message, isOurs }: { mess
   if (attachments.length === 0) return undefined
   const pictures = attachments.filter(isPicture)
   return (
-    <div className={classes('flex max-w-full flex-wrap items-end gap-1', isOurs && 'justify-end')}>
-      {attachments.map((each) =>
-        isPicture(each) ? (
-          <Picture key={each._id} attachment={each} onOpen={() => setOpen(pictures.indexOf(each))} />
-        ) : (
-          <Played key={each._id} attachment={each} />
-        ),
+    <div className={classes('flex max-w-full flex-col gap-1', isOurs ? 'items-end' : 'items-start')}>
+      {pictures.length > 0 && (
+        <div className={classes('flex max-w-full flex-wrap gap-1', isOurs && 'justify-end')}>
+          {pictures.map((each, index) => (
+            <Picture key={each._id} attachment={each} onOpen={() => setOpen(index)} />
+          ))}
+        </div>
       )}
+      {attachments
+        .filter((each) => !isPicture(each))
+        .map((each) => (
+          <Played key={each._id} attachment={each} />
+        ))}
       {open !== undefined && (
         <Suspense>
           <Lightbox
