@@ -6,7 +6,7 @@ import { addressesOf, nameOf } from './addresses.ts'
 import type { Examples } from './furnishing.ts'
 import { openWindow, schemes } from './looks.ts'
 import type { Device } from './looks.ts'
-import { closeOverlays, markTriggers, openTrigger, scenesOf } from './scenes.ts'
+import { closeOverlays, markTriggers, openScene, openTrigger, scenesOf } from './scenes.ts'
 import { goTo, settling } from './settled.ts'
 import type { Settled } from './settled.ts'
 
@@ -94,15 +94,16 @@ export class Photographer {
       await this.#try(nameOf(address), async () => {
         await goTo(seat.page, seat.settled, address)
         await this.#shoot(seat, nameOf(address))
-        await this.#triggers(seat, nameOf(address), seen)
+        if (address !== '/design') await this.#triggers(seat, nameOf(address), seen)
       })
     }
-    for (const { name, address, open } of scenesOf(examples)) {
+    for (const scene of scenesOf(examples)) {
+      const { name, address } = scene
       const file = `${nameOf(address)}--${nameOf(name)}`
       await this.#try(file, async () => {
         await goTo(seat.page, seat.settled, '/settings/profile')
         await goTo(seat.page, seat.settled, address)
-        await open(seat.page)
+        await openScene(seat.page, scene)
         await this.#shoot(seat, file)
         await closeOverlays(seat.page)
       })
@@ -181,7 +182,7 @@ export class Photographer {
   }
 }
 
-const mostHeight = 3000
+const mostHeight = 2400
 /** How much of a page, other than a list without end, lies below the window. */
 const hiddenBelow = `Math.max(0, ...[...document.querySelectorAll('*')]
   .filter((each) => each.querySelector('main, h1') || each.matches('main'))

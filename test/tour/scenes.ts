@@ -7,6 +7,13 @@ export interface Scene {
   name: string
   address: string
   open: (page: Page) => Promise<void>
+  /** What is there once it is open; a dialog, a menu or a list where nothing is said. */
+  shows?: string
+}
+
+export async function openScene(page: Page, { open, shows = overlays }: Scene): Promise<void> {
+  await open(page)
+  await page.locator(shows).last().waitFor()
 }
 
 const button = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
@@ -28,18 +35,32 @@ export function scenesOf({ conversations, contact, webhook }: Examples): Scene[]
   return [
     { name: 'palette', address: '/inbox?view=all', open: keys('Control+k') },
     { name: 'keys', address: '/inbox?view=all', open: keys('?') },
-    { name: 'bulk bar', address: '/inbox?view=all', open: keys('j', 'x', 'j', 'x') },
-    { name: 'thread search', address: thread, open: button('Search in this conversation') },
-    { name: 'note', address: thread, open: keys('n') },
+    {
+      name: 'bulk bar',
+      address: '/inbox?view=all',
+      open: keys('j', 'x', 'j', 'x'),
+      shows: 'section[aria-label="What to do with the selected conversations"]',
+    },
+    { name: 'thread search', address: thread, open: keys('Control+Shift+f'), shows: '[role=search]' },
+    { name: 'note', address: thread, open: keys('n'), shows: 'main .bg-note textarea' },
     { name: 'saved replies', address: thread, open: keys('r', '/') },
     { name: 'picture', address: thread, open: button(/^Open dent/) },
-    { name: 'document', address: thread, open: button(/papers of the car/) },
+    {
+      name: 'document',
+      address: thread,
+      open: (page) => page.getByRole('link', { name: /papers of the car/ }).click(),
+    },
     { name: 'snooze', address: thread, open: keys('z') },
     { name: 'assign', address: thread, open: keys('a') },
     { name: 'tags', address: thread, open: keys('l') },
     { name: 'new contact', address: '/contacts', open: button('New contact') },
     { name: 'export', address: '/contacts', open: button('Export') },
-    { name: 'chosen contacts', address: '/contacts', open: (page) => page.getByRole('checkbox').nth(1).click() },
+    {
+      name: 'chosen contacts',
+      address: '/contacts',
+      open: (page) => page.getByRole('checkbox').nth(1).click(),
+      shows: 'text=1 selected',
+    },
     { name: 'merge', address: person, open: chosen(/^Merge with/) },
     { name: 'delete contact', address: person, open: chosen('Delete contact') },
     { name: 'invite', address: '/settings/users', open: button(/Invite/) },

@@ -28,8 +28,10 @@ export function settling(page: Page): Settled {
   }
 }
 
-/** As the router's own links do it: nothing is loaded anew. */
+/** As the router's own links do it: nothing is loaded anew. Nothing has the focus or the pointer then. */
 export async function goTo(page: Page, settled: Settled, address: string): Promise<void> {
+  await page.mouse.move(0, 0)
+  await page.evaluate('document.activeElement?.blur()')
   await page.evaluate(`history.pushState({}, '', ${JSON.stringify(address)})`)
   await page.waitForURL((url) => url.pathname === new URL(address, 'http://a').pathname)
   await settled()
