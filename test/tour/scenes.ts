@@ -43,8 +43,7 @@ export function scenesOf({ conversations, contact, webhook }: Examples): Scene[]
     },
     { name: 'thread search', address: thread, open: keys('Control+Shift+f'), shows: '[role=search]' },
     { name: 'note', address: thread, open: keys('n'), shows: 'main .bg-note textarea' },
-    { name: 'saved replies', address: thread, open: keys('r', '/') },
-    { name: 'picture', address: thread, open: button(/^Open dent/) },
+    { name: 'picture', address: thread, open: button(/^Open dent/), shows: '[role=dialog]' },
     {
       name: 'document',
       address: thread,
@@ -71,6 +70,8 @@ export function scenesOf({ conversations, contact, webhook }: Examples): Scene[]
     { name: 'new webhook', address: '/settings/webhooks', open: button('Add a webhook') },
     { name: 'delivery', address: `/settings/webhooks/${webhook}?tab=deliveries`, open: firstDelivery },
     { name: 'somebody new', address: '/simulator', open: button('Somebody new') },
+    // What was begun to be written is kept, and so this comes last.
+    { name: 'saved replies', address: thread, open: keys('r', '/') },
   ]
 }
 
