@@ -39,7 +39,7 @@ export function ContactPanel({ contactId, conversationId, onClose, isInSheet = f
   )
   const scrolls = isInSheet ? '-m-4' : 'h-full min-h-0 overflow-y-auto overscroll-contain'
   return (
-    <aside aria-label={texts.contact} className={classes('flex w-full flex-col bg-surface', scrolls)}>
+    <div className={classes('flex w-full flex-col bg-surface', scrolls)}>
       {contact ? (
         <Fragment key={contactId}>
           <PanelHead contact={contact} close={close} onGone={onClose} />
@@ -52,7 +52,7 @@ export function ContactPanel({ contactId, conversationId, onClose, isInSheet = f
           {error ? <Failure error={error} onRetry={() => void refetch()} /> : <PanelSkeleton />}
         </>
       )}
-    </aside>
+    </div>
   )
 }
 

@@ -32,12 +32,17 @@ export function ContactsHeader({
           <span className="ms-2 text-sm font-normal text-faint tabular-nums">{number(total)}</span>
         )}
       </h1>
-      <div className="ms-auto flex flex-wrap items-center gap-2">
+      <div className="ms-auto flex flex-wrap items-center justify-end gap-2">
         <DuplicatesLink />
         {actions}
         {mayCreate && (
-          <Button variant="primary" icon={<Plus aria-hidden className="size-4" />} onClick={onCreate}>
-            {texts.newContact}
+          <Button
+            variant="primary"
+            className="max-sm:px-2.5!"
+            icon={<Plus aria-hidden className="size-4" />}
+            onClick={onCreate}
+          >
+            <span className="max-sm:sr-only">{texts.newContact}</span>
           </Button>
         )}
       </div>

@@ -1,5 +1,6 @@
 import { ExternalLink as OpenIcon } from 'lucide-react'
 
+import { calendarDate, number } from '../ui/format.ts'
 import { InlineEdit } from '../ui/inline-edit.tsx'
 import { safeUrl } from '../ui/safe-url.ts'
 import { Select } from '../ui/select.tsx'
@@ -42,6 +43,7 @@ function CustomFieldValue({ contact, field }: { contact: Contact; field: CustomF
         type={inputTypes[field.dataType]}
         value={shown}
         className="flex-1"
+        format={formats[field.dataType]}
         check={(text) => refusalOf(field, text)}
         onSave={(text) => save(read(field, text))}
       />
@@ -99,6 +101,12 @@ const inputTypes = {
   email: 'email',
   phone: 'tel',
 } as const
+
+/** A value that is none of its type is shown as it is. */
+const formats: Partial<Record<CustomField['dataType'], (text: string) => string>> = {
+  number: (text) => (Number.isNaN(Number(text)) ? text : number(Number(text))),
+  date: (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? calendarDate(`${text}T00:00`) : text),
+}
 
 export function asText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''

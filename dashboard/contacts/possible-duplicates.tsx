@@ -22,16 +22,16 @@ export function PossibleDuplicates({ contactId }: { contactId: string }) {
         const other = data.contacts.find(({ _id }) => _id === otherId)
         if (!other) return null
         return (
-          <li key={review._id} className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
-            <Users aria-hidden className="size-4 shrink-0 text-warning-text" />
-            <span className="min-w-0 flex-1 text-warning-text">
+          <li key={review._id} className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+            <span className="relative min-w-0 flex-1 basis-64 ps-6 wrap-anywhere text-warning-text">
+              <Users aria-hidden className="absolute start-0 top-0.5 size-4" />
               {texts.maybeSameAs}{' '}
               <Link to="/contacts/$contactId" params={{ contactId: otherId }} className="font-medium underline">
                 {nameOf(other)}
               </Link>{' '}
               <span className="text-xs">({texts.reasons(review.reasons)})</span>
             </span>
-            <span className="flex gap-1.5">
+            <span className="flex gap-1.5 ps-6">
               <Button size="small" onClick={() => void decide.merge(review, data.contacts)}>
                 {texts.merge}
               </Button>

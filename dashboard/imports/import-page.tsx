@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 
 import { ApiError } from '../api/errors.ts'
 import { useMay } from '../api/session.ts'
+import { BackLabel } from '../ui/back-label.tsx'
 import { buttonClasses } from '../ui/button-classes.ts'
 import { Delayed } from '../ui/delayed.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
@@ -75,7 +76,11 @@ function Framed(props: { title: string; step?: number; actions?: ReactNode; chil
     <ImportFrame>
       <PageHeader
         title={<span className="wrap-anywhere">{title}</span>}
-        back={<Link to="/contacts/imports">{texts.title}</Link>}
+        back={
+          <Link to="/contacts/imports" className="hover:text-text">
+            <BackLabel>{texts.title}</BackLabel>
+          </Link>
+        }
         actions={actions}
       />
       {step && <Steps current={step} />}

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { FileUp, Plus } from 'lucide-react'
 
 import { useMay } from '../api/session.ts'
+import { BackLabel } from '../ui/back-label.tsx'
 import { buttonClasses } from '../ui/button-classes.ts'
 import { useCommand } from '../ui/commands.ts'
 import { Delayed } from '../ui/delayed.tsx'
@@ -30,7 +31,11 @@ export function ImportsPage() {
       <PageHeader
         title={texts.title}
         description={texts.titleHint}
-        back={<Link to="/contacts">{texts.contacts}</Link>}
+        back={
+          <Link to="/contacts" className="hover:text-text">
+            <BackLabel>{texts.contacts}</BackLabel>
+          </Link>
+        }
         actions={may('uploadImport') && <NewImportLink />}
       />
       {may('listImports') ? <Imports /> : <NoPermission />}

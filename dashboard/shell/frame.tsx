@@ -28,7 +28,7 @@ export function Frame() {
         <a href="#content" className={skipLink}>
           {texts.skip}
         </a>
-        <div className="flex h-dvh flex-col-reverse md:flex-row">
+        <div className="flex h-dvh flex-col-reverse bg-canvas pb-[env(safe-area-inset-bottom)] md:flex-row">
           <Rail />
           <div id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
             <ConnectionBanner />

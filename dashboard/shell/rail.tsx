@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import type { LinkProps } from '@tanstack/react-router'
 import { BarChart3, Inbox, Settings, Smartphone, Users } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
@@ -6,6 +6,7 @@ import type { LucideIcon } from 'lucide-react'
 import { useMay } from '../api/session.ts'
 import type { Operation } from '../api/session.ts'
 import { Bell } from '../notifications/bell.tsx'
+import { classes } from '../ui/classes.ts'
 import { tip } from '../ui/tooltip.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { Logo } from './logo.tsx'
@@ -29,10 +30,11 @@ const places: Place[] = [
 const square =
   'relative flex size-10 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-text data-[status=active]:bg-selected data-[status=active]:text-accent-text'
 
-/** Where one can go. Beside the page on a desk, under it on a phone. */
+/** Where one can go. Beside the page on a desk, under it on a phone; there a conversation has all the room, and a way back. */
 export function Rail() {
   const may = useMay()
   const navigate = useNavigate()
+  const { conversationId } = useParams({ strict: false })
   const open = ({ subjectType, subjectId }: { subjectType: string; subjectId: string }) => {
     if (subjectType === 'conversation')
       void navigate({ to: '/inbox/$conversationId', params: { conversationId: subjectId } })
@@ -44,7 +46,10 @@ export function Rail() {
   return (
     <nav
       aria-label={texts.mainMenu}
-      className="flex shrink-0 items-center justify-around gap-1 border-t border-line bg-canvas px-2 py-1.5 md:w-14 md:flex-col md:justify-start md:border-t-0 md:border-e md:px-0 md:py-3"
+      className={classes(
+        conversationId && 'max-md:hidden',
+        'flex shrink-0 items-center justify-around gap-1 border-t border-line bg-canvas px-2 py-1.5 md:w-14 md:flex-col md:justify-start md:border-t-0 md:border-e md:px-0 md:py-3',
+      )}
     >
       <Logo className="mb-3 hidden size-7 md:block" />
       {places

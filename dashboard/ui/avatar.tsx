@@ -42,16 +42,16 @@ export function Avatar({ name, src, seed = name, size = 'medium', corner, isName
   return (
     <span {...role} className="relative inline-flex shrink-0">
       <span
+        // As text they would be part of what a button around them says it is, beside its name.
+        data-initials={shownSrc ? undefined : initials(name)}
         className={classes(
-          'inline-flex items-center justify-center overflow-hidden rounded-full font-medium select-none',
+          'inline-flex items-center justify-center overflow-hidden rounded-full font-medium select-none before:content-[attr(data-initials)]',
           sizes[size],
           colours[hash(seed) % colours.length],
         )}
       >
-        {shownSrc ? (
+        {shownSrc && (
           <img src={shownSrc} alt="" className="size-full object-cover" onError={() => setBrokenSrc(shownSrc)} />
-        ) : (
-          initials(name)
         )}
       </span>
       {corner && <span className="absolute -end-0.5 -bottom-0.5 inline-flex">{corner}</span>}

@@ -44,7 +44,13 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
         selected={value === undefined ? [] : [value]}
         onPick={onValueChange}
         trigger={
-          <ComboboxTrigger label={list.label} look={look} isDisabled={isDisabled} hasClear={isClearable}>
+          <ComboboxTrigger
+            label={list.label}
+            said={chosen?.label ?? value ?? placeholder ?? texts.select}
+            look={look}
+            isDisabled={isDisabled}
+            hasClear={isClearable}
+          >
             {chosen ? (
               <>
                 {chosen.icon}
@@ -72,6 +78,8 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
 
 type TriggerProps = Omit<ComponentProps<'button'>, 'children'> & {
   label: string
+  /** What stands in it: who names it by what is read there shall be understood. */
+  said?: string | undefined
   look: ControlLook | undefined
   isDisabled: boolean
   hasClear?: boolean
@@ -79,13 +87,13 @@ type TriggerProps = Omit<ComponentProps<'button'>, 'children'> & {
 }
 
 // What Radix asks of its trigger (ref, aria-expanded, the press) arrives in `rest`.
-export function ComboboxTrigger({ label, look, isDisabled, hasClear = false, children, ...rest }: TriggerProps) {
+export function ComboboxTrigger({ label, said, look, isDisabled, hasClear = false, children, ...rest }: TriggerProps) {
   const field = useFieldControl()
   return (
     <button
       type="button"
       {...rest}
-      {...(field.id === undefined ? { 'aria-label': label } : field)}
+      {...(field.id === undefined ? { 'aria-label': said ? `${label}: ${said}` : label } : field)}
       disabled={isDisabled}
       className={controlClasses(
         look,

@@ -37,7 +37,9 @@ test('A duration names its two largest units', () => {
 
 test('Sizes, plurals and lists follow the language', () => {
   assert.equal(bytes(1_250_000), '1.3 MB')
-  assert.equal(bytes(0), '0 byte')
+  assert.equal(bytes(0), '0 bytes')
+  assert.equal(bytes(1), '1 byte')
+  assert.equal(bytes(192), '192 bytes')
   assert.equal(plural(1, { one: '# file', other: '# files' }), '1 file')
   assert.equal(plural(1200, { one: '# file', other: '# files' }), '1,200 files')
   setLocale('de')

@@ -93,6 +93,8 @@ export function percent(share: number): string {
 }
 
 export function bytes(size: number): string {
+  // The short form of single bytes has no plural.
+  if (size < 1000) return formatters.number({ style: 'unit', unit: 'byte', unitDisplay: 'long' }).format(size)
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
   const step = Math.min(units.length - 1, Math.floor(Math.log(Math.max(size, 1)) / Math.log(1000)))
   const shown = { style: 'unit', unit: units[step] ?? 'byte', unitDisplay: 'short', maximumFractionDigits: 1 } as const

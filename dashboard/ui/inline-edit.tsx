@@ -16,17 +16,26 @@ export type InlineEditProps = {
   type?: 'text' | 'email' | 'tel' | 'url' | 'number' | 'date' | undefined
   isMultiline?: boolean | undefined
   isReadOnly?: boolean | undefined
+  /** How the value is shown while nobody edits it, such as a date as one writes it. */
+  format?: ((value: string) => string) | undefined
   className?: string | undefined
 }
 
 /** A value that becomes a field when pressed: Enter or leaving saves, Escape takes it back. */
 export function InlineEdit(props: InlineEditProps) {
-  const { label, value, placeholder, isMultiline = false, className } = props
+  const { label, value, placeholder, isMultiline = false, format, className } = props
   const { draft, setDraft, saving, problem, shown, open, close, save } = useDraft(props)
   if (draft === undefined) {
     const edit = () => open(value)
+    const current = saving ?? value
     return (
-      <InlineEditValue {...props} ref={shown} shown={saving ?? value} isSaving={saving !== undefined} onEdit={edit} />
+      <InlineEditValue
+        {...props}
+        ref={shown}
+        shown={format && current ? format(current) : current}
+        isSaving={saving !== undefined}
+        onEdit={edit}
+      />
     )
   }
   const press = (event: KeyboardEvent) => {

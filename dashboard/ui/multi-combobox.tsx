@@ -32,7 +32,12 @@ export function MultiCombobox<Value extends string>(props: MultiComboboxProps<Va
           selected={values}
           onPick={toggle}
           trigger={
-            <ComboboxTrigger label={list.label} look={look} isDisabled={isDisabled}>
+            <ComboboxTrigger
+              label={list.label}
+              said={named.map((option) => option.label).join(', ') || (placeholder ?? texts.select)}
+              look={look}
+              isDisabled={isDisabled}
+            >
               <span className={named.length > 0 ? 'truncate' : 'truncate text-faint'}>
                 {named.map((option) => option.label).join(', ') || (placeholder ?? texts.select)}
               </span>

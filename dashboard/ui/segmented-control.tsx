@@ -26,7 +26,10 @@ export function SegmentedControl<Value extends string>({
     <div
       role="radiogroup"
       {...groupName}
-      className={classes('inline-flex h-control w-fit rounded-md border border-line-strong bg-canvas p-0.5', className)}
+      className={classes(
+        'inline-flex h-control w-fit max-w-full overflow-x-auto overflow-y-hidden rounded-md border border-line-strong bg-canvas p-0.5',
+        className,
+      )}
     >
       {segments.map((segment) => (
         <label

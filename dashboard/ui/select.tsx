@@ -1,6 +1,7 @@
 import { Check, ChevronDown } from 'lucide-react'
 import { Select as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { classes } from './classes.ts'
 import { controlClasses, type ControlLook } from './control-classes.ts'
 import { useFieldControl } from './field-context.ts'
@@ -43,6 +44,9 @@ export function Select<Value extends string>({
   className,
 }: SelectProps<Value>) {
   const field = useFieldControl()
+  const trigger = useRef<HTMLButtonElement>(null)
+  const [isOpen, setIsOpen] = useState(false)
+  useStayingInSight(isOpen, trigger)
   const flat = options.flatMap((option) => ('options' in option ? option.options : [option]))
   const chosen = flat.find((option) => option.value === value)
   return (
@@ -50,8 +54,11 @@ export function Select<Value extends string>({
       value={value === undefined ? '' : sign + value}
       onValueChange={(signed) => signed && onValueChange(signed.slice(sign.length) as Value)}
       disabled={isDisabled}
+      open={isOpen}
+      onOpenChange={setIsOpen}
     >
       <Radix.Trigger
+        ref={trigger}
         {...field}
         {...(label === undefined ? {} : { 'aria-label': label })}
         className={controlClasses(
@@ -84,6 +91,21 @@ export function Select<Value extends string>({
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/**
+ * Radix hides everything else from those who hear the page, the button too that says what is being chosen, although it can
+ * be focused still. A list of choices is no dialog: what it belongs to stays there.
+ */
+function useStayingInSight(isOpen: boolean, trigger: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    if (!isOpen) return undefined
+    const show = () => trigger.current?.closest('[aria-hidden="true"]')?.removeAttribute('aria-hidden')
+    show()
+    const observer = new MutationObserver(show)
+    observer.observe(document.body, { subtree: true, attributes: true, attributeFilter: ['aria-hidden'] })
+    return () => observer.disconnect()
+  }, [isOpen, trigger])
 }
 
 function Options({ options }: { options: (SelectOption<string> | SelectGroup<string>)[] }) {

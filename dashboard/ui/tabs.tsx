@@ -1,4 +1,5 @@
 import { Tabs as Radix } from 'radix-ui'
+import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
 import { tabClasses, tabListClasses } from './tab-classes.ts'
@@ -25,13 +26,18 @@ export function Tabs<Value extends string>({
   label: string
   className?: string
 }) {
+  const list = useRef<HTMLDivElement>(null)
+  // Where not all have room, the one that is open is in sight.
+  useEffect(() => {
+    list.current?.querySelector('[data-state="active"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [value])
   return (
     <Radix.Root
       value={value}
       onValueChange={(chosen) => onValueChange(chosen as Value)}
       className={classes('min-w-0', className)}
     >
-      <Radix.List aria-label={label} className={tabListClasses}>
+      <Radix.List ref={list} aria-label={label} className={tabListClasses}>
         {items.map((item) => (
           <Radix.Trigger key={item.value} value={item.value} className={tabClasses(item.value === value)}>
             {item.icon}

@@ -22,7 +22,7 @@ export function Toaster() {
       className="pointer-events-none fixed inset-x-0 bottom-0 z-60 flex flex-col items-center gap-2 p-4 pb-[max(1rem,env(safe-area-inset-bottom))] sm:items-start"
     >
       {toasts.map((toast) => (
-        <ToastCard key={toast.id} toast={toast} isHeld={isHeld} />
+        <ToastCard key={toast.id} toast={toast} isHeld={isHeld && !toast.hasCountdown} />
       ))}
     </section>
   )
@@ -65,7 +65,7 @@ function ToastCard({ toast, isHeld }: { toast: Toast; isHeld: boolean }) {
   )
 }
 
-/** The seconds left; at none the toast goes. Time stands still while it is held. */
+/** The seconds left; at none the toast goes. Time stands still while it is held, but for what happens at its end elsewhere. */
 function useTimeLeft(toast: Toast, isHeld: boolean): number {
   const [left, setLeft] = useState(toast.seconds)
   const rest = useRef(toast.seconds * 1000)

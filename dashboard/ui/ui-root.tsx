@@ -6,7 +6,9 @@ import { TooltipLayer } from './tooltip-layer.tsx'
 import { Announcer } from './use-announce.tsx'
 
 /** Goes once around the app: tooltips, toasts, questions and announcements have their place in it. */
-export function UiRoot({ direction = 'ltr', children }: { direction?: 'ltr' | 'rtl'; children: ReactNode }) {
+export function UiRoot({ children }: { children: ReactNode }) {
+  // What the page says is what the style sheets follow; the arrow keys follow it too.
+  const direction = document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'
   return (
     <Direction.Provider dir={direction}>
       {children}

@@ -32,13 +32,13 @@ export function KeyRow({ command, keys, isOwn, takenBy, onChoose }: KeyRowProps)
       )}
       <button
         type="button"
-        aria-label={texts.changeKeys(command.label)}
         onClick={() => setTyped('')}
         onBlur={() => setTyped(undefined)}
         onKeyDown={(event) => typed !== undefined && record(event, typed, setTyped, onChoose)}
         className="flex h-8 min-w-24 items-center justify-center rounded-md border border-control px-2 text-xs text-muted hover:bg-hover data-recording:border-focus"
         {...(typed === undefined ? {} : { 'data-recording': '' })}
       >
+        <span className="sr-only">{texts.changeKeys(command.label)}: </span>
         {shown ? <Kbd keys={shown} /> : typed === undefined ? texts.noKeys : texts.pressKeys}
       </button>
       {typed !== undefined && (

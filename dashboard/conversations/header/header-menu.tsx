@@ -1,7 +1,8 @@
-import { Ellipsis, Link2, Mail, Tag, Trash2 } from 'lucide-react'
+import { Ellipsis, Link2, Mail, Search, Tag, Trash2 } from 'lucide-react'
 
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
+import { useCommandNamed } from '../../ui/use-command-named.ts'
 import { texts } from '../texts.ts'
 import type { HeaderActs } from './use-header-acts.ts'
 
@@ -13,6 +14,7 @@ interface Props {
 
 /** What one does less often. */
 export function HeaderMenu({ acts, onTag, mayRemove }: Props) {
+  const search = useCommandNamed('messages.search')
   return (
     <Menu
       align="end"
@@ -28,6 +30,11 @@ export function HeaderMenu({ acts, onTag, mayRemove }: Props) {
       <MenuItem icon={<Mail />} keys="u" onSelect={acts.unsee}>
         {texts.markUnread}
       </MenuItem>
+      {search && (
+        <MenuItem icon={<Search />} keys={search.keys} onSelect={() => requestAnimationFrame(search.run)}>
+          {search.label}
+        </MenuItem>
+      )}
       <MenuItem icon={<Link2 />} onSelect={acts.copyLink}>
         {texts.copyLink}
       </MenuItem>

@@ -5,7 +5,7 @@ import type { Schema } from '../../api/shapes.ts'
 import { classes } from '../../ui/classes.ts'
 import { texts } from '../texts.ts'
 import type { Message } from '../threads/message-rows.ts'
-import { FileCard } from './file-card.tsx'
+import { DownloadLink, FileCard } from './file-card.tsx'
 
 type Attachment = Schema<'Attachment'>
 
@@ -21,20 +21,26 @@ export const Attachments = memo(function Attachments({ message, isOurs }: { mess
   if (attachments.length === 0) return undefined
   const pictures = attachments.filter(isPicture)
   return (
-    <div className={classes('flex max-w-full flex-wrap items-end gap-1', isOurs && 'justify-end')}>
-      {attachments.map((each) =>
-        isPicture(each) ? (
-          <Picture key={each._id} attachment={each} onOpen={() => setOpen(pictures.indexOf(each))} />
-        ) : (
-          <Played key={each._id} attachment={each} />
-        ),
+    <div className={classes('flex max-w-full flex-col gap-1', isOurs ? 'items-end' : 'items-start')}>
+      {pictures.length > 0 && (
+        <div className={classes('flex max-w-full flex-wrap gap-1', isOurs && 'justify-end')}>
+          {pictures.map((each, index) => (
+            <Picture key={each._id} attachment={each} onOpen={() => setOpen(index)} />
+          ))}
+        </div>
       )}
+      {attachments
+        .filter((each) => !isPicture(each))
+        .map((each) => (
+          <Played key={each._id} attachment={each} />
+        ))}
       {open !== undefined && (
         <Suspense>
           <Lightbox
             pictures={pictures.map((each) => ({ src: addressOf(each), alt: nameOf(each) }))}
             index={open}
             onIndexChange={setOpen}
+            actions={pictures[open] && <DownloadLink href={addressOf(pictures[open])} name={pictures[open].name} />}
           />
         </Suspense>
       )}

@@ -1,12 +1,18 @@
-import { FileArchive, FileSpreadsheet, FileText, File as PlainFile } from 'lucide-react'
+import { Download, FileArchive, FileSpreadsheet, FileText, File as PlainFile } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import type { MouseEvent } from 'react'
 
 import type { Schema } from '../../api/shapes.ts'
+import { buttonClasses } from '../../ui/button-classes.ts'
 import { bytes } from '../../ui/format.ts'
+import { tip } from '../../ui/tooltip.tsx'
 import { texts } from '../texts.ts'
 
 const cardLook = 'flex w-64 max-w-full items-center gap-2.5 rounded-lg border bg-surface px-3 py-2 text-sm text-text'
 
-/** A file that is opened elsewhere: PDF in the browser's own view, the others by whatever opens them. */
+const FilePreview = lazy(() => import('../../ui/file-preview.tsx').then((module) => ({ default: module.FilePreview })))
+
+/** A file: a PDF is shown over the page where the browser can, the others are opened by whatever opens them. */
 export function FileCard({
   attachment,
   href,
@@ -15,6 +21,7 @@ export function FileCard({
   href: string | undefined
 }) {
   const { name, contentType, size, errorMessage } = attachment
+  const [isOpen, setIsOpen] = useState(false)
   const state = errorMessage
     ? texts.fileFailed(errorMessage)
     : href === undefined
@@ -30,9 +37,42 @@ export function FileCard({
     </>
   )
   if (href === undefined) return <div className={cardLook}>{body}</div>
+  const isShownHere = contentType === 'application/pdf' && navigator.pdfViewerEnabled
+  const press = (event: MouseEvent) => {
+    if (!isShownHere || event.metaKey || event.ctrlKey || event.shiftKey) return
+    event.preventDefault()
+    setIsOpen(true)
+  }
   return (
-    <a href={href} target="_blank" rel="noopener" className={`${cardLook} hover:bg-hover`}>
-      {body}
+    <>
+      <a href={href} target="_blank" rel="noopener" onClick={press} className={`${cardLook} hover:bg-hover`}>
+        {body}
+      </a>
+      <Suspense>
+        {isOpen && (
+          <FilePreview
+            name={name ?? texts.file}
+            src={href}
+            onClose={() => setIsOpen(false)}
+            actions={<DownloadLink href={href} name={name} />}
+          />
+        )}
+      </Suspense>
+    </>
+  )
+}
+
+/** Saves what one looks at. */
+export function DownloadLink({ href, name }: { href: string; name: string | null }) {
+  return (
+    <a
+      href={href}
+      download={name ?? ''}
+      aria-label={texts.download}
+      {...tip(texts.download)}
+      className={buttonClasses({ variant: 'quiet', isSquare: true })}
+    >
+      <Download aria-hidden className="size-4" />
     </a>
   )
 }

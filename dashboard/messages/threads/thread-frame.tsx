@@ -48,7 +48,7 @@ export function ThreadFrame({ conversation, timeline, focusMessageId, empty }: T
           onScroll={scroll.onScroll}
           className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain outline-offset-[-2px] [overflow-anchor:none]"
         >
-          <div ref={content} className="flex min-h-full flex-col justify-end pb-4">
+          <div ref={content} className="mx-auto flex min-h-full max-w-5xl flex-col justify-end pb-4">
             <OlderRow timeline={timeline} onLoad={loadMore} />
             {empty}
             {shown.map((item) => (

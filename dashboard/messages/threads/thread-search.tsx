@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { ChevronDown, ChevronUp, Search, X } from 'lucide-react'
+import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { useDeferredValue, useEffect, useEffectEvent, useState } from 'react'
 
 import { api, ok } from '../../api/client.ts'
@@ -14,32 +14,20 @@ interface ThreadSearchProps {
   onShow: (messageId: string) => void
 }
 
-/** A small button over the thread; opened, a line in which one goes from match to match. */
+/** A line in which one goes from match to match. Over the messages it would hide them: it is opened from elsewhere, by its command. */
 export function ThreadSearch(props: ThreadSearchProps) {
   const [isOpen, setIsOpen] = useState(false)
   const keys = 'mod+shift+f'
   useCommand({ id: 'messages.search', label: texts.search, section: texts.section, keys, run: () => setIsOpen(true) })
-  if (isOpen)
-    return (
-      <SearchLine
-        {...props}
-        onClose={() => {
-          setIsOpen(false)
-          props.onWords('')
-        }}
-      />
-    )
+  if (!isOpen) return undefined
   return (
-    <IconButton
-      label={texts.search}
-      keys={keys}
-      side="start"
-      size="small"
-      onClick={() => setIsOpen(true)}
-      className="absolute! end-3 top-2 z-10 border-line! bg-surface! opacity-80 hover:opacity-100 focus-visible:opacity-100"
-    >
-      <Search className="size-3.5" />
-    </IconButton>
+    <SearchLine
+      {...props}
+      onClose={() => {
+        setIsOpen(false)
+        props.onWords('')
+      }}
+    />
   )
 }
 

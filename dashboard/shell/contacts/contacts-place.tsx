@@ -21,12 +21,12 @@ export function ContactsPlace() {
       {may('uploadImport') && (
         <Link to="/contacts/imports" className={buttonClasses({ variant: 'secondary' })}>
           <Upload aria-hidden className="size-4" />
-          {texts.import}
+          <span className="max-sm:sr-only">{texts.import}</span>
         </Link>
       )}
       {may('exportContacts') && (
         <Button icon={<Download aria-hidden className="size-4" />} onClick={() => setIsExporting(true)}>
-          {texts.export}
+          <span className="max-sm:sr-only">{texts.export}</span>
         </Button>
       )}
       <Suspense>

@@ -13,15 +13,17 @@ import { texts } from './texts.ts'
 
 /** One page of the settings, whichever the address names. */
 export function SettingsPlace() {
-  const { page: path = '' } = useParams({ strict: false })
+  const { page: path = '', id } = useParams({ strict: false })
   const may = useMay()
   const page = findSettingsPage(path)
   return (
     <main className="mx-auto max-w-4xl px-4 py-4 md:px-8 md:py-6">
-      <Link to="/settings" className="mb-3 inline-flex h-8 items-center gap-1 text-muted hover:text-text md:hidden">
-        <ChevronLeft aria-hidden className="size-4 rtl:-scale-x-100" />
-        {texts.all}
-      </Link>
+      {!id && (
+        <Link to="/settings" className="mb-3 inline-flex h-8 items-center gap-1 text-muted hover:text-text md:hidden">
+          <ChevronLeft aria-hidden className="size-4 rtl:-scale-x-100" />
+          {texts.all}
+        </Link>
+      )}
       {!page && <EmptyState icon={<Compass />} title={texts.unknown} />}
       {page && (page.needs && !may(page.needs) ? <NoPermission /> : <Shown key={path} page={page} />)}
     </main>
