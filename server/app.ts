@@ -46,6 +46,7 @@ import { twoFactorRoutes } from './identity/two-factor-routes.ts'
 import { exportRoutes } from './imports/export-routes.ts'
 import { resultRoutes } from './imports/import-result-routes.ts'
 import { importRoutes } from './imports/import-routes.ts'
+import { consentRoutes } from './messages/consent-routes.ts'
 import { documentRoutes } from './messages/document-routes.ts'
 import { kannelRoutes } from './messages/kannel-routes.ts'
 import { messagesInMerges } from './messages/merging.ts'
@@ -135,6 +136,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   sendingRoutes(app, tools)
   draftRoutes(app)
   writingRoutes(app, tools)
+  consentRoutes(app)
   activityRoutes(app)
   documentRoutes(app, tools.links)
   messageSearchRoutes(app)

@@ -29,6 +29,17 @@ const tags = ['Templates']
 const ById = Type.Object({ id: Id })
 const TypeOfTemplate = Type.Unsafe<TemplateType>({ type: 'string', enum: [...templateTypes] })
 
+const Actions = Type.Object({
+  tags: Type.Array(Text(50), { maxItems: 20, description: 'put on the conversation' }),
+  assignTo: nullable(
+    Type.String({
+      pattern: inWords('^(me|[0-9a-f]{24})$', 'must be the id of a user, or me'),
+      description: 'who gets the conversation; `me` is whoever sends it',
+    }),
+  ),
+  isResolving: Type.Boolean({ description: 'whether the conversation is resolved at last' }),
+})
+
 const TemplateSchema = named(
   'Template',
   Type.Object({
@@ -41,6 +52,9 @@ const TemplateSchema = named(
     userId: nullable(Type.String({ description: 'whose it is; null for a shared one' })),
     isShared: Type.Boolean(),
     shortcut: nullable(Type.String({ description: 'what is written after a slash to find it' })),
+    actions: nullable(
+      Type.Object(Actions.properties, { description: 'what the dashboard does in the conversation once it was sent' }),
+    ),
     createdBy: nullable(Type.String()),
     updatedBy: nullable(Type.String()),
     createdAt: Time,
@@ -76,7 +90,19 @@ const Fields = {
   category: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
   isShared: Type.Optional(Type.Boolean({ description: 'with the whole organization; only admins share' })),
   shortcut: Type.Optional(
-    nullable(Type.String({ pattern: shortcutPattern, description: 'what is written after a slash to find it' })),
+    nullable(
+      Type.String({
+        pattern: shortcutPattern,
+        description: 'what is written after a slash to find it; of all shared ones, and of all your own, one goes by it',
+      }),
+    ),
+  ),
+  actions: Type.Optional(
+    nullable(
+      Type.Object(Actions.properties, {
+        description: 'what the dashboard does in the conversation once it was sent; programs do it themselves',
+      }),
+    ),
   ),
 }
 
