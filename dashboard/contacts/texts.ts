@@ -150,7 +150,6 @@ export const texts = {
   usual: 'Usual ones',
   optOutReasons: ['Asked by phone', 'Asked by email', 'Asked in person'],
   optInGrounds: ['Noted by mistake', 'Asked for it by phone', 'Signed a form'],
-  formerColleague: 'Somebody who has left',
   notedBy: (who: string, when: string, reason: string) => `${who} noted on ${when}: ${reason}`,
   wroteStop: (when: string) => `The contact wrote STOP on ${when}.`,
   refusedThere: (when: string) => `The provider said on ${when} that the contact wants none.`,

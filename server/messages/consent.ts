@@ -43,7 +43,9 @@ const ofTheContact = new Set<OptOutSource>(['keyword', 'provider'])
 export function readConsent(db: Database, actor: Actor, contactId: string): Promise<Consent[]> {
   return transact(db, async (trx) => {
     await findContact(trx, actor, contactId)
-    return Promise.all(channelTypes.map((channelType) => consentOn(trx, actor, contactId, channelType)))
+    const consent: Consent[] = []
+    for (const channelType of channelTypes) consent.push(await consentOn(trx, actor, contactId, channelType))
+    return consent
   })
 }
 

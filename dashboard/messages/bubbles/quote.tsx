@@ -10,21 +10,30 @@ import type { People } from '../threads/people.ts'
 import { useShowMessage } from '../threads/show-message.ts'
 import { messagesQuery } from '../threads/thread-queries.ts'
 
-/** What a message answers; a press shows it in its place. */
+const look =
+  'flex max-w-full items-center gap-1.5 rounded-md border-s-2 border-line-strong bg-hover px-2 py-1 text-xs text-muted'
+
+/** What a message answers; in the thread a press shows it in its place. */
 export function Quote({ id, conversationId }: { id: string; conversationId: string }) {
   const show = useShowMessage()
   const people = usePeople()
   const quoted = useQuoted(id, conversationId)
   const text = quoted ? texts.quoted(whoSaid(quoted, people), wordsOf(quoted)) : texts.replyToGone
+  const words = (
+    <>
+      <Reply aria-hidden className="size-3.5 shrink-0 rtl:-scale-x-100" />
+      <span className="truncate">{text}</span>
+    </>
+  )
+  if (!show) return <p className={look}>{words}</p>
   return (
     <button
       type="button"
       aria-label={`${texts.replyTo}: ${text}. ${texts.showMessage}`}
       onClick={() => show(id)}
-      className="flex max-w-full items-center gap-1.5 rounded-md border-s-2 border-line-strong bg-hover px-2 py-1 text-xs text-muted hover:text-text"
+      className={`${look} hover:text-text`}
     >
-      <Reply aria-hidden className="size-3.5 shrink-0 rtl:-scale-x-100" />
-      <span className="truncate">{text}</span>
+      {words}
     </button>
   )
 }

@@ -122,7 +122,9 @@ function useTakenUp(
     if (taken.conversationId !== conversationId) return false
     const words = [taken.content, draft.content].filter((each) => each.trim() !== '').join('\n')
     const { kind, replyToId = draft.replyToId, actions = draft.actions } = taken
-    draft.write({ content: words, isNote: kind === 'note', replyToId, actions })
+    // What was meant for colleagues alone never stands among what goes to the contact.
+    const isNote = kind === 'note' || (draft.isNote && draft.content.trim() !== '')
+    draft.write({ content: words, isNote, replyToId, actions })
     files.take(taken.files)
     requestAnimationFrame(() => area.current?.focus())
     return true

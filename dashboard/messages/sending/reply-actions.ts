@@ -16,6 +16,6 @@ export async function doActions(conversationId: string, me: string, actions: Rep
   if (assignees.length > 0) await attempt(ok(api.POST('/api/conversations/assign', { body: { ids, assignees } })))
 }
 
-async function attempt(call: Promise<{ results: Array<{ message?: string | null }> } | unknown>): Promise<void> {
+async function attempt(call: Promise<unknown>): Promise<void> {
   await call.catch((error: Error) => void showToast({ text: texts.actionFailed(error.message), tone: 'warning' }))
 }
