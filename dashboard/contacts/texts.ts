@@ -136,7 +136,7 @@ export const texts = {
   removeFile: (name: string) => `Remove ${name}`,
   noteFiles: 'Files of the note',
   uploadingFiles: 'The files are still being uploaded',
-  mayBeWrittenTo: 'May be written to',
+  mayBeWrittenTo: 'Allowed',
   optOut: 'Opt out',
   optIn: 'Opt in',
   optOutOf: (channel: string) => `Opt out of ${channel}`,

@@ -67,11 +67,7 @@ export function TemplateDialog({ template, onClose }: { template: Template | und
         </FormRow>
         <TemplateText value={value.template} onChange={setter('template')} error={problemWith(error, 'template')} />
         <CategoryField value={value.category} onChange={setter('category')} error={problemWith(error, 'category')} />
-        <ActionsFields
-          value={value.actions}
-          onChange={setter('actions')}
-          error={problemWith(error, 'actions.tags')}
-        />
+        <ActionsFields value={value.actions} onChange={setter('actions')} error={problemWith(error, 'actions.tags')} />
         {may('postUserTemplateCategories') && (
           <Checkbox label={texts.isShared} isChecked={value.isShared} onCheckedChange={setter('isShared')} />
         )}

@@ -72,7 +72,9 @@ function useTemplateActions({ _id: id, name, template, type, category, actions }
   const onError = (error: Error) => showToast({ text: error.message, tone: 'danger' })
   const duplicating = useMutation({
     mutationFn: () =>
-      ok(api.POST('/api/user/sms-templates', { body: { name: texts.copyOf(name), template, type, category, actions } })),
+      ok(
+        api.POST('/api/user/sms-templates', { body: { name: texts.copyOf(name), template, type, category, actions } }),
+      ),
     onSettled,
     onError,
   })

@@ -77,10 +77,12 @@ export async function restoreOptOuts(trx: Trx, actor: Actor, arrivals: Arrival[]
     where organization_id = ${organizationId} and address_hash = any(${[...candidates.keys()]}) returning *
   `.execute(trx)
   if (known.rows.length === 0) return
-  const rows: Array<Omit<Selectable<OptOuts>, 'reason' | 'notedById'> & { contactId: string }> = known.rows.map(({ addressHash, ...rest }) => ({
-    ...rest,
-    ...candidates.get(addressHash)!,
-  }))
+  const rows: Array<Omit<Selectable<OptOuts>, 'reason' | 'notedById'> & { contactId: string }> = known.rows.map(
+    ({ addressHash, ...rest }) => ({
+      ...rest,
+      ...candidates.get(addressHash)!,
+    }),
+  )
   await trx
     .insertInto('optOuts')
     .values(rows.map(({ contactId: _contactId, ...row }) => row))

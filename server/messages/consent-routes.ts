@@ -4,7 +4,7 @@ import type { ChannelType } from '../channels/connector.ts'
 import type { OptOutSource } from '../contacts/opt-outs.ts'
 import { everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
-import { Id, Text, Time, named, nullable } from '../platform/schemas.ts'
+import { Id, Time, named, nullable } from '../platform/schemas.ts'
 import { optInByHand, optOutByHand, readConsent } from './consent.ts'
 
 const tags = ['Contacts']
@@ -36,7 +36,12 @@ const ConsentSchema = named(
 
 const Change = Type.Object({
   channelType: TypeOfChannel,
-  reason: Text(500, 'such as: asked by phone; signed the form of 3 May. Kept in the audit log'),
+  reason: Type.String({
+    minLength: 1,
+    maxLength: 500,
+    pattern: '\\S',
+    description: 'such as: asked by phone; signed the form of 3 May. Kept in the audit log',
+  }),
 })
 
 /** Consent as people hear of it; what contacts say by STOP and START needs nobody. */

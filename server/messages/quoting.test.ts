@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
-import { newChannel, newOrganization, until } from '../../test/factories.ts'
+import { eventsOf, newChannel, newOrganization, until } from '../../test/factories.ts'
 import type { Person } from '../../test/factories.ts'
 import { startFakeMeta } from '../../test/fake-meta.ts'
 import { newPage, newPageId } from '../../test/pages.ts'
@@ -36,8 +36,7 @@ test('a visitor sees what an answer is to, and a scheduled answer keeps its quot
   const ada = await newOrganization(app)
   const visitor = await newVisitor(app, await newWebchat(ada))
   const { id } = (await visitor.say('Do you deliver?')).json()
-  const { conversations } = (await ada.call('POST', '/api/conversation/all', {})).json()
-  const conversationId = conversations[0]._id
+  const conversationId = (await eventsOf(ada, 'conversation.opened'))[0]!.subjectId
   const scheduledAt = new Date(Date.now() + 3_600_000).toISOString()
   const later = await send(ada, { conversationId, replyToId: id, scheduledAt })
   assert.deepEqual([later.statusCode, later.json().replyToId], [200, id], later.body)

@@ -28,6 +28,10 @@ export async function refuseUnquotable(
     throw invalid('replyToId', 'this channel shows no quotes: leave it out, or say in the text what you answer.')
   }
   if (quoted.direction === 'outbound' && !had.includes(quoted.status)) {
-    throw new Refusal(409, 'not_sent', 'The message that you answer has not reached the contact: nothing would be quoted.')
+    throw new Refusal(
+      409,
+      'not_sent',
+      'The message that you answer has not reached the contact: nothing would be quoted.',
+    )
   }
 }

@@ -7,8 +7,8 @@ export function channelDisabled(channel: Thread['channel']): Refusal {
 
 export function optedOut({ type }: Thread['channel'], address: string): Refusal {
   const message =
-    `${address} does not want messages by ${type}: the contact can lift that by START, and whoever noted it for the contact ` +
-    'can take that back.'
+    `${address} does not want messages by ${type}: the contact can lift that by START, or a colleague where a colleague ` +
+    'noted it.'
   return new Refusal(422, 'opted_out', message)
 }
 

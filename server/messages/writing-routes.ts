@@ -29,10 +29,14 @@ const WritingSchema = named(
           source: Type.Unsafe<'field' | 'phone'>({
             type: 'string',
             enum: ['field', 'phone'],
-            description: 'from a field of the contact that is called time zone, or guessed from the country of its number',
+            description:
+              'from a field of the contact that is called time zone, or guessed from the country of its number',
           }),
         },
-        { description: 'what clocks show where the contact is; null where that is not known, or could be several things' },
+        {
+          description:
+            'what clocks show where the contact is; null where that is not known, or could be several things',
+        },
       ),
     ),
     files: nullable(

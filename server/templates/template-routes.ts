@@ -93,7 +93,8 @@ const Fields = {
     nullable(
       Type.String({
         pattern: shortcutPattern,
-        description: 'what is written after a slash to find it; of all shared ones, and of all your own, one goes by it',
+        description:
+          'what is written after a slash to find it; of all shared ones, and of all your own, one goes by it',
       }),
     ),
   ),

@@ -82,7 +82,11 @@ export function ComposerBox({ conversation, onResolve }: ComposerBoxProps) {
       </FileDropZone>
       {isChoosingTime && (
         <Suspense>
-          <ScheduleDialog clock={writing?.clock ?? undefined} onSchedule={sending.schedule} onClose={() => setIsChoosingTime(false)} />
+          <ScheduleDialog
+            clock={writing?.clock ?? undefined}
+            onSchedule={sending.schedule}
+            onClose={() => setIsChoosingTime(false)}
+          />
         </Suspense>
       )}
     </div>

@@ -90,7 +90,7 @@ export const composerTexts = {
 
   inTheirTime: (zone: string) => `In the contact’s time, ${zone}`,
   guessedZone: 'Guessed from the country of its number.',
-  thereAndHere: (label: string, there: string, here: string) => `${label}, ${there} (${here} for you)`,
+  thereAndHere: (label: string, there: string, here: string) => `${label}, ${there} (${here} here)`,
   yourTime: 'Your time',
   theirTime: 'Their time',
   whose: 'Whose clock',

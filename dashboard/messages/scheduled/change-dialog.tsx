@@ -45,12 +45,7 @@ export function ChangeDialog({ scheduled, onClose }: { scheduled: Schema<'Schedu
       footer={
         <>
           <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button
-            variant="primary"
-            disabled={isEmpty || !at}
-            isBusy={saving.isPending}
-            onClick={() => saving.mutate()}
-          >
+          <Button variant="primary" disabled={isEmpty || !at} isBusy={saving.isPending} onClick={() => saving.mutate()}>
             {texts.save}
           </Button>
         </>

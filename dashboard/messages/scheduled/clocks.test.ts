@@ -25,12 +25,7 @@ test('the presets of the contact’s day are those of its clock', () => {
   const times = sendTimes(at('2026-03-05T02:30:00Z'), 'Asia/Tokyo')
   assert.deepEqual(
     times.filter(({ id }) => id !== 'hour').map(({ id, at: when }) => `${id} ${toLocalInput(when, 'Asia/Tokyo')}`),
-    [
-      'evening 2026-03-05T18:00',
-      'morning 2026-03-06T09:00',
-      'afternoon 2026-03-06T14:00',
-      'monday 2026-03-09T09:00',
-    ],
+    ['evening 2026-03-05T18:00', 'morning 2026-03-06T09:00', 'afternoon 2026-03-06T14:00', 'monday 2026-03-09T09:00'],
   )
 })
 

@@ -3,7 +3,10 @@ import type { Message } from '../threads/message-rows.ts'
 import type { Note } from '../threads/timeline.ts'
 
 /** A file that waits to be sent along. Attached without a network it has no key yet, and is itself kept until it is uploaded. */
-export type SentFile = Pick<Schema<'Attachment'>, 'key' | 'name' | 'contentType' | 'size'> & { url: string; blob?: File }
+export type SentFile = Pick<Schema<'Attachment'>, 'key' | 'name' | 'contentType' | 'size'> & {
+  url: string
+  blob?: File
+}
 
 /** What is done in the conversation once a saved reply was sent. */
 export type ReplyActions = NonNullable<Schema<'Template'>['actions']>

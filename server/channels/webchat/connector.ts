@@ -38,7 +38,11 @@ export function webchatConnector(db?: Database): Connector {
 }
 
 /** What simulated visitors got is kept as what simulated phones did: no page of theirs fetches it. */
-async function showSimulated(db: Database, connection: Connection, { to, content, media = [], replyTo }: Draft): Promise<void> {
+async function showSimulated(
+  db: Database,
+  connection: Connection,
+  { to, content, media = [], replyTo }: Draft,
+): Promise<void> {
   const { organizationId, channelId, identifier } = connection
   const visitor = await db
     .selectFrom('webchatVisitors')
