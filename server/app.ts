@@ -136,7 +136,6 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   sendingRoutes(app, tools)
   draftRoutes(app)
   writingRoutes(app, tools)
-  consentRoutes(app)
   activityRoutes(app)
   documentRoutes(app, tools.links)
   messageSearchRoutes(app)
@@ -210,6 +209,7 @@ function contactsFloor(app: App, tools: ChannelTools, storage: Storage): void {
   resultRoutes(app)
   exportRoutes(app)
   templateRoutes(app)
+  consentRoutes(app)
 }
 
 function webchatFloor(app: App, { config, db }: Surroundings, tools: WebchatTools): void {

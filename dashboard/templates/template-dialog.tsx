@@ -45,11 +45,7 @@ export function TemplateDialog({ template, onClose }: { template: Template | und
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={template ? texts.editTitle(template.name) : texts.add}
     >
-      <Form
-        onSubmit={() =>
-          saving.mutate({ ...value, shortcut: value.shortcut || null, actions: actionsToSave(value.actions) })
-        }
-      >
+      <Form onSubmit={() => saving.mutate(toBody(value))}>
         <FormError error={problemBeside(error, fields)} />
         <FormRow>
           <Field label={texts.name} error={problemWith(error, 'name')} isRequired>
@@ -116,6 +112,10 @@ interface TemplateBody {
   category: string
   isShared: boolean
   actions: Actions | null
+}
+
+function toBody({ shortcut, actions, ...rest }: Omit<TemplateBody, 'actions'> & { actions: Actions }): TemplateBody {
+  return { ...rest, shortcut: shortcut || null, actions: actionsToSave(actions) }
 }
 
 function useTemplateSaving(template: Template | undefined, onSaved: () => void) {

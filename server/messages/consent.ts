@@ -65,10 +65,12 @@ export function optOutByHand(
     }
     const noted = { reason, notedById: actor.userId }
     let isNew = false
-    for (const address of addresses) {
+    // An opt-out of one number counts for the others by itself, and is lifted there with it.
+    const said = channelType === 'sms' ? addresses.slice(0, 1) : addresses
+    for (const address of said) {
       isNew = (await optOut(trx, actor, contactId, { channelType, address }, 'user', noted)) || isNew
-      await withdrawOptedOut(trx, actor, channelType, address)
     }
+    for (const address of addresses) await withdrawOptedOut(trx, actor, channelType, address)
     if (isNew) await audit(trx, actor, 'contact.optedOut', null, { id: contactId, channelType, reason })
     return consentOn(trx, actor, contactId, channelType)
   })

@@ -6,7 +6,7 @@ import { Refusal, invalid, notFound } from '../platform/errors.ts'
 import type { Destination } from './thread.ts'
 
 /** What a contact has, whoever said it. */
-const had = ['sent', 'delivered', 'read']
+const had = new Set(['sent', 'delivered', 'read'])
 
 /** A message can answer what stands in the same thread and has reached the contact, where the channel shows that it does. */
 export async function refuseUnquotable(
@@ -27,7 +27,7 @@ export async function refuseUnquotable(
   if (!connectorOf(tools, channel).hasQuotes) {
     throw invalid('replyToId', 'this channel shows no quotes: leave it out, or say in the text what you answer.')
   }
-  if (quoted.direction === 'outbound' && !had.includes(quoted.status)) {
+  if (quoted.direction === 'outbound' && !had.has(quoted.status)) {
     throw new Refusal(
       409,
       'not_sent',

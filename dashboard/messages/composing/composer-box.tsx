@@ -80,16 +80,29 @@ export function ComposerBox({ conversation, onResolve }: ComposerBoxProps) {
           </>
         )}
       </FileDropZone>
-      {isChoosingTime && (
-        <Suspense>
-          <ScheduleDialog
-            clock={writing?.clock ?? undefined}
-            onSchedule={sending.schedule}
-            onClose={() => setIsChoosingTime(false)}
-          />
-        </Suspense>
-      )}
+      <CustomTime
+        isOpen={isChoosingTime}
+        writing={writing}
+        sending={sending}
+        onClose={() => setIsChoosingTime(false)}
+      />
     </div>
+  )
+}
+
+interface CustomTimeProps {
+  isOpen: boolean
+  writing: Schema<'Writing'> | undefined
+  sending: ReturnType<typeof useSending>
+  onClose: () => void
+}
+
+function CustomTime({ isOpen, writing, sending, onClose }: CustomTimeProps) {
+  if (!isOpen) return undefined
+  return (
+    <Suspense>
+      <ScheduleDialog clock={writing?.clock ?? undefined} onSchedule={sending.schedule} onClose={onClose} />
+    </Suspense>
   )
 }
 

@@ -58,7 +58,7 @@ export function ComposerFoot(props: ComposerFootProps) {
           <SendMenu
             isNote={isNote}
             canSend={canSend}
-            clock={clock}
+            contactClock={clock}
             onSendAndResolve={() => send({ andResolve: true })}
             onSchedule={schedule}
             onCustomTime={onCustomTime}

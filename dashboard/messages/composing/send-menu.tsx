@@ -14,14 +14,14 @@ import { setPreferences, usePreferences } from './preferences.ts'
 interface SendMenuProps {
   isNote: boolean
   canSend: boolean
-  clock: ContactClock | undefined
+  contactClock: ContactClock | undefined
   onSendAndResolve: () => void
   onSchedule: (at: Date) => void
   onCustomTime: () => void
 }
 
 /** The other ways to send, and how sending works. */
-export function SendMenu({ isNote, canSend, clock, onSendAndResolve, onSchedule, onCustomTime }: SendMenuProps) {
+export function SendMenu({ isNote, canSend, contactClock, onSendAndResolve, onSchedule, onCustomTime }: SendMenuProps) {
   const [isOpen, setIsOpen] = useState(false)
   const trigger = (
     <IconButton
@@ -40,7 +40,7 @@ export function SendMenu({ isNote, canSend, clock, onSendAndResolve, onSchedule,
       {!isNote && (
         <>
           <MenuSeparator />
-          <Times isOpen={isOpen} canSend={canSend} contactClock={clock} onSchedule={onSchedule} />
+          <Times isOpen={isOpen} canSend={canSend} contactClock={contactClock} onSchedule={onSchedule} />
           <MenuItem icon={<CalendarClock />} isDisabled={!canSend} onSelect={onCustomTime}>
             {texts.custom}
           </MenuItem>

@@ -78,8 +78,7 @@ export function useSending({ conversation, draft, files, writing, area, onResolv
       content: draft.content.trim(),
       files: files.uploads.flatMap(({ sent }) => sent ?? []),
       // A note answers nobody outside, and does nothing besides.
-      replyToId: draft.isNote ? undefined : draft.replyToId,
-      actions: draft.isNote ? undefined : draft.actions,
+      ...(draft.isNote ? {} : { replyToId: draft.replyToId, actions: draft.actions }),
       mentions: draft.isNote ? mentionedIn(draft.content, colleagues).map(({ _id }) => _id) : [],
       undoSeconds: draft.isNote ? 0 : undoSeconds,
       createdAt: new Date().toISOString(),

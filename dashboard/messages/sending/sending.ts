@@ -36,15 +36,15 @@ export function sendTools(queries: QueryClient): SendTools {
 
 /** What was attached without a network: each file once, whatever breaks in between. */
 async function uploadFiles(entry: SendEntry, keep: (changed: SendEntry) => Promise<void>): Promise<SendEntry> {
-  let ready = entry
+  let { files } = entry
   for (const [index, file] of entry.files.entries()) {
     if (file.key !== null || !file.blob) continue
     const { key, signedUrl: url } = await uploadFile(file.blob, () => undefined, new AbortController().signal)
     const { blob: _blob, ...rest } = file
-    ready = { ...ready, files: ready.files.with(index, { ...rest, key, url }) }
-    await keep(ready)
+    files = files.with(index, { ...rest, key, url })
+    await keep({ ...entry, files })
   }
-  return ready
+  return { ...entry, files }
 }
 
 async function deliverMessage(queries: QueryClient, entry: SendEntry): Promise<void> {
