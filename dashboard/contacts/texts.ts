@@ -135,7 +135,6 @@ export const texts = {
   attachFiles: 'Attach files',
   removeFile: (name: string) => `Remove ${name}`,
   noteFiles: 'Files of the note',
-  uploadingFiles: 'The files are still being uploaded',
   mayBeWrittenTo: 'Allowed',
   optOut: 'Opt out',
   optIn: 'Opt in',

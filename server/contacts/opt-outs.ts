@@ -68,7 +68,7 @@ export async function optIn(
     .executeTakeFirst()
   if (!deleted) return false
   const told = { id: contactId, channelType, address, ...more }
-  await record(trx, actor, 'contact.optedIn', told as { id: string })
+  await record(trx, actor, 'contact.optedIn', told)
   await liftShared(trx, actor, contactId)
   return true
 }

@@ -22,7 +22,7 @@ test('replies that are handed over lose the shortcut that the heir has already',
   const gone = await ada.call('DELETE', `/api/user/${rep.user.id}`, { heirId: ada.user.id })
   assert.ok(gone.statusCode < 300, gone.body)
   const shortcuts = async () => {
-    const all = (await ada.call('GET', url)).json() as Array<{ name: string; shortcut: string | null }>
+    const all = (await ada.call('GET', url)).json<Array<{ name: string; shortcut: string | null }>>()
     return all.length === 3 && all.map(({ name, shortcut }) => `${name} ${shortcut}`)
   }
   assert.deepEqual(await until(shortcuts, 'the replies of the rep'), ['Hers hours', 'Kept bye', 'Taken null'])

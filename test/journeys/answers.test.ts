@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { sitDown, startDashboard, violations } from '../dashboard.ts'
 import { newChannel, newContact, newInbound, newOrganization, until } from '../factories.ts'
 import type { Person } from '../factories.ts'
+import { picture } from '../files.ts'
 import { newPageId } from '../pages.ts'
 import { launch, skip } from '../widget/browser.ts'
 
@@ -80,4 +81,30 @@ test('a STOP is the contact’s own: nobody is offered to take it back', { skip 
   await page.getByText(/The contact wrote STOP on/).waitFor()
   assert.equal(await page.getByRole('button', { name: /^Opt (in to|out of) SMS/ }).count(), 0)
   assert.deepEqual(problems, [])
+})
+
+test('a picture that is attached without a network leaves when that is back', { skip }, async (t) => {
+  const ada = await newOrganization(app)
+  const contact = await newContact(ada, { firstName: 'Jane', lastName: 'Doe', assignees: [ada.user.id] })
+  const { conversationId } = await newInbound(ada, await newChannel(ada), { from: contact.phoneNumber })
+  const { page, context } = await sitDown(t, browser, url, ada, { path: `/inbox/${conversationId}?view=all` })
+  const message = page.getByRole('textbox', { name: 'Message to Jane Doe' })
+  await message.waitFor()
+  await page.getByRole('button', { name: 'Attach files' }).waitFor()
+  await context.setOffline(true)
+  const file = { name: 'bike.png', mimeType: 'image/png', buffer: await picture() }
+  await page.locator('input[type=file]').first().setInputFiles(file)
+  await page.getByText('Uploaded when the network is back').waitFor()
+  await message.fill('The red one')
+  await page.keyboard.press('Enter')
+  const thread = page.getByRole('log', { name: 'Messages' })
+  await thread.getByText('The red one').waitFor()
+  await thread.getByText('Waiting for the network').waitFor()
+  await context.setOffline(false)
+  const sent = await until(async () => {
+    const { messages } = (await ada.call('GET', `/api/conversation/${conversationId}/messages`)).json()
+    return messages.find((each: { direction: string }) => each.direction === 'outbound')
+  }, 'the message')
+  assert.deepEqual([sent.content, sent.attachments.length], ['The red one', 1])
+  await thread.getByRole('button', { name: 'Open bike.png' }).waitFor()
 })
