@@ -46,6 +46,7 @@ import { twoFactorRoutes } from './identity/two-factor-routes.ts'
 import { exportRoutes } from './imports/export-routes.ts'
 import { resultRoutes } from './imports/import-result-routes.ts'
 import { importRoutes } from './imports/import-routes.ts'
+import { consentRoutes } from './messages/consent-routes.ts'
 import { documentRoutes } from './messages/document-routes.ts'
 import { kannelRoutes } from './messages/kannel-routes.ts'
 import { messagesInMerges } from './messages/merging.ts'
@@ -208,6 +209,7 @@ function contactsFloor(app: App, tools: ChannelTools, storage: Storage): void {
   resultRoutes(app)
   exportRoutes(app)
   templateRoutes(app)
+  consentRoutes(app)
 }
 
 function webchatFloor(app: App, { config, db }: Surroundings, tools: WebchatTools): void {

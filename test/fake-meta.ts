@@ -21,6 +21,8 @@ export interface FakeMessage {
   tag: string | undefined
   text: string | undefined
   attachment: { type: string; payload: { url: string } } | undefined
+  /** The mid of the message that it answers. */
+  replyTo: string | undefined
   metadata: string
 }
 
@@ -117,9 +119,11 @@ function takeMessage(pageId: string, to: string, body: Record<string, unknown>):
     messaging_type: messagingType,
     tag,
     message,
+    reply_to: answered,
   } = body as {
     messaging_type: string
     tag?: string
+    reply_to?: { mid: string }
     message: Pick<FakeMessage, 'text' | 'attachment' | 'metadata'>
   }
   assert.ok(['RESPONSE', 'MESSAGE_TAG'].includes(messagingType), 'the messaging type')
@@ -129,7 +133,8 @@ function takeMessage(pageId: string, to: string, body: Record<string, unknown>):
   if (message.attachment) assert.match(message.attachment.type, /^(image|audio|video|file)$/)
   assert.match(message.metadata, /^[0-9a-f]{24}$/)
   const { text, attachment, metadata } = message
-  return { mid: newMid(), pageId, to, messagingType, tag, text, attachment, metadata }
+  const replyTo = answered?.mid
+  return { mid: newMid(), pageId, to, messagingType, tag, text, attachment, replyTo, metadata }
 }
 
 export function newMid(): string {

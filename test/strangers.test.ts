@@ -49,6 +49,7 @@ const owned: ReadonlySet<Noun> = new Set([
   'template',
   'conversationNote',
   'webchatConversation',
+  'webchatMessage',
 ])
 /** What all the calls with foreign ids leave as it is; they come first. */
 const untouched = await dumpOf(server.databaseUrl)

@@ -43,6 +43,12 @@ export async function newPerson({ app, db }: { app: App; db: Database }) {
   await verify(ada, contactId, 'phone', number)
   await verify(ada, contactId, 'email', 'xeno@example.org')
   await ok(ada, 'PATCH', `/api/contacts/${contactId}/verify`, { verificationSource: 'Quillbrook’s passport' })
+  for (const [verb, reason] of [
+    ['opt-out', 'Ms. Quillbrook rang'],
+    ['opt-in', 'Ms. Quillbrook signed'],
+  ]) {
+    await ok(ada, 'POST', `/api/contacts/${contactId}/${verb}`, { channelType: 'sms', reason }, key())
+  }
 
   const { messageId } = await newInbound(ada, channel, { from: number, body: 'This is Jim, on her phone' })
   const separatedThreadId = await separateFrom(ada, { contactId, conversationId, messageId })

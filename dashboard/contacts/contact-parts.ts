@@ -23,6 +23,13 @@ export const notesQuery = (contactId: string) =>
     getNextPageParam: ({ nextCursor }) => nextCursor,
   })
 
+/** For each kind of channel, whether the contact may be written to there. */
+export const consentQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.of(id, 'consent'),
+    queryFn: async () => (await ok(api.GET('/api/contacts/{id}/consent', { params: { path: { id } } }))).consent,
+  })
+
 export const remindersQuery = (contactId: string) =>
   queryOptions({
     queryKey: keys.of(contactId, 'reminders'),

@@ -27,6 +27,12 @@ function changed(...changes: Happening['changes']): string {
   return said({ type: 'contact.updated', changes })
 }
 
+test('an opt-out that a colleague noted says why', () => {
+  const details = { channelType: 'sms', reason: 'Asked by phone' }
+  assert.equal(said({ type: 'contact.optedOut', details }), 'recorded the opt-out of SMS: Asked by phone')
+  assert.equal(said({ type: 'contact.optedOut', details: { channelType: 'sms' } }), 'recorded the opt-out of SMS')
+})
+
 test('fields that were set and cleared are one sentence', () => {
   const text = changed(
     { field: 'status', before: 'New', after: 'Sold' },

@@ -26,8 +26,8 @@ const sentences: Record<string, Sentence> = {
   'contact.unverified': () => said.unverified,
   'contact.methodVerified': () => said.methodVerified,
   'contact.methodUnverified': () => said.methodUnverified,
-  'contact.optedOut': ({ channelType }) => said.optedOut(texts.channel(text(channelType))),
-  'contact.optedIn': ({ channelType }) => said.optedIn(texts.channel(text(channelType))),
+  'contact.optedOut': ({ channelType, reason }) => because(said.optedOut(texts.channel(text(channelType))), reason),
+  'contact.optedIn': ({ channelType, reason }) => because(said.optedIn(texts.channel(text(channelType))), reason),
   'contact.exported': () => said.exported,
   'conversation.opened': ({ channelType }) => said.opened(texts.channel(text(channelType))),
   'conversation.assigned': ({ assignees }, names) =>
@@ -46,6 +46,10 @@ const sentences: Record<string, Sentence> = {
   'note.deleted': () => said.noteDeleted,
   'document.added': ({ name }) => said.documentAdded(text(name)),
   'document.deleted': ({ name }) => said.documentDeleted(text(name)),
+}
+
+function because(what: string, reason: unknown): string {
+  return text(reason) === '' ? what : said.because(what, shortened(text(reason)))
 }
 
 /** One line about what happened; who did it stands before it. */

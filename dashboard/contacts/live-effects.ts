@@ -63,6 +63,7 @@ function keysOf({ type, subjectId, data }: LiveEvent): Array<readonly unknown[]>
     return [
       keys.one(subjectId),
       keys.of(subjectId, 'timeline'),
+      keys.of(subjectId, 'consent'),
       ...(type.includes('merge') ? [keys.duplicates, ['contacts', 'of', subjectId]] : []),
     ]
   }

@@ -1,17 +1,25 @@
+import { Paperclip } from 'lucide-react'
 import { useId, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 
 import { Button } from '../ui/button.tsx'
+import { FileButton } from '../ui/file-drop.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { MentionList } from './mention-list.tsx'
 import { mentionedIn } from './mention-text.ts'
+import { NoteFileTray } from './note-file-tray.tsx'
 import { texts } from './texts.ts'
 import { useColleagues } from './use-contact.ts'
 import { useMentions } from './use-mentions.ts'
+import { useNoteFiles } from './use-note-files.ts'
+import type { NoteFiles } from './use-note-files.ts'
+
+const mostBytes = 50 * 1024 * 1024
 
 export interface WrittenNote {
   note: string
   mentions: string[]
+  attachments?: { key: string }[]
 }
 
 interface NoteEditorProps {
@@ -20,21 +28,29 @@ interface NoteEditorProps {
   initial?: string
   isBusy: boolean
   error: string | undefined
+  /** Whether files can be added: of a note that stands already they stay what they are. */
+  hasFiles?: boolean
   onSave: (note: WrittenNote, clear: () => void) => void
   onCancel?: (() => void) | undefined
 }
 
 /** Writes a note; `@` finds colleagues to mention. Ctrl or ⌘ with Enter saves it. */
 export function NoteEditor(props: NoteEditorProps) {
-  const { label, initial = '', isBusy, error, onSave, onCancel } = props
+  const { label, initial = '', isBusy, error, hasFiles = false, onSave, onCancel } = props
   const colleagues = useColleagues()
   const listId = useId()
   const area = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(initial)
   const mentions = useMentions({ area, text, setText, colleagues })
+  const files = useNoteFiles()
   const save = () => {
-    if (!text.trim() || isBusy) return
-    onSave({ note: text.trim(), mentions: mentionedIn(text, colleagues) }, () => setText(''))
+    if (!text.trim() || isBusy || files.isUploading) return
+    const attachments = files.files.flatMap(({ key }) => (key === undefined ? [] : [{ key }]))
+    const attached = attachments.length > 0 ? { attachments } : {}
+    onSave({ note: text.trim(), mentions: mentionedIn(text, colleagues), ...attached }, () => {
+      setText('')
+      files.clear()
+    })
   }
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || mentions.press(event)) return
@@ -67,7 +83,15 @@ export function NoteEditor(props: NoteEditorProps) {
           {error}
         </p>
       )}
-      {(text.trim() || onCancel) && <EditorButtons {...props} isEmpty={!text.trim()} onPress={save} />}
+      <NoteFileTray {...files} />
+      {(text.trim() || files.files.length > 0 || onCancel) && (
+        <EditorButtons
+          {...props}
+          isEmpty={!text.trim() || files.isUploading}
+          onPress={save}
+          onFiles={hasFiles ? files.add : undefined}
+        />
+      )}
     </div>
   )
 }
@@ -75,12 +99,24 @@ export function NoteEditor(props: NoteEditorProps) {
 type EditorButtonsProps = Pick<NoteEditorProps, 'saveLabel' | 'isBusy' | 'onCancel'> & {
   isEmpty: boolean
   onPress: () => void
+  onFiles: NoteFiles['add'] | undefined
 }
 
-function EditorButtons({ saveLabel, isBusy, onCancel, isEmpty, onPress }: EditorButtonsProps) {
+function EditorButtons({ saveLabel, isBusy, onCancel, isEmpty, onPress, onFiles }: EditorButtonsProps) {
   return (
     <div className="flex items-center justify-end gap-2">
       <span className="me-auto text-xs text-faint">{texts.mentionHint}</span>
+      {onFiles && (
+        <FileButton
+          isIconOnly
+          size="small"
+          label={texts.attachFiles}
+          icon={<Paperclip className="size-4" />}
+          maxFiles={10}
+          maxBytes={mostBytes}
+          onFiles={onFiles}
+        />
+      )}
       {onCancel && (
         <Button size="small" variant="quiet" onClick={onCancel}>
           {texts.cancel}

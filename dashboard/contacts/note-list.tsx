@@ -23,6 +23,7 @@ export function NoteList({ contactId }: { contactId: string }) {
       <NoteEditor
         label={texts.writeNote}
         saveLabel={texts.addNote}
+        hasFiles
         isBusy={adding.isPending}
         error={adding.error?.message}
         onSave={(written, clear) => adding.mutate(written, { onSuccess: clear })}

@@ -19,6 +19,7 @@ export const happeningTexts = {
   noted: (note: string) => `noted: ${note}`,
   noteDeleted: 'deleted a note',
   opened: (channel: string) => `began a conversation on ${channel}`,
+  because: (what: string, reason: string) => `${what}: ${reason}`,
   optedIn: (channel: string) => `recorded that messages by ${channel} are wanted again`,
   optedOut: (channel: string) => `recorded the opt-out of ${channel}`,
   rated: (score: number) => `recorded a rating of ${score} of 5`,

@@ -17,7 +17,7 @@ interface PhoneBubbleProps {
 }
 
 export function PhoneBubble({ line, isLast, onReact }: PhoneBubbleProps) {
-  const { isFromPhone, body, media, messageId, reaction, createdAt } = line
+  const { isFromPhone, body, media, messageId, reaction, replyTo, createdAt } = line
   const isWaiting = line._id.startsWith('waiting')
   return (
     <div className={classes('group/bubble flex flex-col', isFromPhone ? 'items-end' : 'items-start', isLast && 'pb-2')}>
@@ -26,6 +26,11 @@ export function PhoneBubble({ line, isLast, onReact }: PhoneBubbleProps) {
           {media.map((each) => (
             <Media key={each.url} {...each} />
           ))}
+          {replyTo && (
+            <blockquote dir="auto" className="mb-0.5 truncate border-s-2 border-line-strong ps-2 text-xs text-muted">
+              {replyTo}
+            </blockquote>
+          )}
           {body && (
             <p
               dir="auto"

@@ -60,7 +60,7 @@ function withLine(before: Threads | undefined, body: string, media: Line['media'
   if (!before || !first) return before
   const at = new Date().toISOString()
   const said = { _id: `waiting ${at}`, isFromPhone: true, body, createdAt: at }
-  const line: Line = { ...said, media, messageId: null, reaction: null }
+  const line: Line = { ...said, media, messageId: null, reaction: null, replyTo: null }
   return { ...before, pages: [{ ...first, messages: [line, ...first.messages] }, ...others] }
 }
 

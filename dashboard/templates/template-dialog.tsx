@@ -14,13 +14,16 @@ import { Input } from '../ui/input.tsx'
 import { Select } from '../ui/select.tsx'
 import { showToast } from '../ui/toasts.ts'
 import { useDraft } from '../ui/use-draft.ts'
+import { actionsToSave, noActions } from './actions.ts'
+import type { Actions } from './actions.ts'
+import { ActionsFields } from './actions-fields.tsx'
 import { categoriesQuery, templatesQuery } from './queries.ts'
 import { TemplateText } from './template-text.tsx'
 import { texts } from './texts.ts'
 
 type Template = Schema<'Template'>
 
-const fields = ['name', 'shortcut', 'template', 'category', 'isShared']
+const fields = ['name', 'shortcut', 'template', 'category', 'isShared', 'actions.tags']
 
 export function TemplateDialog({ template, onClose }: { template: Template | undefined; onClose: () => void }) {
   const may = useMay()
@@ -30,6 +33,7 @@ export function TemplateDialog({ template, onClose }: { template: Template | und
     template: template?.template ?? '',
     category: template?.category ?? 'other',
     isShared: template?.isShared ?? false,
+    actions: template?.actions ?? noActions,
   })
   const { value, setter } = draft
   const saving = useTemplateSaving(template, onClose)
@@ -41,7 +45,7 @@ export function TemplateDialog({ template, onClose }: { template: Template | und
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={template ? texts.editTitle(template.name) : texts.add}
     >
-      <Form onSubmit={() => saving.mutate({ ...value, shortcut: value.shortcut || null })}>
+      <Form onSubmit={() => saving.mutate(toBody(value))}>
         <FormError error={problemBeside(error, fields)} />
         <FormRow>
           <Field label={texts.name} error={problemWith(error, 'name')} isRequired>
@@ -59,6 +63,7 @@ export function TemplateDialog({ template, onClose }: { template: Template | und
         </FormRow>
         <TemplateText value={value.template} onChange={setter('template')} error={problemWith(error, 'template')} />
         <CategoryField value={value.category} onChange={setter('category')} error={problemWith(error, 'category')} />
+        <ActionsFields value={value.actions} onChange={setter('actions')} error={problemWith(error, 'actions.tags')} />
         {may('postUserTemplateCategories') && (
           <Checkbox label={texts.isShared} isChecked={value.isShared} onCheckedChange={setter('isShared')} />
         )}
@@ -106,6 +111,11 @@ interface TemplateBody {
   template: string
   category: string
   isShared: boolean
+  actions: Actions | null
+}
+
+function toBody({ shortcut, actions, ...rest }: Omit<TemplateBody, 'actions'> & { actions: Actions }): TemplateBody {
+  return { ...rest, shortcut: shortcut || null, actions: actionsToSave(actions) }
 }
 
 function useTemplateSaving(template: Template | undefined, onSaved: () => void) {

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Copy, Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { Copy, Ellipsis, ListChecks, Pencil, Trash2 } from 'lucide-react'
 
 import { api, ok } from '../api/client.ts'
 import { useMay } from '../api/session.ts'
@@ -16,7 +16,7 @@ type Template = Schema<'Template'>
 
 export function TemplateRow({ template, onEdit }: { template: Template; onEdit: () => void }) {
   const may = useMay()
-  const { name, shortcut, isShared } = template
+  const { name, shortcut, isShared, actions } = template
   // Who keeps the categories keeps what is shared.
   const mayChange = !isShared || may('postUserTemplateCategories')
   const { duplicate, remove } = useTemplateActions(template)
@@ -32,6 +32,7 @@ export function TemplateRow({ template, onEdit }: { template: Template; onEdit: 
             <span className="truncate font-medium">{name}</span>
           )}
           {shortcut && <code className="shrink-0 font-mono text-xs text-accent-text">/{shortcut}</code>}
+          {actions && <ListChecks role="img" aria-label={texts.hasActions} className="size-3.5 shrink-0 text-muted" />}
         </p>
         <p className="truncate text-muted">{template.template}</p>
       </div>
@@ -65,13 +66,15 @@ export function TemplateRow({ template, onEdit }: { template: Template; onEdit: 
   )
 }
 
-function useTemplateActions({ _id: id, name, template, type, category }: Template) {
+function useTemplateActions({ _id: id, name, template, type, category, actions }: Template) {
   const queries = useQueryClient()
   const onSettled = () => queries.invalidateQueries({ queryKey: templatesQuery.queryKey })
   const onError = (error: Error) => showToast({ text: error.message, tone: 'danger' })
   const duplicating = useMutation({
     mutationFn: () =>
-      ok(api.POST('/api/user/sms-templates', { body: { name: texts.copyOf(name), template, type, category } })),
+      ok(
+        api.POST('/api/user/sms-templates', { body: { name: texts.copyOf(name), template, type, category, actions } }),
+      ),
     onSettled,
     onError,
   })

@@ -20,6 +20,8 @@ export interface Draft {
   content: string
   /** What goes with it, to be fetched by the provider: these addresses are good for hours. */
   media?: Media[]
+  /** The provider's id of the message that it answers. */
+  replyTo?: string | null
   /** Said by a person after the time in which everybody may write. */
   isLate?: boolean
 }
@@ -193,6 +195,8 @@ export interface Connector {
   ) => string[]
   messagesPerSecond: (settings: Record<string, unknown>) => number
   countSegments: (content: string, attachments?: number) => number
+  /** Whether the contact sees which message another one answers. */
+  hasQuotes?: true
   /** Undefined where it carries none. */
   attachments?: AttachmentLimits
   /** Never throws for what the provider or the network does: that is an outcome. */

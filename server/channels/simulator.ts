@@ -19,6 +19,8 @@ export interface PhoneMessage {
   body: string
   media: Media[]
   providerMessageId: string | null
+  /** The provider's id of what it answers. */
+  replyTo: string | null
   createdAt: Date
 }
 
@@ -30,7 +32,7 @@ export async function phoneMessages(
 ): Promise<{ messages: PhoneMessage[]; nextCursor: string | null }> {
   let query = db
     .selectFrom('simulatorMessages')
-    .select(['id', 'channelId', 'sender', 'recipient', 'body', 'media', 'providerMessageId', 'createdAt'])
+    .select(['id', 'channelId', 'sender', 'recipient', 'body', 'media', 'providerMessageId', 'replyTo', 'createdAt'])
     .where('organizationId', '=', actor.organizationId)
     .orderBy('id', 'desc')
     .limit(size)

@@ -27,7 +27,7 @@ export async function hashOptOuts(trx: Trx, organizationId: string, addresses: s
     .execute()
   if (taken.length === 0) return 0
   const key = await addressKey(trx, organizationId)
-  const rows = taken.map(({ address, source, ...rest }) => ({
+  const rows = taken.map(({ address, source, reason: _reason, notedById: _notedById, ...rest }) => ({
     ...rest,
     addressHash: hashOf(key, rest.channelType, address),
     // Of what was shared among the numbers of one person nobody knows any more whose word stood behind it.
@@ -77,10 +77,12 @@ export async function restoreOptOuts(trx: Trx, actor: Actor, arrivals: Arrival[]
     where organization_id = ${organizationId} and address_hash = any(${[...candidates.keys()]}) returning *
   `.execute(trx)
   if (known.rows.length === 0) return
-  const rows: Array<Selectable<OptOuts> & { contactId: string }> = known.rows.map(({ addressHash, ...rest }) => ({
-    ...rest,
-    ...candidates.get(addressHash)!,
-  }))
+  const rows: Array<Omit<Selectable<OptOuts>, 'reason' | 'notedById'> & { contactId: string }> = known.rows.map(
+    ({ addressHash, ...rest }) => ({
+      ...rest,
+      ...candidates.get(addressHash)!,
+    }),
+  )
   await trx
     .insertInto('optOuts')
     .values(rows.map(({ contactId: _contactId, ...row }) => row))

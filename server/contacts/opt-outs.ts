@@ -10,25 +10,39 @@ interface Address {
   address: string
 }
 
+export type OptOutSource = 'keyword' | 'provider' | 'user' | 'merge'
+
 /** Answers whether this changed anything; an address that is opted out already stays as it is. */
 export async function optOut(
   trx: Trx,
   actor: Actor,
   contactId: string,
   { channelType, address }: Address,
-  source: 'keyword' | 'provider' | 'user' | 'merge',
+  source: OptOutSource,
+  { reason = null, notedById = null }: { reason?: string | null; notedById?: string | null } = {},
 ): Promise<boolean> {
-  const values = { organizationId: actor.organizationId, channelType, address, source, optedOutAt: new Date() }
+  const { organizationId } = actor
+  const values = { organizationId, channelType, address, source, reason, notedById, optedOutAt: new Date() }
   const inserted = await trx
     .insertInto('optOuts')
     .values(values)
     .onConflict((conflict) =>
       conflict
         .columns(['organizationId', 'channelType', 'address'])
-        .doUpdateSet((eb) => ({ source: eb.ref('excluded.source'), optedOutAt: eb.ref('excluded.optedOutAt') }))
-        // What somebody says counts more than what was taken over from another number, which an undo would lift.
-        .where('optOuts.source', '=', 'merge')
-        .where('excluded.source', '<>', 'merge'),
+        .doUpdateSet((eb) => ({
+          source: eb.ref('excluded.source'),
+          reason: eb.ref('excluded.reason'),
+          notedById: eb.ref('excluded.notedById'),
+          optedOutAt: eb.ref('excluded.optedOutAt'),
+        }))
+        // What somebody says counts more than what was taken over from another number, which an undo would lift; and what the
+        // contact says itself more than what a colleague noted, who could take that back.
+        .where((eb) =>
+          eb.or([
+            eb.and([eb('optOuts.source', '=', 'merge'), eb('excluded.source', '<>', 'merge')]),
+            eb.and([eb('optOuts.source', '=', 'user'), eb('excluded.source', 'in', ['keyword', 'provider'])]),
+          ]),
+        ),
     )
     .returning('address')
     .executeTakeFirst()
@@ -43,6 +57,7 @@ export async function optIn(
   actor: Actor,
   contactId: string,
   { channelType, address }: Address,
+  more: { source?: OptOutSource; reason?: string } = {},
 ): Promise<boolean> {
   const deleted = await trx
     .deleteFrom('optOuts')
@@ -52,7 +67,8 @@ export async function optIn(
     .returning('address')
     .executeTakeFirst()
   if (!deleted) return false
-  await record(trx, actor, 'contact.optedIn', { id: contactId, channelType, address } as { id: string })
+  const told = { id: contactId, channelType, address, ...more }
+  await record(trx, actor, 'contact.optedIn', told)
   await liftShared(trx, actor, contactId)
   return true
 }

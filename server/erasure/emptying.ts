@@ -39,10 +39,10 @@ export async function emptyConversations(trx: Trx, organizationId: string, { con
   )
 }
 
-/** Who said when that a number is the person's stays in the audit log; what they wrote of it may name anybody. */
+/** Who said when that a number is the person's, or what they consent to, stays in the audit log; why may name anybody. */
 export async function forgetSources(trx: Trx, organizationId: string, { contactIds }: Traces): Promise<void> {
   await sql`
-    update audit_logs set before = before - 'verificationSource', after = after - 'verificationSource'
+    update audit_logs set before = before - 'verificationSource' - 'reason', after = after - 'verificationSource' - 'reason'
     where organization_id = ${organizationId} and subject_id = any(${contactIds}) and subject_type = 'contact'
   `.execute(trx)
 }

@@ -16,6 +16,25 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+/**
+ * The zone of a country all of whose clocks show the same, winter and summer; undefined where they differ, as in the United
+ * States, or where the country is not known.
+ */
+export function onlyTimeZoneOf(country: string, now: Date): string | undefined {
+  const zones = zonesOf(country)
+  const months = [0, 6].map((month) => Date.UTC(now.getUTCFullYear(), month, 15))
+  const shown = new Set(zones.map((zone) => months.map((at) => offsetAt(at, zone)).join()))
+  return shown.size === 1 ? zones[0] : undefined
+}
+
+function zonesOf(country: string): string[] {
+  try {
+    return new Intl.Locale(`und-${country}`).getTimeZones() ?? []
+  } catch {
+    return []
+  }
+}
+
 /** The date on the wall there, such as 2025-01-31. */
 export function localDateOf(at: Date, timeZone: string): string {
   return new Date(at.getTime() + offsetAt(at.getTime(), timeZone)).toISOString().slice(0, 10)

@@ -197,7 +197,10 @@ async function readDrafts(trx: Trx, organizationId: string, messageIds: string[]
   const found = await sql<Judged & { hasAttachments: boolean }>`
     select m.id as message_id, m.content, m.has_attachments, m.is_by_hand, m.updated_at as queued_at,
       ${heardColumns(organizationId, sql`v`)},
-      coalesce(o.address, v.channel_identifier) as "to", o.attempt_id, o.tries,
+      coalesce(o.address, v.channel_identifier) as "to", o.attempt_id, o.tries, (
+        select q.provider_message_id from messages q
+        where q.organization_id = ${organizationId} and q.id = m.reply_to_id
+      ) as reply_to,
       exists (
         select from opt_outs p where p.organization_id = ${organizationId}
           and p.channel_type = v.channel_type and p.address = coalesce(o.address, v.channel_identifier)

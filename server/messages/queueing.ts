@@ -30,6 +30,8 @@ export interface Outgoing {
   isByHand?: boolean
   /** What whoever sends it calls it. */
   clientId?: string | undefined
+  /** The message of the thread that it answers. */
+  replyToId?: string | undefined
 }
 
 export interface Leaving {
@@ -99,6 +101,7 @@ export interface Ready {
   files: StoredFile[]
   isByHand: boolean
   clientId: string | undefined
+  replyToId: string | undefined
 }
 
 /** A person's own doing, and not that of a program with their key. */
@@ -236,10 +239,10 @@ function isAddressed(each: Addressed | Refusal): each is Addressed {
 }
 
 function toReady(
-  { id, to, address, content, files = [], isByHand: isHuman = false, clientId }: Addressed,
+  { id, to, address, content, files = [], isByHand: isHuman = false, clientId, replyToId }: Addressed,
   conversation: Conversation,
 ): Ready {
-  return { id, channel: to.channel, conversation, address, content, files, isByHand: isHuman, clientId }
+  return { id, channel: to.channel, conversation, address, content, files, isByHand: isHuman, clientId, replyToId }
 }
 
 function addressOf({ to, address }: Addressed) {
@@ -253,7 +256,7 @@ function keyOf({ channelType, address }: { channelType: string; address: string 
 function toRow(
   actor: Actor,
   tools: ChannelTools,
-  { id, channel, conversation, content, files, isByHand: isHuman, clientId }: Ready,
+  { id, channel, conversation, content, files, isByHand: isHuman, clientId, replyToId }: Ready,
   at: Date,
 ) {
   return {
@@ -272,6 +275,7 @@ function toRow(
     hasAttachments: files.length > 0,
     segments: connectorOf(tools, channel).countSegments(content, files.length),
     clientId: clientId ?? null,
+    replyToId: replyToId ?? null,
     createdAt: at,
     updatedAt: at,
   }

@@ -6,7 +6,9 @@ export function channelDisabled(channel: Thread['channel']): Refusal {
 }
 
 export function optedOut({ type }: Thread['channel'], address: string): Refusal {
-  const message = `${address} does not want messages by ${type}; only the contact can lift that, by START.`
+  const message =
+    `${address} does not want messages by ${type}: the contact can lift that by START, or a colleague where a colleague ` +
+    'noted it.'
   return new Refusal(422, 'opted_out', message)
 }
 

@@ -184,7 +184,8 @@ function sendRoutes(app: App, tools: ChannelTools): void {
           'Where only colleagues have conversations with the contact, it is refused as `conversation_of_colleague`. ' +
           'Send an Idempotency-Key, and you can repeat the request without sending the message twice. With `undoSeconds` it ' +
           'is held back for so long, and cancelling it takes it back for certain. With `scheduledAt` it is answered as ' +
-          '`scheduled`: it is no message of the conversation before it leaves, and stands among the scheduled messages.',
+          '`scheduled`: it is no message of the conversation before it leaves, and stands among the scheduled messages. With ' +
+          '`replyToId` it answers a message of the same conversation, and the contact sees which: on pages and webchats.',
         body: Type.Object({
           contactId: Type.Optional(Id),
           conversationId: Type.Optional(Id),
@@ -200,6 +201,7 @@ function sendRoutes(app: App, tools: ChannelTools): void {
           undoSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 })),
           scheduledAt: Type.Optional(ScheduledAt),
           attachments: Type.Optional(Attachments),
+          replyToId: Type.Optional(Id),
           clientId: Type.Optional(
             Text(64, 'what you call it: the message says it again, so that you know it wherever you hear of it first'),
           ),

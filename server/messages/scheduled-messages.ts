@@ -29,6 +29,8 @@ export interface ScheduledMessage {
   sentById: string | null
   /** A person wrote it. */
   isByHand: boolean
+  /** The message that it answers. */
+  replyToId: string | null
   /** The message that it became. */
   messageId: string | null
   errorCode: string | null
@@ -72,7 +74,7 @@ export async function findScheduled(db: Database, actor: Actor, id: string): Pro
 function scheduledOf(actor: Actor): RawBuilder<unknown> {
   return sql`
     select s.id, s.organization_id, s.conversation_id, conversations.contact_id, conversations.channel_id,
-      conversations.channel_type, s.content, ${attachedTo(actor.organizationId, 'scheduled_message_files', sql`s.id`)} as attachments, s.scheduled_at, s.actor_type, s.actor_id, s.sent_by_id, s.is_by_hand, s.message_id,
+      conversations.channel_type, s.content, ${attachedTo(actor.organizationId, 'scheduled_message_files', sql`s.id`)} as attachments, s.scheduled_at, s.actor_type, s.actor_id, s.sent_by_id, s.is_by_hand, s.reply_to_id, s.message_id,
       s.error_code, s.error_message, s.created_at, s.updated_at,
       case when s.sent_at is not null then 'sent' when s.canceled_at is not null then 'canceled'
         when s.failed_at is not null then 'failed' else 'scheduled' end as status

@@ -58,6 +58,7 @@ async function send(trx: Trx, tools: ChannelTools, scheduled: ScheduledMessage):
     content,
     files,
     isByHand: scheduled.isByHand,
+    replyToId: scheduled.replyToId ?? undefined,
   })
   const now = new Date()
   await trx

@@ -30,7 +30,7 @@ export function scheduleMessage(
 ): Promise<ScheduledMessage> {
   const scheduledAt = readTime(input.scheduledAt)
   return transact(db, async (trx) => {
-    const { conversation, content, files } = await prepareMessage(
+    const { conversation, content, files, replyToId } = await prepareMessage(
       trx,
       actor,
       tools,
@@ -50,6 +50,7 @@ export function scheduleMessage(
         actorId: actor.id,
         sentById: actor.userId,
         isByHand: isByHand(actor),
+        replyToId: replyToId ?? null,
         createdAt: now,
         updatedAt: now,
       })

@@ -65,7 +65,7 @@ const MessageFields = {
   createdAt: Time,
   updatedAt: Time,
   replyToId: Type.Optional(
-    nullable(Type.String({ description: 'the message that it answers, where the contact said so' })),
+    nullable(Type.String({ description: 'the message of the same conversation that it answers, where that was said' })),
   ),
   editedAt: Type.Optional(nullable(Type.Unsafe<Date>(Time))),
   awayMessage: Type.Optional(

@@ -12,6 +12,7 @@ import { findFilesToSend, refuseEachUnsendable } from './files.ts'
 import type { Message } from './messages.ts'
 import { queueMessage } from './queueing.ts'
 import type { Outgoing } from './queueing.ts'
+import { refuseUnquotable } from './quoting.ts'
 
 export interface NewMessage extends Whereto {
   content?: string
@@ -21,6 +22,8 @@ export interface NewMessage extends Whereto {
   attachments?: string[]
   /** What whoever sends it calls it: the message says it again, and each of its parts. */
   clientId?: string
+  /** The message of the thread that it answers. */
+  replyToId?: string
 }
 
 /**
@@ -50,22 +53,25 @@ function inParts(tools: ChannelTools, outgoing: Outgoing): Outgoing[] {
   const { to, content, files = [] } = outgoing
   if (!connectorOf(tools, to.channel).attachments?.isAlone || files.length === 0) return [outgoing]
   const text = content.trim() === '' ? [] : [{ ...outgoing, files: [] }]
-  return [...text, ...files.map((file) => ({ ...outgoing, content: '', files: [file] }))]
+  const parts = [...text, ...files.map((file) => ({ ...outgoing, content: '', files: [file] }))]
+  // The quote stands once, over the first of them.
+  return parts.map((part, index) => (index === 0 ? part : { ...part, replyToId: undefined }))
 }
 
 /** What was asked for, as it would leave now. */
 export async function addressed(trx: Trx, actor: Actor, tools: ChannelTools, input: NewMessage): Promise<Outgoing> {
-  const { content, templateId, attachments = [], clientId } = input
+  const { content, templateId, attachments = [], clientId, replyToId } = input
   if (content !== undefined && templateId !== undefined)
     throw invalid('content', 'it is required, or templateId; not both.')
   if (templateId === undefined && attachments.length === 0 && !content?.trim())
     throw invalid('content', 'it is required where nothing is attached, or templateId.')
   const files = await findFilesToSend(trx, actor, tools.links, attachments)
   const to = await destinationOf(trx, actor, input)
+  if (replyToId) await refuseUnquotable(trx, actor, tools, to, replyToId)
   refuseEachUnsendable(connectorOf(tools, to.channel), files)
   const text = templateId === undefined ? (content ?? '') : await filledIn(trx, actor, templateId, to.contactId)
   if (files.length === 0 && !text.trim()) throw invalid('templateId', 'nothing is left of it for this contact.')
-  return { to, content: text, files, clientId }
+  return { to, content: text, files, clientId, replyToId }
 }
 
 async function filledIn(trx: Trx, actor: Actor, templateId: string, contactId: string): Promise<string> {

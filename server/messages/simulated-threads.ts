@@ -23,6 +23,8 @@ interface PhoneLine {
   /** The provider's. */
   messageId: string | null
   reaction: string | null
+  /** The words that it answers. */
+  replyTo: string | null
   createdAt: Date
 }
 
@@ -102,13 +104,15 @@ async function asWritten(db: Database, actor: Actor, links: Links, messages: Mes
   const ids = messages.filter(({ hasAttachments }) => hasAttachments).map(({ id }) => id)
   const attachments = Map.groupBy(await attachmentsOf(db, actor, ids), ({ messageId }) => messageId)
   const reactions = await reactionsTo(db, actor, messages)
-  return messages.map(({ id, content, providerMessageId, createdAt }) => ({
+  const quoted = await wordsOf(db, actor, { ids: messages.flatMap(({ replyToId }) => replyToId ?? []) })
+  return messages.map(({ id, content, providerMessageId, replyToId, createdAt }) => ({
     id,
     isFromPhone: true,
     body: content,
     media: (attachments.get(id) ?? []).flatMap((each) => pictureOf(links, each)),
     messageId: providerMessageId,
     reaction: reactions.get(id) ?? null,
+    replyTo: quoted.get(replyToId ?? '') ?? null,
     createdAt,
   }))
 }
@@ -125,15 +129,40 @@ async function asReceived(
   messages: PhoneMessage[],
 ): Promise<PhoneLine[]> {
   const reactions = await reactionsByProviderId(db, channel, messages)
-  return messages.map(({ id, body, media, providerMessageId, createdAt }) => ({
+  const quoted = await wordsOf(db, actor, {
+    channelId: channel.id,
+    providerIds: messages.flatMap(({ replyTo }) => replyTo ?? []),
+  })
+  return messages.map(({ id, body, media, providerMessageId, replyTo, createdAt }) => ({
     id,
     isFromPhone: false,
     body,
     media: media.map(({ url, contentType }) => ({ url: fresh(links, actor, url), contentType, name: null })),
     messageId: providerMessageId,
     reaction: reactions.get(providerMessageId ?? '') ?? null,
+    replyTo: quoted.get(replyTo ?? '') ?? null,
     createdAt,
   }))
+}
+
+/** What stands in these messages, by what they are called here or on the channel. */
+async function wordsOf(
+  db: Database,
+  { organizationId }: Actor,
+  { ids = [], channelId = '', providerIds = [] }: { ids?: string[]; channelId?: string; providerIds?: string[] },
+): Promise<Map<string, string>> {
+  if (ids.length + providerIds.length === 0) return new Map()
+  const found = await sql<{ id: string; providerMessageId: string | null; content: string }>`
+    select m.id, m.provider_message_id, m.content from messages m
+    where m.organization_id = ${organizationId}
+      and (m.id = any(${ids}) or m.channel_id = ${channelId} and m.provider_message_id = any(${providerIds}))
+  `.execute(db)
+  return new Map(
+    found.rows.flatMap(({ id, providerMessageId, content }) => [
+      [id, content],
+      [providerMessageId ?? id, content],
+    ]),
+  )
 }
 
 /** What was sent along could be fetched for some hours only; the phone had fetched it by then. */

@@ -36,6 +36,7 @@ const Writing = Type.Object({
     }),
   ),
   messageId: Type.Optional(Text(100, 'the provider’s id of the message; the same one again is the same message')),
+  replyTo: Type.Optional(Text(500, 'the provider’s id of the message that it answers')),
 })
 
 interface Playing {
@@ -77,7 +78,7 @@ function inboundRoute(app: App, { links, playVisitor }: Playing): void {
       },
     },
     async (request) => {
-      const { from, to, body, name, messageId, attachments = [] } = request.body
+      const { from, to, body, name, messageId, replyTo, attachments = [] } = request.body
       const providerMessageId = messageId ?? `SIM${randomUUID().replaceAll('-', '')}`
       const said = { from, key: to.trim(), content: body, clientId: providerMessageId }
       const played = await playVisitor(request.db, request.actor, said)
@@ -97,6 +98,7 @@ function inboundRoute(app: App, { links, playVisitor }: Playing): void {
         content: body,
         attachments: [],
         ...sender,
+        ...(replyTo === undefined ? {} : { replyTo }),
       }
       const received = await receive(request.db, channel, inbound, files)
       return {
@@ -124,13 +126,13 @@ function pageRoute(app: App): void {
         summary: 'Do on a simulated page what is no message',
         description:
           'As somebody there would: press a button (`postback`, with its words), react to a message or take that back, read ' +
-          'everything, or get it delivered; or answer them in the inbox of the page itself (`echo`).',
+          'everything, get it delivered, or change what was written (`edit`); or answer them in the inbox of the page itself (`echo`).',
         body: Type.Object({
           from: Text(40, 'the id of the person; of an echo, whom it is written to'),
           to: Text(40, 'the id of a page of yours on the simulator'),
           kind: Type.Unsafe<PageAct['kind']>({
             type: 'string',
-            enum: ['postback', 'reaction', 'read', 'delivery', 'echo'],
+            enum: ['postback', 'reaction', 'read', 'delivery', 'echo', 'edit'],
           }),
           messageId: Type.Optional(
             Text(100, 'the provider’s id of what happens, or of the message that is reacted to'),
@@ -156,15 +158,15 @@ function pageRoute(app: App): void {
 interface PageAct {
   from: string
   to: string
-  kind: 'postback' | 'reaction' | 'read' | 'delivery' | 'echo'
+  kind: 'postback' | 'reaction' | 'read' | 'delivery' | 'echo' | 'edit'
   messageId?: string
   body?: string
 }
 
 /** A provider may tell of a message before the message comes; whoever plays one has mistyped it. */
 async function refuseUnknownMessage(db: Database, channel: Channel, { kind, messageId }: PageAct): Promise<void> {
-  if (kind !== 'reaction') return
-  if (messageId === undefined) throw invalid('messageId', 'it is required: the message that is reacted to.')
+  if (kind !== 'reaction' && kind !== 'edit') return
+  if (messageId === undefined) throw invalid('messageId', 'it is required: the message that this happens to.')
   if (!(await transact(db, (trx) => holdMessageCalled(trx, channel, messageId)))) throw notFound('message')
 }
 
@@ -173,6 +175,7 @@ function happeningOf({ kind, from, to, messageId, body: content = '' }: PageAct)
   const at = new Date()
   if (kind === 'postback') return { kind: 'inbound', providerMessageId, from, to, content, attachments: [] }
   if (kind === 'reaction') return { kind, providerMessageId, emoji: content.slice(0, 50) || null, at }
+  if (kind === 'edit') return { kind, providerMessageId, content, at }
   if (kind === 'echo') return { kind, providerMessageId, to: from, content, attachments: [], at }
   return { kind: 'watermark', from, status: kind === 'read' ? 'read' : 'delivered', until: at }
 }
@@ -253,6 +256,7 @@ function threadRoute(app: App, links: Links): void {
                 ),
                 messageId: nullable(Type.String()),
                 reaction: nullable(Type.String({ description: 'of the contact, as an emoji' })),
+                replyTo: nullable(Type.String({ description: 'the words that it answers' })),
                 createdAt: Time,
               }),
             ),

@@ -21,6 +21,24 @@ const WritingSchema = named(
     until: nullable(Type.Unsafe<Date>(Time)),
     trouble: nullable(Type.String({ description: 'why messages wait, until somebody mends the channel' })),
     maxLength: Type.Integer({ description: 'in characters' }),
+    hasQuotes: Type.Boolean({ description: 'whether a message may say which one it answers, by `replyToId`' }),
+    clock: nullable(
+      Type.Object(
+        {
+          timeZone: Type.String({ description: 'an IANA name' }),
+          source: Type.Unsafe<'field' | 'phone'>({
+            type: 'string',
+            enum: ['field', 'phone'],
+            description:
+              'from a field of the contact that is called time zone, or guessed from the country of its number',
+          }),
+        },
+        {
+          description:
+            'what clocks show where the contact is; null where that is not known, or could be several things',
+        },
+      ),
+    ),
     files: nullable(
       Type.Object({
         most: Type.Integer(),

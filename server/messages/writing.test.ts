@@ -59,3 +59,25 @@ test('a stranger is told nothing', async () => {
   const stranger = await newOrganization(app)
   assert.equal((await stranger.call('GET', `/api/conversation/${conversationId}/writing`)).statusCode, 404)
 })
+
+test('the clock of the contact is guessed where all of its country show the same, and a field says better', async () => {
+  const ada = await newOrganization(app)
+  const sections = [{ name: 'More', properties: { zone: { name: 'Time zone', dataType: 'string' } } }]
+  const made = await ada.call('PUT', `/api/organizations/sections/${ada.user.organizationId}`, { sections })
+  assert.equal(made.statusCode, 200, made.body)
+  const clockOf = async (number: string, change?: object) => {
+    const { conversationId, contactId } = await newThread(app, { ada, number })
+    if (change) {
+      const changed = await ada.call('PATCH', `/api/contacts/${contactId}`, change)
+      assert.equal(changed.statusCode, 200, changed.body)
+    }
+    return (await writingIn(ada, conversationId)).clock
+  }
+  assert.deepEqual(await clockOf('+4930901820001'), { timeZone: 'Europe/Berlin', source: 'phone' })
+  assert.equal(await clockOf('+14155550123'), null)
+  assert.deepEqual(await clockOf('+14155550124', { zone: 'America/Los_Angeles' }), {
+    timeZone: 'America/Los_Angeles',
+    source: 'field',
+  })
+  assert.equal(await clockOf('+14155550125', { zone: 'somewhere' }), null)
+})

@@ -2,6 +2,8 @@ import { connectorOf, findChannel } from '../channels/channels.ts'
 import type { ChannelTools } from '../channels/channels.ts'
 import type { AttachmentLimits, Connector } from '../channels/connector.ts'
 import { mayWrite, windowOf } from '../channels/windows.ts'
+import { clockOf } from '../contacts/clocks.ts'
+import type { ContactClock } from '../contacts/clocks.ts'
 import { findAddressees } from '../contacts/contacts.ts'
 import { findConversation } from '../conversations/conversations.ts'
 import type { Conversation } from '../conversations/row.ts'
@@ -26,6 +28,10 @@ export interface Writing {
   /** In characters. */
   maxLength: number
   files: FileLimits | null
+  /** Whether the contact sees which message another one answers. */
+  hasQuotes: boolean
+  /** What clocks show where the contact is, if that is known. */
+  clock: ContactClock | null
 }
 
 interface FileLimits extends Pick<AttachmentLimits, 'most' | 'mostBytes'> {
@@ -39,22 +45,25 @@ interface FileLimits extends Pick<AttachmentLimits, 'most' | 'mostBytes'> {
 export function readWriting(db: Database, actor: Actor, tools: ChannelTools, conversationId: string): Promise<Writing> {
   return transact(db, async (trx) => {
     const conversation = await findConversation(trx, actor, conversationId)
+    const clock = await clockOf(trx, actor, conversation.contactId)
     const thread = await findThread(trx, actor, conversationId).catch(refused)
-    if (thread instanceof Refusal) return { ...nothing, refusal: thread }
+    if (thread instanceof Refusal) return { ...nothing, clock, refusal: thread }
     const refusal = await refusalIn(trx, actor, tools, thread)
     const { trouble } = await findChannel(trx, actor, thread.channel.id)
     const connector = connectorOf(tools, thread.channel)
     return {
       refusal,
       trouble,
+      clock,
       maxLength: connector.maxLength,
       files: filesBy(connector),
+      hasQuotes: connector.hasQuotes ?? false,
       ...timesIn(actor, conversation),
     }
   })
 }
 
-const nothing = { isLate: false, until: null, trouble: null, maxLength: 0, files: null }
+const nothing = { isLate: false, until: null, trouble: null, maxLength: 0, files: null, hasQuotes: false }
 
 async function refusalIn(trx: Trx, actor: Actor, tools: ChannelTools, thread: Thread): Promise<Refusal | undefined> {
   const { contactId } = thread.conversation

@@ -30,6 +30,11 @@ export function toAddress(text: string, country: string): string {
   }
 }
 
+/** Whose numbering plan it is of, where only one country can be meant. */
+export function countryOfNumber(phoneNumber: string): string | undefined {
+  return parsePhoneNumberFromString(phoneNumber)?.country
+}
+
 /** Whether it is the code of a country (ISO 3166-1 alpha-2) whose phone numbers we know. */
 export function isCountry(code: string): boolean {
   return isSupportedCountry(code)

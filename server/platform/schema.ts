@@ -754,8 +754,10 @@ export interface Notifications {
 export interface OptOuts {
   address: string;
   channelType: string;
+  notedById: string | null;
   optedOutAt: Timestamp;
   organizationId: string;
+  reason: string | null;
   source: string;
 }
 
@@ -912,6 +914,7 @@ export interface ScheduledMessages {
   isByHand: Generated<boolean>;
   messageId: string | null;
   organizationId: string;
+  replyToId: string | null;
   scheduledAt: Timestamp;
   sentAt: Timestamp | null;
   sentById: string | null;
@@ -938,6 +941,7 @@ export interface SimulatorMessages {
   organizationId: string;
   providerMessageId: string | null;
   recipient: string;
+  replyTo: string | null;
   sender: string;
 }
 
@@ -952,6 +956,7 @@ export interface TemplateCategories {
 }
 
 export interface Templates {
+  actions: Json | null;
   categoryId: string | null;
   createdAt: Timestamp;
   createdById: string | null;

@@ -1,19 +1,12 @@
 import { Type } from 'typebox'
 
-import { admins, everyone } from '../identity/actor.ts'
+import { everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Message, Text, Time, inWords, named, nullable } from '../platform/schemas.ts'
 import { findContact } from '../contacts/contacts.ts'
 import { renderWith, senderOf } from './personalization.ts'
 import { variableNames } from './rendering.ts'
-import {
-  addCategory,
-  deleteCategory,
-  listCategories,
-  renameCategory,
-  reorderCategories,
-} from './template-categories.ts'
-import type { TemplateCategory } from './template-categories.ts'
+import { templateCategoryRoutes } from './template-category-routes.ts'
 import {
   addTemplate,
   deleteTemplate,
@@ -29,6 +22,17 @@ const tags = ['Templates']
 const ById = Type.Object({ id: Id })
 const TypeOfTemplate = Type.Unsafe<TemplateType>({ type: 'string', enum: [...templateTypes] })
 
+const Actions = Type.Object({
+  tags: Type.Array(Text(50), { maxItems: 20, description: 'put on the conversation' }),
+  assignTo: nullable(
+    Type.String({
+      pattern: inWords('^(me|[0-9a-f]{24})$', 'must be the id of a user, or me'),
+      description: 'who gets the conversation; `me` is whoever sends it',
+    }),
+  ),
+  isResolving: Type.Boolean({ description: 'whether the conversation is resolved at last' }),
+})
+
 const TemplateSchema = named(
   'Template',
   Type.Object({
@@ -41,21 +45,11 @@ const TemplateSchema = named(
     userId: nullable(Type.String({ description: 'whose it is; null for a shared one' })),
     isShared: Type.Boolean(),
     shortcut: nullable(Type.String({ description: 'what is written after a slash to find it' })),
+    actions: nullable(
+      Type.Object(Actions.properties, { description: 'what the dashboard does in the conversation once it was sent' }),
+    ),
     createdBy: nullable(Type.String()),
     updatedBy: nullable(Type.String()),
-    createdAt: Time,
-    updatedAt: Time,
-  }),
-)
-
-const CategorySchema = named(
-  'TemplateCategory',
-  Type.Object({
-    _id: Id,
-    organizationId: Id,
-    name: Type.String(),
-    slug: Type.String(),
-    position: Type.Integer(),
     createdAt: Time,
     updatedAt: Time,
   }),
@@ -76,7 +70,20 @@ const Fields = {
   category: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
   isShared: Type.Optional(Type.Boolean({ description: 'with the whole organization; only admins share' })),
   shortcut: Type.Optional(
-    nullable(Type.String({ pattern: shortcutPattern, description: 'what is written after a slash to find it' })),
+    nullable(
+      Type.String({
+        pattern: shortcutPattern,
+        description:
+          'what is written after a slash to find it; of all shared ones, and of all your own, one goes by it',
+      }),
+    ),
+  ),
+  actions: Type.Optional(
+    nullable(
+      Type.Object(Actions.properties, {
+        description: 'what the dashboard does in the conversation once it was sent; programs do it themselves',
+      }),
+    ),
   ),
 }
 
@@ -84,8 +91,7 @@ export function templateRoutes(app: App): void {
   readRoutes(app)
   writeRoutes(app)
   previewRoute(app)
-  categoryRoutes(app)
-  categoryByIdRoutes(app)
+  templateCategoryRoutes(app)
 }
 
 function readRoutes(app: App): void {
@@ -193,93 +199,7 @@ function previewRoute(app: App): void {
   )
 }
 
-function categoryRoutes(app: App): void {
-  app.get(
-    '/api/user/template-categories',
-    {
-      config: { roles: everyone },
-      schema: {
-        tags,
-        summary: 'List the categories of templates',
-        description: 'Besides these there is always `other`.',
-        response: { 200: Type.Array(CategorySchema) },
-      },
-    },
-    async (request) => (await listCategories(request.db, request.actor)).map(toCategory),
-  )
-  app.post(
-    '/api/user/template-categories',
-    {
-      config: { roles: admins },
-      schema: {
-        tags,
-        summary: 'Add a category',
-        body: Type.Object({ name: Text(100) }),
-        response: { 201: CategorySchema },
-      },
-    },
-    async (request, reply) => {
-      reply.code(201)
-      return toCategory(await addCategory(request.db, request.actor, request.body.name))
-    },
-  )
-  app.post(
-    '/api/user/template-categories/reorder',
-    {
-      config: { roles: admins },
-      schema: {
-        tags,
-        summary: 'Reorder the categories',
-        description: 'These come first, in this order; the others follow as they were.',
-        body: Type.Object({ categoryIds: Type.Array(Id, { minItems: 1, maxItems: 1000, uniqueItems: true }) }),
-        response: { 200: Type.Array(CategorySchema) },
-      },
-    },
-    async (request) => (await reorderCategories(request.db, request.actor, request.body.categoryIds)).map(toCategory),
-  )
-}
-
-function categoryByIdRoutes(app: App): void {
-  app.put(
-    '/api/user/template-categories/:id',
-    {
-      config: { roles: admins },
-      schema: {
-        tags,
-        summary: 'Rename a category',
-        description: 'Its slug stays.',
-        params: ById,
-        body: Type.Object({ name: Text(100) }),
-        response: { 200: CategorySchema },
-      },
-    },
-    async (request) =>
-      toCategory(await renameCategory(request.db, request.actor, request.params.id, request.body.name)),
-  )
-  app.delete(
-    '/api/user/template-categories/:id',
-    {
-      config: { roles: admins },
-      schema: {
-        tags,
-        summary: 'Delete a category',
-        description: 'Its templates stay, in `other`.',
-        params: ById,
-        response: { 200: Message },
-      },
-    },
-    async (request) => {
-      await deleteCategory(request.db, request.actor, request.params.id)
-      return { message: 'Category deleted successfully' }
-    },
-  )
-}
-
 function toTemplate({ id, createdById, updatedById, ...rest }: Template) {
   const type = rest.type as TemplateType
   return { ...rest, _id: id, type, isShared: rest.userId === null, createdBy: createdById, updatedBy: updatedById }
-}
-
-function toCategory({ id, ...rest }: TemplateCategory) {
-  return { ...rest, _id: id }
 }

@@ -207,3 +207,40 @@ test('a template has the shortcut that it was given, until it is taken away', as
   const refused = await ada.call('PUT', one, { shortcut: 'two words' })
   assert.deepEqual([refused.statusCode, refused.json().error.details[0].field], [400, 'shortcut'])
 })
+
+test('a shortcut is one shared reply’s, and one of each user’s own', async () => {
+  const ada = await newOrganization(app)
+  const rep = await newColleague(app, ada, 'SALES_REP')
+  const shared = await add(ada, { shortcut: 'hours', isShared: true })
+  const own = await add(ada, { shortcut: 'hours' })
+  await add(rep, { shortcut: 'hours' })
+  for (const refused of [
+    await ada.call('POST', url, { name: 'Again', template: 'Hi', shortcut: 'hours', isShared: true }),
+    await ada.call('POST', url, { name: 'Again', template: 'Hi', shortcut: 'hours' }),
+    await ada.call('PUT', `${url}/${own._id}`, { isShared: true }),
+    await ada.call('PUT', `${url}/${shared._id}`, { isShared: false }),
+  ]) {
+    assert.deepEqual([refused.statusCode, refused.json().error.code], [409, 'shortcut_taken'], refused.body)
+    assert.equal(refused.json().error.details[0].field, 'shortcut')
+  }
+  const results = await atOnce(5, () => rep.call('POST', url, { name: 'Bye', template: 'Bye', shortcut: 'bye' }))
+  assert.equal(results.filter(({ statusCode }) => statusCode === 201).length, 1)
+})
+
+test('what a reply does besides is kept, changed and taken away', async () => {
+  const ada = await newOrganization(app)
+  const rep = await newColleague(app, ada, 'SALES_REP')
+  const actions = { tags: ['vip'], assignTo: rep.user.id, isResolving: true }
+  const { _id } = await add(ada, { actions })
+  const read = async () => (await ada.call('GET', `${url}/${_id}`)).json().actions
+  assert.deepEqual(await read(), actions)
+  await ada.call('PUT', `${url}/${_id}`, { name: 'Another' })
+  assert.deepEqual(await read(), actions)
+  await ada.call('PUT', `${url}/${_id}`, { actions: { ...actions, assignTo: 'me' } })
+  assert.equal((await read()).assignTo, 'me')
+  await ada.call('PUT', `${url}/${_id}`, { actions: null })
+  assert.equal(await read(), null)
+  const stranger = await newOrganization(app)
+  const theirs = { ...actions, assignTo: stranger.user.id }
+  assert.equal((await ada.call('PUT', `${url}/${_id}`, { actions: theirs })).statusCode, 404)
+})

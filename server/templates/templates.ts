@@ -3,6 +3,7 @@ import type { RawBuilder, Selectable } from 'kysely'
 
 import { isAdmin } from '../identity/actor.ts'
 import type { Actor } from '../identity/actor.ts'
+import { holdUsers } from '../identity/membership.ts'
 import { transact, violates } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { Refusal, invalid, notFound } from '../platform/errors.ts'
@@ -15,7 +16,16 @@ export const templateTypes = ['sms', 'campaign', 'script', 'automation', 'email'
 export type TemplateType = (typeof templateTypes)[number]
 
 /** A saved reply; `category` is the slug of its category, or `other`. */
-export type Template = Selectable<Templates> & { category: string }
+export type Template = Omit<Selectable<Templates>, 'actions'> & { category: string; actions: TemplateActions | null }
+
+/** What the dashboard does in the conversation once such a reply was sent. */
+export interface TemplateActions {
+  /** Tags of the conversation. */
+  tags: string[]
+  /** A user, or `me`: whoever sends it. */
+  assignTo: string | null
+  isResolving: boolean
+}
 
 export interface TemplateFields {
   name: string
@@ -26,6 +36,7 @@ export interface TemplateFields {
   isShared: boolean
   /** What is written after a slash to find it. */
   shortcut: string | null
+  actions: TemplateActions | null
 }
 
 const mostTemplates = 1000
@@ -55,6 +66,7 @@ export function addTemplate(
     category = 'other',
     isShared = false,
     shortcut = null,
+    actions = null,
   }: Partial<TemplateFields> & Pick<TemplateFields, 'name' | 'template'>,
 ): Promise<Template> {
   refuseUnreadable(template)
@@ -62,6 +74,7 @@ export function addTemplate(
     if ((await listTemplates(trx, actor)).length >= mostTemplates) {
       throw new Refusal(409, 'too_many_templates', `There are ${mostTemplates} templates: delete one first.`)
     }
+    await refuseUnknownUser(trx, actor, actions)
     const now = new Date()
     const { id } = await trx
       .insertInto('templates')
@@ -74,6 +87,7 @@ export function addTemplate(
         template,
         type,
         shortcut,
+        actions: actions && JSON.stringify(actions),
         createdById: actor.userId,
         updatedById: actor.userId,
         createdAt: now,
@@ -81,7 +95,7 @@ export function addTemplate(
       })
       .returning('id')
       .executeTakeFirstOrThrow()
-      .catch(refuseGoneCategory)
+      .catch(refuseViolation)
     return recorded(trx, actor, id, 'template.added')
   })
 }
@@ -93,16 +107,18 @@ export function updateTemplate(
   id: string,
   changes: Partial<TemplateFields>,
 ): Promise<Template> {
-  const { isShared, category, ...fields } = changes
+  const { isShared, category, actions, ...fields } = changes
   if (fields.template !== undefined) refuseUnreadable(fields.template)
   return transact(db, async (trx) => {
     const present = await lockTemplate(trx, actor, id)
     const isSharedNow = present.userId === null
     const type = fields.type ?? (present.type as TemplateType)
+    await refuseUnknownUser(trx, actor, actions)
     await trx
       .updateTable('templates')
       .set({
         ...fields,
+        ...(actions === undefined ? {} : { actions: actions && JSON.stringify(actions) }),
         ...(isShared === undefined || isShared === isSharedNow ? {} : { userId: ownerOf(actor, isShared) }),
         categoryId: await categoryIdOf(trx, actor, type, category ?? present.category),
         updatedById: actor.userId,
@@ -111,7 +127,7 @@ export function updateTemplate(
       .where('organizationId', '=', actor.organizationId)
       .where('id', '=', id)
       .execute()
-      .catch(refuseGoneCategory)
+      .catch(refuseViolation)
     const wasShared = isSharedNow && isShared === false
     return recorded(trx, actor, id, 'template.updated', wasShared ? { wasShared } : {})
   })
@@ -178,8 +194,21 @@ async function categoryIdOf(trx: Trx, actor: Actor, type: TemplateType, slug: st
   return category.id
 }
 
-function refuseGoneCategory(error: unknown): never {
-  throw violates(error, 'templates_category_id_fkey') ? noCategory() : error
+async function refuseUnknownUser(trx: Trx, actor: Actor, actions?: TemplateActions | null): Promise<void> {
+  const assignTo = actions?.assignTo
+  if (assignTo && assignTo !== 'me') await holdUsers(trx, actor.organizationId, [assignTo])
+}
+
+function refuseViolation(error: unknown): never {
+  if (violates(error, 'templates_category_id_fkey')) throw noCategory()
+  if (violates(error, 'templates_shared_shortcut_key')) throw shortcutTaken('Another shared reply')
+  if (violates(error, 'templates_own_shortcut_key')) throw shortcutTaken('Another reply of yours')
+  throw error
+}
+
+function shortcutTaken(who: string): Refusal {
+  const message = `${who} has this shortcut already: choose another one.`
+  return new Refusal(409, 'shortcut_taken', message, { details: [{ field: 'shortcut', message }] })
 }
 
 function noCategory(): Refusal {

@@ -57,6 +57,12 @@ export const ShownMessageSchema = named(
       }),
     ),
     author: Person,
+    replyTo: nullable(
+      Type.Object(
+        { id: Id, isMine: Type.Boolean(), content: Type.String() },
+        { description: 'the message that it answers; of a long one the beginning, of a file its name' },
+      ),
+    ),
     awayMessage: nullable(
       Type.String({ description: 'what is shown after it, as said by nobody: that nobody is there now' }),
     ),

@@ -36,11 +36,34 @@ export const sendingTable: Table = {
   'GET /api/user/sms-templates/:id': { ...allRoles, ...byId('template'), isPersonal: true },
   'POST /api/user/sms-templates': {
     ...allRoles,
-    requests: () => [{ body: { name: 'Hello', template: 'Hello', type: 'sms', category: 'other', isShared: false } }],
+    ids: { 'body.actions.assignTo': 'user' },
+    requests: (own) => [
+      { body: { name: 'Hello', template: 'Hello', type: 'sms', category: 'other', isShared: false } },
+      {
+        body: {
+          name: 'Bye',
+          template: 'Bye',
+          actions: { tags: ['done'], assignTo: own.user, isResolving: true },
+        },
+      },
+    ],
   },
   'PUT /api/user/sms-templates/:id': {
     ...allRoles,
-    ...byId('template', { name: 'Hello', template: 'Hi', type: 'sms', category: 'other', isShared: false }),
+    ids: { 'params.id': 'template', 'body.actions.assignTo': 'user' },
+    requests: (own) => [
+      {
+        params: { id: own.template },
+        body: {
+          name: 'Hello',
+          template: 'Hi',
+          type: 'sms',
+          category: 'other',
+          isShared: false,
+          actions: { tags: [], assignTo: own.user, isResolving: false },
+        },
+      },
+    ],
     isPersonal: true,
   },
   'DELETE /api/user/sms-templates/:id': { ...allRoles, ...byId('template'), isPersonal: true },

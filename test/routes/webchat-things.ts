@@ -15,6 +15,8 @@ export interface WebchatThings {
   /** The secret of a visitor, who has written there. */
   webchatId: string
   webchatConversation: string
+  /** What the visitor wrote. */
+  webchatMessage: string
   /** Another one, who has written in the same conversation. */
   webchatVisitor: string
   /** What the visitor has uploaded. */
@@ -36,7 +38,7 @@ export async function newWebchatThings(server: TestApp, admin: Person, rep: Pers
     const made = await insertVisitor(trx, channel, {})
     return [await beginSession(trx, made), made] as const
   })
-  await speakingFor(app, webchatId).say('A secret')
+  const said = await speakingFor(app, webchatId).say('A secret')
   const { id: conversation } = await db
     .selectFrom('conversations')
     .select('id')
@@ -49,6 +51,7 @@ export async function newWebchatThings(server: TestApp, admin: Person, rep: Pers
     webchatKey: webchat.key,
     webchatId,
     webchatConversation: conversation,
+    webchatMessage: said.json().id,
     webchatVisitor: await another(server, channel, conversation),
     webchatFile: await uploaded(server, organizationId, visitor.id),
   }

@@ -9,6 +9,15 @@ export const writingTable: Table = {
   },
   'DELETE /api/conversation/:id/draft': { ...allRoles, ...byId('conversation') },
   'GET /api/conversation/:id/writing': { ...allRoles, ...byId('conversation') },
+  'GET /api/contacts/:id/consent': { ...allRoles, ...byId('contact') },
+  'POST /api/contacts/:id/opt-out': {
+    ...allRoles,
+    ...byId('twin', { channelType: 'sms', reason: 'asked by phone' }),
+  },
+  'POST /api/contacts/:id/opt-in': {
+    ...allRoles,
+    ...byId('twin', { channelType: 'sms', reason: 'asked by phone' }),
+  },
   'GET /api/conversation/:id/activity': {
     ...allRoles,
     ids: { 'params.id': 'conversation' },

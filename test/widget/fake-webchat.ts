@@ -179,6 +179,7 @@ function blank(): Message {
     content: '',
     files: [],
     author: null,
+    replyTo: null,
     awayMessage: null,
     status: 'sent',
     createdAt,

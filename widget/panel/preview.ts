@@ -35,6 +35,7 @@ function said({ isMine, content }: Draft['sample'][number], index: number): Mess
     content,
     files: [],
     author: null,
+    replyTo: null,
     awayMessage: null,
     status: 'read',
     createdAt: new Date().toISOString(),

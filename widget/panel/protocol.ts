@@ -45,6 +45,7 @@ export interface Message {
   content: string
   files: Attachment[]
   author: { name: string } | null
+  replyTo: { id: string; isMine: boolean; content: string } | null
   awayMessage: string | null
   status: 'sent' | 'delivered' | 'read'
   createdAt: string

@@ -38,6 +38,7 @@ function message(id: string, more: Partial<Message> = {}): Message {
     content: id,
     files: [],
     author: null,
+    replyTo: null,
     awayMessage: null,
     status: 'delivered',
     createdAt,

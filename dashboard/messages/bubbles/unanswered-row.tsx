@@ -12,12 +12,13 @@ import { Bubble, BubbleColumn } from './bubble.tsx'
 import { DeliveryMark } from './delivery-mark.tsx'
 import { FileCard } from './file-card.tsx'
 import { NotePaper, NoteText } from './note-paper.tsx'
+import { Quote } from './quote.tsx'
 
 /** What was said here a moment ago: it stands at once, and the server's own row takes its place. */
 export const UnansweredRow = memo(function UnansweredRow({ entry, isStuck }: { entry: SendEntry; isStuck: boolean }) {
   const state = isStuck ? 'waiting' : 'sending'
   const files = entry.files.map((file) => (
-    <FileCard key={file.key} attachment={{ ...file, errorMessage: null }} href={undefined} />
+    <FileCard key={file.key ?? file.name} attachment={{ ...file, errorMessage: null }} href={undefined} />
   ))
   const foot = entry.state !== 'failed' && (
     <span className="flex items-center gap-1 px-1 text-2xs text-faint tabular-nums">
@@ -32,6 +33,7 @@ export const UnansweredRow = memo(function UnansweredRow({ entry, isStuck }: { e
           <div className="w-full">
             <NotePaper head={<NoteHead />}>
               <NoteText text={entry.content} />
+              {files}
             </NotePaper>
           </div>
           {foot}
@@ -39,6 +41,7 @@ export const UnansweredRow = memo(function UnansweredRow({ entry, isStuck }: { e
         </div>
       ) : (
         <BubbleColumn isOurs>
+          {entry.replyToId && <Quote id={entry.replyToId} conversationId={entry.conversationId} />}
           {files}
           {entry.content.trim() !== '' && (
             <Bubble side="ours" isFirst isLast isDimmed={state === 'waiting'}>

@@ -6,6 +6,7 @@ import { useCommand } from '../../ui/commands.ts'
 import { FileDropZone } from '../../ui/file-drop.tsx'
 import { showToast } from '../../ui/toasts.ts'
 import { onTakeUp } from '../threads/take-up.ts'
+import { AnswerBars } from './answer-bars.tsx'
 import { ComposerFoot } from './composer-foot.tsx'
 import { ComposerHead } from './composer-head.tsx'
 import { composerTexts as texts } from './composer-texts.ts'
@@ -13,6 +14,7 @@ import { ComposerText } from './composer-text.tsx'
 import { ConflictBar } from './conflict-bar.tsx'
 import { RefusalNotice, WritingHints } from './writing-notices.tsx'
 import { UploadTray } from './upload-tray.tsx'
+import { useAnswering } from './use-answering.ts'
 import { useDraft } from './use-draft.ts'
 import { useFileRules } from './use-file-rules.ts'
 import { useSending } from './use-sending.ts'
@@ -43,6 +45,7 @@ export function ComposerBox({ conversation, onResolve }: ComposerBoxProps) {
   }
   useComposerCommands(setNote, sending)
   useTakenUp(conversation._id, draft, files, area)
+  useAnswering(conversation._id, draft, area)
   return (
     <div className="border-t bg-surface px-3 pt-2 pb-3">
       {!draft.isNote && writing && <WritingHints writing={writing} />}
@@ -61,6 +64,7 @@ export function ComposerBox({ conversation, onResolve }: ComposerBoxProps) {
           <RefusalNotice refusal={refusal} onNote={() => setNote(true)} />
         ) : (
           <>
+            <AnswerBars draft={draft} conversationId={conversation._id} />
             <ComposerText area={area} draft={draft} conversationId={conversation._id} onSend={() => sending.send()} />
             <UploadTray {...files} />
             <ComposerFoot
@@ -69,18 +73,36 @@ export function ComposerBox({ conversation, onResolve }: ComposerBoxProps) {
               rules={rules}
               area={area}
               sending={sending}
+              clock={writing?.clock ?? undefined}
               onFiles={(accepted, refusals) => takeFiles(files.add, accepted, refusals)}
               onCustomTime={() => setIsChoosingTime(true)}
             />
           </>
         )}
       </FileDropZone>
-      {isChoosingTime && (
-        <Suspense>
-          <ScheduleDialog onSchedule={sending.schedule} onClose={() => setIsChoosingTime(false)} />
-        </Suspense>
-      )}
+      <CustomTime
+        isOpen={isChoosingTime}
+        writing={writing}
+        sending={sending}
+        onClose={() => setIsChoosingTime(false)}
+      />
     </div>
+  )
+}
+
+interface CustomTimeProps {
+  isOpen: boolean
+  writing: Schema<'Writing'> | undefined
+  sending: ReturnType<typeof useSending>
+  onClose: () => void
+}
+
+function CustomTime({ isOpen, writing, sending, onClose }: CustomTimeProps) {
+  if (!isOpen) return undefined
+  return (
+    <Suspense>
+      <ScheduleDialog clock={writing?.clock ?? undefined} onSchedule={sending.schedule} onClose={onClose} />
+    </Suspense>
   )
 }
 
@@ -116,7 +138,10 @@ function useTakenUp(
   const take = useEffectEvent((taken: Parameters<Parameters<typeof onTakeUp>[0]>[0]) => {
     if (taken.conversationId !== conversationId) return false
     const words = [taken.content, draft.content].filter((each) => each.trim() !== '').join('\n')
-    draft.write({ content: words, isNote: taken.kind === 'note' })
+    const { kind, replyToId = draft.replyToId, actions = draft.actions } = taken
+    // What was meant for colleagues alone never stands among what goes to the contact.
+    const isNote = kind === 'note' || (draft.isNote && draft.content.trim() !== '')
+    draft.write({ content: words, isNote, replyToId, actions })
     files.take(taken.files)
     requestAnimationFrame(() => area.current?.focus())
     return true

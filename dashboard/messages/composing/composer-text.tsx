@@ -28,17 +28,17 @@ export function ComposerText({ area, draft, conversationId, onSend }: ComposerTe
   const [caret, setCaret] = useState(content.length)
   const say = useSayTyping(conversationId)
   const measured = useAutoHeight(content, mostRows, area)
-  const change = (text: string, position: number) => {
+  const change = (text: string, position: number, actions?: DraftState['actions']) => {
     setCaret(position)
-    write({ content: text })
+    write({ content: text, ...(actions ? { actions } : {}) })
     if (!isNote) say(text.trim() !== '')
   }
   const suggestions = useSuggestions({
     text: content,
     caret,
     isNote,
-    onReplace: (text, position) => {
-      change(text, position)
+    onReplace: (text, position, actions) => {
+      change(text, position, actions)
       requestAnimationFrame(() => {
         area.current?.focus()
         area.current?.setSelectionRange(position, position)

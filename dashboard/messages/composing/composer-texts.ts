@@ -77,6 +77,26 @@ export const composerTexts = {
     `${plural(characters, { one: '# character', other: '# characters' })}, ${encoding}, ${plural(segments, { one: '# segment', other: '# segments' })}, ${plural(left, { one: '# character left in it', other: '# characters left in it' })}`,
   ucs2: (signs: string[]) => `${list(signs)} makes a segment hold 70 characters instead of 160.`,
 
+  fileWaits: 'Uploaded when the network is back',
+  filesNeedNetwork: 'Its files can only be uploaded with a network: attach them again then.',
+
+  noQuote: 'Answer without a quote',
+  noActions: 'Only send it',
+  afterwards: (what: string) => `After sending: ${what}`,
+  willTag: (tags: string[]) => `tag it ${list(tags)}`,
+  willTake: 'assign it to you',
+  willAssign: (who: string) => `assign it to ${who}`,
+  willResolve: 'resolve it',
+
+  inTheirTime: (zone: string) => `In the contact’s time, ${zone}`,
+  guessedZone: 'Guessed from the country of its number.',
+  thereAndHere: (label: string, there: string, here: string) => `${label}, ${there} (${here} here)`,
+  yourTime: 'Your time',
+  theirTime: 'Their time',
+  whose: 'Whose clock',
+  hereItIs: (when: string) => `For you that is ${when}.`,
+  thereItIs: (when: string) => `For the contact that is ${when}.`,
+
   refused: 'You cannot write here',
   noteInstead: 'Write a note',
   late: (until: string | null) =>

@@ -1,8 +1,14 @@
+import type { ReplyActions } from '../sending/entries.ts'
+
 export interface LocalDraft {
   /** Others may sit at the same machine. */
   userId: string
   content: string
   isNote: boolean
+  /** The message that it answers. */
+  replyToId?: string | undefined
+  /** Of the saved reply that it began with. */
+  actions?: ReplyActions | undefined
   updatedAt: string
 }
 

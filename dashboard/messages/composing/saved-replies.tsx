@@ -4,23 +4,20 @@ import { api, ok } from '../../api/client.ts'
 import type { Schema } from '../../api/shapes.ts'
 import { useDelayedValue } from './use-delayed-value.ts'
 import { composerTexts as texts } from './composer-texts.ts'
+import { fittingReplies } from './fitting-replies.ts'
 
 type Template = Schema<'Template'>
 
 const none: Template[] = []
 
-/** Those that fit what was typed after the slash: by name first, then by their words. */
+/** Those that fit what was typed after the slash: by shortcut first, then by name, then by their words. */
 export function useSavedReplies(query: string | undefined): { replies: readonly Template[]; isEmpty: boolean } {
   const { data = none } = useQuery({
     queryKey: ['saved-replies'],
     enabled: query !== undefined,
     queryFn: ({ signal }) => ok(api.GET('/api/user/sms-templates', { params: { query: {} }, signal })),
   })
-  const words = (query ?? '').toLowerCase().split(/\s+/u).filter(Boolean)
-  const has = (text: string) => words.every((word) => text.toLowerCase().includes(word))
-  const named = data.filter(({ name }) => has(name))
-  const worded = data.filter((each) => !named.includes(each) && has(`${each.name} ${each.template}`))
-  return { replies: [...named, ...worded].slice(0, 50), isEmpty: data.length === 0 }
+  return { replies: fittingReplies(data, query ?? ''), isEmpty: data.length === 0 }
 }
 
 export function previewQuery(template: string, contactId: string) {

@@ -1,20 +1,25 @@
 import { useState } from 'react'
 
 import { Button } from '../../ui/button.tsx'
-import { DateTimeInput } from '../../ui/date-input.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Field } from '../../ui/field.tsx'
-import { sendTimes, toLocalInput } from '../scheduled/send-times.ts'
+import { otherClock } from '../scheduled/clocks.ts'
+import type { ContactClock } from '../scheduled/clocks.ts'
+import { sendTimes } from '../scheduled/send-times.ts'
+import { WhenField } from '../scheduled/when-field.tsx'
 import { composerTexts as texts } from './composer-texts.ts'
 
-/** Any other time for a message to leave. */
-export function ScheduleDialog({ onSchedule, onClose }: { onSchedule: (at: Date) => void; onClose: () => void }) {
-  const [now] = useState(() => toLocalInput(new Date()))
-  const [at, setAt] = useState(() =>
-    toLocalInput(sendTimes(new Date()).find(({ id }) => id === 'morning')?.at ?? new Date()),
-  )
+interface ScheduleDialogProps {
+  clock: ContactClock | undefined
+  onSchedule: (at: Date) => void
+  onClose: () => void
+}
+
+/** Any other time for a message to leave, by one's own clock or by the contact's. */
+export function ScheduleDialog({ clock, onSchedule, onClose }: ScheduleDialogProps) {
+  const [now] = useState(() => new Date())
+  const [at, setAt] = useState(() => sendTimes(now).find(({ id }) => id === 'morning')?.at)
   const schedule = () => {
-    onSchedule(new Date(at))
+    if (at) onSchedule(at)
     onClose()
   }
   return (
@@ -26,15 +31,13 @@ export function ScheduleDialog({ onSchedule, onClose }: { onSchedule: (at: Date)
       footer={
         <>
           <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button variant="primary" disabled={at <= now} onClick={schedule}>
+          <Button variant="primary" disabled={!at || at <= now} onClick={schedule}>
             {texts.schedule}
           </Button>
         </>
       }
     >
-      <Field label={texts.when}>
-        <DateTimeInput value={at} onValueChange={setAt} min={now} />
-      </Field>
+      <WhenField at={at} onChange={setAt} now={now} clock={otherClock(clock, now)} />
     </Dialog>
   )
 }

@@ -1,10 +1,12 @@
-import { CalendarClock, CheckCheck, ChevronUp } from 'lucide-react'
+import { CalendarClock, CheckCheck, ChevronUp, Globe } from 'lucide-react'
 import { useMemo, useState } from 'react'
 
 import { clock } from '../../ui/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { keyCaps } from '../../ui/keys.ts'
 import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator, MenuSub } from '../../ui/menu.tsx'
+import { otherClock, zoneName } from '../scheduled/clocks.ts'
+import type { ContactClock } from '../scheduled/clocks.ts'
 import { sendTimes } from '../scheduled/send-times.ts'
 import { composerTexts as texts } from './composer-texts.ts'
 import { setPreferences, usePreferences } from './preferences.ts'
@@ -12,16 +14,15 @@ import { setPreferences, usePreferences } from './preferences.ts'
 interface SendMenuProps {
   isNote: boolean
   canSend: boolean
+  contactClock: ContactClock | undefined
   onSendAndResolve: () => void
   onSchedule: (at: Date) => void
   onCustomTime: () => void
 }
 
 /** The other ways to send, and how sending works. */
-export function SendMenu({ isNote, canSend, onSendAndResolve, onSchedule, onCustomTime }: SendMenuProps) {
+export function SendMenu({ isNote, canSend, contactClock, onSendAndResolve, onSchedule, onCustomTime }: SendMenuProps) {
   const [isOpen, setIsOpen] = useState(false)
-  // oxlint-disable-next-line react/exhaustive-deps -- seen from the moment in which it opens
-  const times = useMemo(() => sendTimes(new Date()), [isOpen])
   const trigger = (
     <IconButton
       label={texts.more}
@@ -39,12 +40,7 @@ export function SendMenu({ isNote, canSend, onSendAndResolve, onSchedule, onCust
       {!isNote && (
         <>
           <MenuSeparator />
-          <MenuLabel>{texts.sendLater}</MenuLabel>
-          {times.map(({ id, at }) => (
-            <MenuItem key={id} icon={<CalendarClock />} isDisabled={!canSend} onSelect={() => onSchedule(at)}>
-              {texts.sendAt(texts[id], clock(at))}
-            </MenuItem>
-          ))}
+          <Times isOpen={isOpen} canSend={canSend} contactClock={contactClock} onSchedule={onSchedule} />
           <MenuItem icon={<CalendarClock />} isDisabled={!canSend} onSelect={onCustomTime}>
             {texts.custom}
           </MenuItem>
@@ -53,6 +49,45 @@ export function SendMenu({ isNote, canSend, onSendAndResolve, onSchedule, onCust
       <MenuSeparator />
       <Choices />
     </Menu>
+  )
+}
+
+interface TimesProps {
+  isOpen: boolean
+  canSend: boolean
+  contactClock: ContactClock | undefined
+  onSchedule: (at: Date) => void
+}
+
+/** By one's own clock, and by the contact's where that is known and shows something else. */
+function Times({ isOpen, canSend, contactClock, onSchedule }: TimesProps) {
+  // oxlint-disable-next-line react/exhaustive-deps -- seen from the moment in which it opens
+  const now = useMemo(() => new Date(), [isOpen])
+  const theirs = otherClock(contactClock, now)
+  return (
+    <>
+      <MenuLabel>{texts.sendLater}</MenuLabel>
+      {sendTimes(now).map(({ id, at }) => (
+        <MenuItem key={id} icon={<CalendarClock />} isDisabled={!canSend} onSelect={() => onSchedule(at)}>
+          {texts.sendAt(texts[id], clock(at))}
+        </MenuItem>
+      ))}
+      {theirs && (
+        <>
+          <MenuLabel>
+            {texts.inTheirTime(zoneName(theirs.timeZone))}
+            {theirs.source === 'phone' && <span className="block font-normal">{texts.guessedZone}</span>}
+          </MenuLabel>
+          {sendTimes(now, theirs.timeZone)
+            .filter(({ id }) => id !== 'hour')
+            .map(({ id, at }) => (
+              <MenuItem key={id} icon={<Globe />} isDisabled={!canSend} onSelect={() => onSchedule(at)}>
+                {texts.thereAndHere(texts[id], clock(at, theirs.timeZone), clock(at))}
+              </MenuItem>
+            ))}
+        </>
+      )}
+    </>
   )
 }
 

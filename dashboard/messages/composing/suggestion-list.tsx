@@ -6,6 +6,8 @@ import { classes } from '../../ui/classes.ts'
 export interface Suggestion {
   id: string
   label: string
+  /** By what it is found as well. */
+  mark?: string
   hint?: string
   icon?: ReactNode
 }
@@ -94,7 +96,10 @@ function Row({
     >
       {suggestion.icon}
       <span className="min-w-0 flex-1">
-        <span className="block truncate">{suggestion.label}</span>
+        <span className="flex items-center gap-2">
+          <span className="truncate">{suggestion.label}</span>
+          {suggestion.mark && <code className="shrink-0 font-mono text-xs text-accent-text">{suggestion.mark}</code>}
+        </span>
         {suggestion.hint && <span className="block truncate text-xs text-muted">{suggestion.hint}</span>}
       </span>
     </div>

@@ -48,6 +48,7 @@ function Standing({ upload }: { upload: Upload }) {
         {upload.error}
       </span>
     )
+  if (upload.sent?.blob) return <span className="block truncate text-2xs text-muted">{texts.fileWaits}</span>
   return <span className="block text-2xs text-muted tabular-nums">{bytes(upload.size)}</span>
 }
 

@@ -11,9 +11,11 @@ const pauseMilliseconds = 1500
 export interface DraftState {
   content: string
   isNote: boolean
+  replyToId?: string | undefined
+  actions?: LocalDraft['actions']
   /** Since when there is something. */
   startedAt: string | undefined
-  write: (changes: { content?: string; isNote?: boolean }) => void
+  write: (changes: Partial<Pick<LocalDraft, 'content' | 'isNote' | 'replyToId' | 'actions'>>) => void
   clear: () => void
 }
 
@@ -53,7 +55,8 @@ export function useDraft(conversationId: string): DraftState {
     ...draft,
     startedAt,
     write: (changes) => become({ ...draft, ...changes, updatedAt: new Date().toISOString() }),
-    clear: () => become({ ...draft, content: '', updatedAt: new Date().toISOString() }),
+    clear: () =>
+      become({ ...draft, content: '', replyToId: undefined, actions: undefined, updatedAt: new Date().toISOString() }),
   }
 }
 

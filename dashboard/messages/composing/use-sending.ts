@@ -77,6 +77,8 @@ export function useSending({ conversation, draft, files, writing, area, onResolv
       userId: me,
       content: draft.content.trim(),
       files: files.uploads.flatMap(({ sent }) => sent ?? []),
+      // A note answers nobody outside, and does nothing besides.
+      ...(draft.isNote ? {} : { replyToId: draft.replyToId, actions: draft.actions }),
       mentions: draft.isNote ? mentionedIn(draft.content, colleagues).map(({ _id }) => _id) : [],
       undoSeconds: draft.isNote ? 0 : undoSeconds,
       createdAt: new Date().toISOString(),
@@ -168,8 +170,13 @@ function useSchedule(conversationId: string, draft: DraftState, files: Uploads, 
   const scheduling = useMutation({
     mutationFn: (at: Date) => {
       const attachments = files.uploads.flatMap(({ sent }) => sent?.key ?? [])
+      if (attachments.length < files.uploads.length) throw new Error(texts.filesNeedNetwork)
       const content = draft.content.trim()
-      const said = { ...(content ? { content } : {}), ...(attachments.length > 0 ? { attachments } : {}) }
+      const said = {
+        ...(content ? { content } : {}),
+        ...(attachments.length > 0 ? { attachments } : {}),
+        ...(draft.replyToId ? { replyToId: draft.replyToId } : {}),
+      }
       return ok(api.POST('/api/messages/send', { body: { conversationId, ...said, scheduledAt: at.toISOString() } }))
     },
     onSuccess: async (_scheduled, at) => {

@@ -3,6 +3,7 @@ import { useId, useState } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
 
 import { Avatar } from '../../ui/avatar.tsx'
+import type { ReplyActions } from '../sending/entries.ts'
 import { usePeople } from '../threads/people.ts'
 import { composerTexts as texts } from './composer-texts.ts'
 import { mentionAt, replaceTrigger, slashAt } from './mentions.ts'
@@ -15,7 +16,8 @@ interface Written {
   text: string
   caret: number
   isNote: boolean
-  onReplace: (text: string, caret: number) => void
+  /** With what the saved reply that was chosen does besides. */
+  onReplace: (text: string, caret: number, actions?: ReplyActions) => void
 }
 
 interface Suggestions {
@@ -90,21 +92,27 @@ function useOffers(trigger: Trigger | undefined, isNote: boolean, onReplace: Wri
         label: fullName,
         icon: <Avatar name={fullName} seed={_id} size="tiny" />,
       }))
-    : replies.map(({ _id, name, template }) => ({ id: _id, label: name, hint: template.replaceAll(/\s+/gu, ' ') }))
+    : replies.map(({ _id, name, shortcut, template }) => ({
+        id: _id,
+        label: name,
+        ...(shortcut ? { mark: `/${shortcut}` } : {}),
+        hint: template.replaceAll(/\s+/gu, ' '),
+      }))
 
-  const replace = (replacement: string) => {
+  const replace = (replacement: string, actions?: ReplyActions) => {
     if (!trigger) return
     const next = replaceTrigger(text, trigger, replacement)
-    onReplace(next.text, next.caret)
+    onReplace(next.text, next.caret, actions)
   }
   const pick = (index: number) => {
     if (isNote) return replace(`@${named[index]?.fullName ?? ''} `)
     const reply = replies[index]
     if (!reply) return undefined
+    const fill = (content: string) => replace(content, reply.actions ?? undefined)
     // What could not be filled in stands there as a variable, and the send waits for it.
     queries.fetchQuery({ ...previewQuery(reply.template, contactId), staleTime: 60_000 }).then(
-      ({ content }) => replace(content),
-      () => replace(reply.template),
+      ({ content }) => fill(content),
+      () => fill(reply.template),
     )
   }
   const emptyText = isNote ? texts.mentionNone : isEmpty ? texts.savedEmpty : texts.savedNone

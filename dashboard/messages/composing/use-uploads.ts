@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 
+import { ApiError } from '../../api/errors.ts'
 import type { SentFile } from '../sending/entries.ts'
 import { uploadFile } from './upload-file.ts'
 
@@ -41,7 +42,13 @@ export function useUploads(): Uploads {
       .then(({ key, name, type: contentType, size, signedUrl }) =>
         change(id, { state: 'done', share: 1, sent: { key, name, contentType, size, url: signedUrl } }),
       )
-      .catch((error: Error) => change(id, { state: 'failed', error: error.message }))
+      .catch((error: Error) => {
+        // Without a network it waits with the message, and is uploaded before that is sent.
+        const isWaiting = error instanceof ApiError && error.status === 0
+        const { name, type: contentType, size } = file
+        const sent = { key: null, name, contentType, size, url: '', blob: file }
+        change(id, isWaiting ? { state: 'done', share: 1, sent } : { state: 'failed', error: error.message })
+      })
   }
   const remove = (id: string) => {
     files.current.get(id)?.abort.abort()

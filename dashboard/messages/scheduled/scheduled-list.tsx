@@ -9,10 +9,13 @@ import { Button } from '../../ui/button.tsx'
 import { dateTime } from '../../ui/format.ts'
 import { showToast } from '../../ui/toasts.ts'
 import { FileCard } from '../bubbles/file-card.tsx'
+import { Quote } from '../bubbles/quote.tsx'
 import { addressOf } from '../bubbles/attachments.tsx'
 import { sendQueue } from '../sending/sending.ts'
 import { texts } from '../texts.ts'
-import { scheduledQuery } from '../threads/thread-queries.ts'
+import { scheduledQuery, writingQuery } from '../threads/thread-queries.ts'
+import { otherClock } from './clocks.ts'
+import type { ContactClock } from './clocks.ts'
 
 type Scheduled = Schema<'ScheduledMessage'>
 
@@ -34,6 +37,7 @@ export function ScheduledList({ conversationId }: { conversationId: string }) {
 function ScheduledCard({ scheduled }: { scheduled: Scheduled }) {
   const [isChanging, setIsChanging] = useState(false)
   const { cancel, sendNow, isBusy } = useScheduled(scheduled)
+  const { data: writing } = useQuery(writingQuery(scheduled.conversationId))
   const hasFailed = scheduled.status === 'failed'
   return (
     <article className="flex w-fit max-w-[min(38rem,82%)] flex-col gap-1.5 rounded-xl border border-dashed border-line-strong bg-surface px-3 py-2">
@@ -41,8 +45,9 @@ function ScheduledCard({ scheduled }: { scheduled: Scheduled }) {
         <CalendarClock aria-hidden className="mt-px size-3.5 shrink-0" />
         {hasFailed
           ? texts.scheduledFailed(scheduled.errorMessage ?? '')
-          : texts.scheduledFor(dateTime(scheduled.scheduledAt))}
+          : texts.scheduledFor(timesOf(scheduled.scheduledAt, writing?.clock))}
       </p>
+      {scheduled.replyToId && <Quote id={scheduled.replyToId} conversationId={scheduled.conversationId} />}
       {scheduled.content !== '' && <p className="text-base wrap-anywhere whitespace-pre-wrap">{scheduled.content}</p>}
       {scheduled.attachments.map((each) => (
         <FileCard key={each._id} attachment={each} href={addressOf(each)} />
@@ -67,7 +72,13 @@ function ScheduledCard({ scheduled }: { scheduled: Scheduled }) {
   )
 }
 
-function useScheduled({ _id: id, conversationId, content, attachments }: Scheduled) {
+/** By one's own clock, and by the contact's where that shows something else. */
+function timesOf(at: string, clock: ContactClock | null | undefined): string {
+  const other = otherClock(clock, new Date(at))
+  return other ? `${dateTime(at)} (${texts.forThem(dateTime(at, other.timeZone))})` : dateTime(at)
+}
+
+function useScheduled({ _id: id, conversationId, content, attachments, replyToId }: Scheduled) {
   const queries = useQueryClient()
   const { user } = useSession()
   const canceling = useMutation({
@@ -90,6 +101,7 @@ function useScheduled({ _id: id, conversationId, content, attachments }: Schedul
             content,
             files: attachments.map((each) => ({ ...each, url: addressOf(each) })),
             mentions: [],
+            replyToId: replyToId ?? undefined,
             undoSeconds: 0,
             createdAt: new Date().toISOString(),
             state: 'waiting',

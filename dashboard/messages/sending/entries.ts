@@ -2,8 +2,14 @@ import type { Schema } from '../../api/shapes.ts'
 import type { Message } from '../threads/message-rows.ts'
 import type { Note } from '../threads/timeline.ts'
 
-/** A file that was uploaded and waits to be sent along. */
-export type SentFile = Pick<Schema<'Attachment'>, 'key' | 'name' | 'contentType' | 'size'> & { url: string }
+/** A file that waits to be sent along. Attached without a network it has no key yet, and is itself kept until it is uploaded. */
+export type SentFile = Pick<Schema<'Attachment'>, 'key' | 'name' | 'contentType' | 'size'> & {
+  url: string
+  blob?: File
+}
+
+/** What is done in the conversation once a saved reply was sent. */
+export type ReplyActions = NonNullable<Schema<'Template'>['actions']>
 
 /** What somebody said, from the moment of the press until the server has it. */
 export interface SendEntry {
@@ -15,6 +21,9 @@ export interface SendEntry {
   content: string
   files: SentFile[]
   mentions: string[]
+  /** The message that it answers. */
+  replyToId?: string | undefined
+  actions?: ReplyActions | undefined
   undoSeconds: number
   createdAt: string
   /** `waiting` for its turn or the network; `failed` was refused, and waits for a person. */

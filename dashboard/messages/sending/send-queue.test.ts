@@ -137,3 +137,28 @@ test('what may have arrived is not said to be taken back', async () => {
   queue.add(entry('one'))
   assert.equal(await queue.takeBack('one'), 'uncertain')
 })
+
+test('what was done on the way is kept, and is not done again when it is tried again', async () => {
+  const { world, tools } = newWorld()
+  const queue = new SendQueue()
+  let uploads = 0
+  const deliver: SendTools['deliver'] = async (each, keep) => {
+    const [file] = each.files
+    if (file?.key === null) {
+      uploads += 1
+      await keep({ ...each, files: [{ ...file, key: `key-${uploads}` }] })
+    }
+    await world.answer()
+    world.delivered.push(queue.entries()[0]?.files[0]?.key ?? 'none')
+  }
+  await queue.start('me', { ...tools, deliver })
+  world.answer = () => Promise.reject(new Offline())
+  const file = { key: null, name: 'a.png', contentType: 'image/png', size: 3, url: '' }
+  queue.add(entry('one', { files: [file] }))
+  await settled()
+  assert.equal(world.kept.get('one')?.files[0]?.key, 'key-1')
+  world.answer = () => Promise.resolve()
+  world.retries.forEach((retry) => retry())
+  await settled()
+  assert.deepEqual([uploads, world.delivered, queue.entries()], [1, ['key-1'], []])
+})

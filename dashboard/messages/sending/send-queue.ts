@@ -18,8 +18,11 @@ export interface EntryStore {
 
 export interface SendTools {
   store: EntryStore
-  /** Ends when the server has it; throws what the server or the network says otherwise. */
-  deliver: (entry: SendEntry) => Promise<void>
+  /**
+   * Ends when the server has it; throws what the server or the network says otherwise. What it gets done on the way, such as
+   * uploading a file, it keeps, and it is done once.
+   */
+  deliver: (entry: SendEntry, keep: (changed: SendEntry) => Promise<void>) => Promise<void>
   troubleOf: (error: unknown) => Trouble
   uncertain: { code: string; message: string }
   /** Of all tabs one at a time. */
@@ -110,20 +113,26 @@ export class SendQueue {
 
   async #send(entry: SendEntry, { store, deliver, troubleOf, exclusively }: SendTools): Promise<void> {
     const { clientId, conversationId } = entry
+    let latest = entry
+    const keep = async (changed: SendEntry) => {
+      latest = changed
+      this.#replace(changed)
+      await store.keep(changed).catch(() => undefined)
+    }
     try {
       await exclusively(clientId, async () => {
         // Another tab may have sent it meanwhile.
         if (!this.#unkept.has(clientId) && !(await store.has(clientId).catch(() => true))) return
         // That it was tried is known before it is: a crash in between leaves no doubt behind.
         await store.keep(entry).catch(() => undefined)
-        await deliver(entry)
+        await deliver(entry, keep)
       })
       this.#failures = 0
       this.discard(clientId)
     } catch (error) {
       const { isPassing, ...shown } = troubleOf(error)
-      if (isPassing) return this.#wait(entry)
-      const failed = { ...entry, state: 'failed' as const, error: shown }
+      if (isPassing) return this.#wait(latest)
+      const failed = { ...latest, state: 'failed' as const, error: shown }
       this.#replace(failed)
       this.#keep(failed)
     }

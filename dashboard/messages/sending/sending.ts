@@ -3,10 +3,12 @@ import { useSyncExternalStore } from 'react'
 
 import { api, ok } from '../../api/client.ts'
 import { ApiError } from '../../api/errors.ts'
+import { uploadFile } from '../composing/upload-file.ts'
 import { texts } from '../texts.ts'
 import { keepMessage } from '../threads/message-cache.ts'
 import { notesQuery } from '../threads/thread-queries.ts'
 import type { SendEntry } from './entries.ts'
+import { doActions } from './reply-actions.ts'
 import { entryStore } from './entry-store.ts'
 import { SendQueue } from './send-queue.ts'
 import type { SendTools } from './send-queue.ts'
@@ -21,7 +23,10 @@ export function useSendEntries(): readonly SendEntry[] {
 export function sendTools(queries: QueryClient): SendTools {
   return {
     store: entryStore,
-    deliver: (entry) => (entry.kind === 'note' ? deliverNote(queries, entry) : deliverMessage(queries, entry)),
+    deliver: async (entry, keep) => {
+      const ready = await uploadFiles(entry, keep)
+      await (ready.kind === 'note' ? deliverNote(queries, ready) : deliverMessage(queries, ready))
+    },
     troubleOf,
     uncertain: { code: 'uncertain', message: texts.uncertain },
     exclusively: (name, work) => navigator.locks.request(`tether sends ${name}`, work),
@@ -29,8 +34,21 @@ export function sendTools(queries: QueryClient): SendTools {
   }
 }
 
+/** What was attached without a network: each file once, whatever breaks in between. */
+async function uploadFiles(entry: SendEntry, keep: (changed: SendEntry) => Promise<void>): Promise<SendEntry> {
+  let { files } = entry
+  for (const [index, file] of entry.files.entries()) {
+    if (file.key !== null || !file.blob) continue
+    const { key, signedUrl: url } = await uploadFile(file.blob, () => undefined, new AbortController().signal)
+    const { blob: _blob, ...rest } = file
+    files = files.with(index, { ...rest, key, url })
+    await keep({ ...entry, files })
+  }
+  return { ...entry, files }
+}
+
 async function deliverMessage(queries: QueryClient, entry: SendEntry): Promise<void> {
-  const { clientId, conversationId, content, files, undoSeconds } = entry
+  const { clientId, conversationId, content, files, undoSeconds, replyToId, actions } = entry
   const attachments = files.flatMap(({ key }) => key ?? [])
   const body = {
     clientId,
@@ -38,9 +56,11 @@ async function deliverMessage(queries: QueryClient, entry: SendEntry): Promise<v
     ...(content.trim() === '' ? {} : { content }),
     ...(attachments.length > 0 ? { attachments } : {}),
     ...(undoSeconds > 0 ? { undoSeconds } : {}),
+    ...(replyToId ? { replyToId } : {}),
   }
   const message = await ok(api.POST('/api/messages/send', { body, headers: { 'idempotency-key': clientId } }))
   keepMessage(queries, message)
+  if (actions) await doActions(conversationId, entry.userId, actions)
 }
 
 async function deliverNote(queries: QueryClient, entry: SendEntry): Promise<void> {

@@ -31,8 +31,10 @@ const plain: Record<string, (who: string) => string> = {
   'conversation.parted': () => 'A part became a conversation of its own',
   'conversation.moved': () => 'The conversation came to this contact',
   'conversation.referred': () => 'The contact came by an advertisement or a link',
-  'contact.optedOut': () => 'The contact opted out of messages',
-  'contact.optedIn': () => 'The contact opted in to messages',
+  'contact.optedOut': (who) =>
+    who === texts.product ? 'The contact opted out of messages' : `${who} noted that the contact wants no messages`,
+  'contact.optedIn': (who) =>
+    who === texts.product ? 'The contact opted in to messages' : `${who} noted that the contact wants messages again`,
   'contact.blocked': (who) => `${who} blocked the contact`,
   'contact.unblocked': (who) => `${who} unblocked the contact`,
 }

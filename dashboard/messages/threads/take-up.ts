@@ -1,7 +1,7 @@
 import { keepLocalDraft } from '../composing/local-drafts.ts'
 import type { SendEntry } from '../sending/entries.ts'
 
-type Taken = Pick<SendEntry, 'conversationId' | 'userId' | 'kind' | 'content' | 'files'>
+type Taken = Pick<SendEntry, 'conversationId' | 'userId' | 'kind' | 'content' | 'files' | 'replyToId' | 'actions'>
 
 /** Answers whether it is the composer of that conversation. */
 type Listener = (taken: Taken) => boolean
@@ -12,8 +12,9 @@ const listeners = new Set<Listener>()
 export function takeUp(taken: Taken): void {
   const isTaken = [...listeners].map((listener) => listener(taken)).includes(true)
   if (isTaken) return
-  const { conversationId, userId, content, kind } = taken
-  keepLocalDraft(conversationId, { userId, content, isNote: kind === 'note', updatedAt: new Date().toISOString() })
+  const { conversationId, userId, content, kind, replyToId, actions } = taken
+  const updatedAt = new Date().toISOString()
+  keepLocalDraft(conversationId, { userId, content, isNote: kind === 'note', replyToId, actions, updatedAt })
 }
 
 export function onTakeUp(listener: Listener): () => void {

@@ -57,6 +57,7 @@ export function messengerConnector(outgoing: Outgoing): Connector {
     },
     messagesPerSecond: (configured) => Number(configured['messagesPerSecond'] ?? 40),
     countSegments: () => 1,
+    hasQuotes: true,
     attachments: pageLimits,
     send: (connection, draft, signal) => send(outgoing, connection, draft, signal),
     showTyping: (connection, to) => showTyping(outgoing, connection, to),

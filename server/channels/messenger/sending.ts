@@ -31,11 +31,12 @@ export async function send(
   }
 }
 
-function bodyFor({ attemptId: metadata, to, content, media = [], isLate }: Draft) {
+function bodyFor({ attemptId: metadata, to, content, media = [], replyTo, isLate }: Draft) {
   const [attached] = media
   return {
     recipient: { id: to },
     ...(isLate ? { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' } : { messaging_type: 'RESPONSE' }),
+    ...(replyTo ? { reply_to: { mid: replyTo } } : {}),
     message: attached ? { attachment: attachmentOf(attached), metadata } : { text: content, metadata },
   }
 }

@@ -56,7 +56,7 @@ export function simulatorConnector(db: Database, type: 'sms' | 'facebook' = 'sms
     send: (connection, draft, signal) => send(db, refused, connection, draft, signal),
     lookUp: () => Promise.resolve(undefined),
     test: ({ settings: configured }) => Promise.resolve(judge(configured['failure'])),
-    ...(type === 'facebook' ? { showTyping } : {}),
+    ...(type === 'facebook' ? { showTyping, hasQuotes: true } : {}),
     fetchAttachment: () => Promise.reject(new Error('Simulated phones attach nothing.')),
   }
 }
@@ -111,6 +111,7 @@ async function deliver(trx: Trx, connection: Connection, draft: Draft, providerM
       body: draft.content,
       media: JSON.stringify(draft.media ?? []),
       providerMessageId,
+      replyTo: draft.replyTo ?? null,
       createdAt,
     })
     .execute()

@@ -24,6 +24,7 @@ export function webchatConnector(db?: Database): Connector {
     routes: () => [],
     messagesPerSecond: () => 1000,
     countSegments: () => 1,
+    hasQuotes: true,
     attachments,
     send: async (connection, draft) => {
       if (db) await showSimulated(db, connection, draft)
@@ -37,7 +38,11 @@ export function webchatConnector(db?: Database): Connector {
 }
 
 /** What simulated visitors got is kept as what simulated phones did: no page of theirs fetches it. */
-async function showSimulated(db: Database, connection: Connection, { to, content, media = [] }: Draft): Promise<void> {
+async function showSimulated(
+  db: Database,
+  connection: Connection,
+  { to, content, media = [], replyTo }: Draft,
+): Promise<void> {
   const { organizationId, channelId, identifier } = connection
   const visitor = await db
     .selectFrom('webchatVisitors')
@@ -58,6 +63,7 @@ async function showSimulated(db: Database, connection: Connection, { to, content
       recipient: to,
       body: content,
       media: JSON.stringify(media),
+      replyTo: replyTo ?? null,
       createdAt,
     })
     .execute()

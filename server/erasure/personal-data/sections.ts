@@ -38,7 +38,7 @@ export const sections: Record<string, Section> = {
     once(
       db,
       sql`
-        select o.channel_type, o.address, o.source, o.opted_out_at from opt_outs o
+        select o.channel_type, o.address, o.source, o.reason, o.opted_out_at from opt_outs o
         where o.organization_id = ${organizationId} and o.address = any(${addresses})
       `,
     ),

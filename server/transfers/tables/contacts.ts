@@ -69,6 +69,7 @@ export const settings: Section[] = [
     template: 'text',
     type: 'text',
     shortcut: 'text?',
+    actions: 'object?',
     createdById: 'id?',
     updatedById: 'id?',
     ...made,
@@ -114,7 +115,14 @@ export const contacts: Section[] = [
   section('contact_numbers', { phoneNumber: 'text', contactId: 'id' }, { key: ['phoneNumber'] }),
   section(
     'opt_outs',
-    { channelType: 'text', address: 'text', source: 'text', optedOutAt: 'time' },
+    {
+      channelType: 'text',
+      address: 'text',
+      source: 'text',
+      reason: 'text?',
+      notedById: 'subject?',
+      optedOutAt: 'time',
+    },
     { key: ['channelType', 'address'] },
   ),
   section('erased_opt_out_keys', { id: 'id', key: 'text', createdAt: 'time' }, { mayHaveRows: true }),

@@ -134,6 +134,7 @@ export const conversations: Section[] = [
     actorId: 'subject?',
     sentById: 'id?',
     isByHand: 'boolean',
+    replyToId: 'subject?',
     messageId: 'id?',
     sentAt: 'time?',
     canceledAt: 'time?',

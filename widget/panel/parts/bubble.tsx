@@ -41,6 +41,7 @@ export function Bubble({ said, day, isFirst, isLast, showsStatus, ...shown }: Sh
               {author}
             </span>
           )}
+          {said.replyTo && <Quote {...shown} quoted={said.replyTo} />}
           {said.content && (
             <p class="text" dir="auto">
               <Text content={said.content} />
@@ -62,6 +63,17 @@ export function Bubble({ said, day, isFirst, isLast, showsStatus, ...shown }: Sh
         </p>
       )}
     </>
+  )
+}
+
+/** Enough of what it answers to know that again. */
+function Quote({ quoted, words, state }: Shown & { quoted: NonNullable<Message['replyTo']> }) {
+  const name = quoted.isMine ? words.you : (state.settings?.name ?? '')
+  return (
+    <blockquote class="quote">
+      <span class="unseen">{filled(words.answers, { name })}</span>
+      <span dir="auto">{quoted.content}</span>
+    </blockquote>
   )
 }
 

@@ -64,6 +64,7 @@ function allSaid({ state }: Shown): Said[] {
         clientId,
         isMine: true,
         author: null,
+        replyTo: null,
         awayMessage: null,
         content,
         createdAt,

@@ -17,6 +17,7 @@ export const ar: Words = {
   someone: 'أحد أعضاء الفريق',
   you: 'أنت',
   says: '{name} في {time}',
+  answers: 'ردًا على {name}:',
   waiting: 'في انتظار الإرسال',
   sent: 'أُرسلت',
   read: 'قُرئت',

@@ -15,6 +15,7 @@ export const en = {
   someone: 'Somebody',
   you: 'You',
   says: '{name} at {time}',
+  answers: 'In answer to {name}:',
   waiting: 'Waiting to be sent',
   sent: 'Sent',
   read: 'Read',

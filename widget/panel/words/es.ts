@@ -17,6 +17,7 @@ export const es: Words = {
   someone: 'Alguien',
   you: 'Tú',
   says: '{name}, {time}',
+  answers: 'En respuesta a {name}:',
   waiting: 'Pendiente de envío',
   sent: 'Enviado',
   read: 'Leído',

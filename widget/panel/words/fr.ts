@@ -17,6 +17,7 @@ export const fr: Words = {
   someone: 'Quelqu’un',
   you: 'Vous',
   says: '{name} à {time}',
+  answers: 'En réponse à {name} :',
   waiting: 'En attente d’envoi',
   sent: 'Envoyé',
   read: 'Lu',
