@@ -136,12 +136,13 @@ export function updateChannel(
     if (changes.userId !== undefined) await holdUsers(trx, actor.organizationId, [changes.userId])
     const connector = findConnector(tools.connectors, channel.type as ChannelType, channel.provider)
     const { name, userId, isDisabled, ...configuration } = changes
+    const reconfiguration = reconfigured(connector, tools.vault, channel, configuration)
     const updated = await trx
       .updateTable('channels')
       .set({
         ...(name === undefined ? {} : { name }),
         ...(userId === undefined ? {} : { userId }),
-        ...reconfigured(connector, tools.vault, channel, configuration),
+        ...reconfiguration,
         ...(isDisabled === undefined ? {} : disabling(actor, channel, isDisabled)),
         updatedAt: new Date(),
       })
@@ -152,7 +153,8 @@ export function updateChannel(
       .catch(refuseForeignUser)
     await unroute(trx, updated)
     await route(trx, updated, connector, tools)
-    await record(trx, actor, eventOf(channel, updated), shown(updated))
+    const isReconfigured = 'credentials' in reconfiguration
+    await record(trx, actor, eventOf(channel, updated), { ...shown(updated), ...(isReconfigured && { isReconfigured }) })
     await audit(trx, actor, eventOf(channel, updated), channel, updated)
     return updated
   })
