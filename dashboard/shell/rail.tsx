@@ -9,6 +9,7 @@ import { Bell } from '../notifications/bell.tsx'
 import { tip } from '../ui/tooltip.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { Logo } from './logo.tsx'
+import { usePressedPushes } from './pushed.ts'
 import { texts } from './texts.ts'
 
 interface Place {
@@ -41,6 +42,7 @@ export function Rail() {
     if (subjectType === 'webhook')
       void navigate({ to: '/settings/$page/$id', params: { page: 'webhooks', id: subjectId } })
   }
+  usePressedPushes(open)
   return (
     <nav
       aria-label={texts.mainMenu}
