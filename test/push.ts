@@ -91,7 +91,9 @@ function decrypt(body: Buffer, ecdh: ReturnType<typeof createECDH>, auth: Buffer
 }
 
 /** Who signed a call, and for whom: throws where it is not genuine (RFC 8292). */
-export async function senderOf({ headers }: Pushed): Promise<{ publicKey: string; audience: unknown; subject: unknown }> {
+export async function senderOf({
+  headers,
+}: Pushed): Promise<{ publicKey: string; audience: unknown; subject: unknown }> {
   const [, token, publicKey] = /^vapid t=([^,]+), k=(.+)$/.exec(String(headers.authorization)) ?? []
   assert.ok(token && publicKey, String(headers.authorization))
   const bytes = Buffer.from(publicKey, 'base64url')

@@ -76,8 +76,7 @@ export const texts = {
   pushHereHint: 'The contact’s name and the first words of the message are shown, also on a locked screen.',
   pushMessages: 'Also what contacts write',
   pushMessagesHint: 'In conversations that are yours, in all of your browsers.',
-  pushInsecure:
-    'This needs a secure address. Ask whoever runs Tether to serve it under https://, and open it there.',
+  pushInsecure: 'This needs a secure address. Ask whoever runs Tether to serve it under https://, and open it there.',
   pushHomeScreen: 'On an iPhone or iPad add Tether to the home screen first, and switch this on there.',
   pushUnsupported: 'This browser cannot be told while Tether is closed. Try another one, or a newer version.',
   pushDenied:

@@ -154,7 +154,10 @@ export function updateChannel(
     await unroute(trx, updated)
     await route(trx, updated, connector, tools)
     const isReconfigured = 'credentials' in reconfiguration
-    await record(trx, actor, eventOf(channel, updated), { ...shown(updated), ...(isReconfigured && { isReconfigured }) })
+    await record(trx, actor, eventOf(channel, updated), {
+      ...shown(updated),
+      ...(isReconfigured && { isReconfigured }),
+    })
     await audit(trx, actor, eventOf(channel, updated), channel, updated)
     return updated
   })
@@ -190,16 +193,21 @@ export async function noteTrouble(trx: Trx, actor: Actor, channel: Channel, trou
   })
 }
 
-/** As the last, and nothing leaves by it until somebody has configured it anew, or tested it with success. */
+/**
+ * As the last, and nothing leaves by it until somebody has configured it anew, or tested it with success. Configured anew
+ * since it was read it stays as it is: what was refused then says nothing of now.
+ */
 export async function haltChannel(trx: Trx, actor: Actor, channel: Channel, trouble: string): Promise<void> {
-  await trx
+  const halted = await trx
     .updateTable('channels')
     .set({ haltedAt: new Date() })
     .where('organizationId', '=', channel.organizationId)
     .where('id', '=', channel.id)
     .where('haltedAt', 'is', null)
-    .execute()
-  await noteTrouble(trx, actor, channel, trouble)
+    .where('credentials', channel.credentials === null ? 'is' : '=', channel.credentials)
+    .returning('id')
+    .executeTakeFirst()
+  if (halted) await noteTrouble(trx, actor, channel, trouble)
 }
 
 export function connectorOf(tools: ChannelTools, channel: Pick<Channel, 'type' | 'provider'>): Connector {

@@ -212,9 +212,9 @@ async function keepUntilMended(trx: Trx, settled: Settled, error: DeliveryError)
   const { organizationId, channelId, credentials } = settled
   await unclaim(trx, settled, new Date())
   const channel = await findChannel(trx, { organizationId }, channelId).catch(undefinedIfMissing)
-  // Configured anew while the call was under way: what was refused then says nothing of now.
-  if (credentials !== undefined && channel?.credentials !== credentials) return
-  if (channel) await haltChannel(trx, systemActor(organizationId), channel, error.message)
+  if (!channel) return
+  const asCalled = { ...channel, credentials: credentials === undefined ? channel.credentials : credentials }
+  await haltChannel(trx, systemActor(organizationId), asCalled, error.message)
 }
 
 async function unclaim(trx: Trx, { organizationId, draft }: Settled, dueAt: Date): Promise<void> {

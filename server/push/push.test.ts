@@ -74,7 +74,10 @@ test('notifications are pushed, and kinds that somebody does not want are not', 
   await write('Nobody rings')
   await mention(rep, contact._id, 'Ada mentioned you')
   const [news, ...others] = await told(browser, 1)
-  assert.deepEqual([news!['title'], news!['body'], news!['subjectId']], ['You were mentioned', 'Ada mentioned you', contact._id])
+  assert.deepEqual(
+    [news!['title'], news!['body'], news!['subjectId']],
+    ['You were mentioned', 'Ada mentioned you', contact._id],
+  )
   assert.deepEqual(others, [])
 })
 

@@ -20,7 +20,8 @@ export async function refuseTooManyUnsent(db: Database, { organizationId, id }: 
   const { files, bytes, allBytes } = found.rows[0]!
   if (Number(files) >= mostFiles || Number(bytes) >= mostBytes.ofVisitor)
     throw refusal('Send the files that you have chosen before you choose more.')
-  if (Number(allBytes) >= mostBytes.ofOrganization) throw refusal('No files can be taken at this moment. Try again later.')
+  if (Number(allBytes) >= mostBytes.ofOrganization)
+    throw refusal('No files can be taken at this moment. Try again later.')
 }
 
 function refusal(message: string) {

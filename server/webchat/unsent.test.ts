@@ -22,7 +22,15 @@ function upload(visitor: Visitor) {
 /** As if they had been uploaded. */
 async function keepUnsent(organizationId: string, uploadedById: string, count: number, size: number, hoursAgo = 0) {
   const createdAt = new Date(Date.now() - hoursAgo * 3_600_000)
-  const file = { organizationId, uploadedById, size, name: 'a.txt', contentType: 'text/plain', createdAt, storedAt: createdAt }
+  const file = {
+    organizationId,
+    uploadedById,
+    size,
+    name: 'a.txt',
+    contentType: 'text/plain',
+    createdAt,
+    storedAt: createdAt,
+  }
   const files = Array.from({ length: count }, () => ({ id: newId(createdAt), ...file }))
   await db.insertInto('files').values(files).execute()
 }
@@ -82,7 +90,10 @@ test('the snippet lets a page call early, and is the one that the documentation 
   const { webchats } = (await ada.call('GET', '/api/webchats')).json()
   const { embedCode: shown, key } = webchats[0]
   assert.equal(shown, embedCode('http://tether.test', key))
-  assert.match(shown, /^<script>window\.tether = .*tether\.q.*<\/script>\n<script async src="http:\/\/tether\.test\/widget\.js"/)
+  assert.match(
+    shown,
+    /^<script>window\.tether = .*tether\.q.*<\/script>\n<script async src="http:\/\/tether\.test\/widget\.js"/,
+  )
   const documentation = readFileSync(path.join(import.meta.dirname, '../../README.md'), 'utf8')
   assert.ok(documentation.includes(embedCode('https://crm.example.com', 'wck_…')))
 })
