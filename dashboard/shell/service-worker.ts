@@ -72,7 +72,7 @@ worker.addEventListener('notificationclick', (event) => {
 /** Whoever looks at a page of ours is told there. */
 async function show(news: News | undefined): Promise<void> {
   if (!news) return
-  const pages = await worker.clients.matchAll({ type: 'window' })
+  const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
   const isTest = news.subjectType === 'test'
   if (!isTest && pages.some(({ focused, visibilityState }) => focused && visibilityState === 'visible')) return
   const icon = new URL('icon-192.png', page).href
@@ -83,7 +83,7 @@ async function show(news: News | undefined): Promise<void> {
 
 /** In a page that is open, where there is one: what is being written in it stays. */
 async function open({ subjectType, subjectId }: News): Promise<void> {
-  const [last] = await worker.clients.matchAll({ type: 'window' })
+  const [last] = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
   if (!last) return void (await worker.clients.openWindow(new URL(pathTo(subjectType, subjectId), page)))
   last.postMessage({ type: 'pushPressed', subjectType, subjectId })
   await last.focus().catch(() => undefined)

@@ -77,7 +77,7 @@ test('a browser is told while it is closed, shows it, and leads to the conversat
   const [worker] = context.serviceWorkers()
   await worker!.evaluate(`registration.showNotification('Jane Doe', { data: ${JSON.stringify(news)} })
     .then(() => registration.getNotifications())
-    .then((all) => dispatchEvent(new NotificationEvent('notificationclick', { notification: all.at(-1) })))`)
+    .then((all) => dispatchEvent(new NotificationEvent('notificationclick', { notification: all.find(({ title }) => title === 'Jane Doe') })))`)
   await page.waitForURL(`**/inbox/${conversationId}**`)
   assert.deepEqual(problems, [])
 
