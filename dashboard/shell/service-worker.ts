@@ -77,7 +77,7 @@ async function show(news: News | undefined): Promise<void> {
   if (!isTest && pages.some(({ focused, visibilityState }) => focused && visibilityState === 'visible')) return
   const icon = new URL('icon-192.png', page).href
   // A page that is open may have rung already.
-  const options = { body: news.body, tag: news.tag, renotify: pages.length === 0, icon, badge: icon, data: news }
+  const options = { body: news.body, tag: news.tag, renotify: pages.length === 0, icon, data: news }
   await worker.registration.showNotification(news.title, options)
 }
 

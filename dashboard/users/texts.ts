@@ -86,7 +86,7 @@ export const texts = {
   pushTry: 'Send a test',
   pushTried: 'The test is on its way',
   pushElsewhere: 'Your other browsers',
-  pushSince: 'Since',
+  pushSince: 'Added',
   pushEnd: 'Stop',
   pushEndOn: (device: string) => `Stop telling ${device}`,
 
