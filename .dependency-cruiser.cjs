@@ -8,7 +8,7 @@ const floors = [
   ['conversations'],
   ['messages'],
   ['live', 'webhooks', 'reports', 'operations', 'erasure', 'transfers'],
-  ['webchat'],
+  ['webchat', 'push'],
   ['campaigns', 'automations', 'autopilot', 'demo'],
 ]
 

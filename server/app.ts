@@ -77,6 +77,8 @@ import { homePage } from './operations/home-page.ts'
 import { metricsRoute } from './operations/metrics.ts'
 import { permissionRoute } from './operations/permission-routes.ts'
 import { resetPage } from './operations/reset-page.ts'
+import { pushRoutes } from './push/push-routes.ts'
+import { pushTools } from './push/tools.ts'
 import { createApp } from './platform/http.ts'
 import type { App } from './platform/http.ts'
 import type { Storage } from './platform/storage.ts'
@@ -155,6 +157,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   const staff = users(db, tokens, config.publicUrl)
   liveSockets(app, house, [visitors({ db, links: tools.links, log }, staff.mayTry), staff], log)
   webchatFloor(app, surroundings, webchatTools)
+  pushRoutes(app, pushTools(config))
   demoSetupRoute(app, config)
   eventLogRoutes(app)
   healthRoute(app, db)

@@ -17,6 +17,7 @@ import { createOutgoing } from './platform/outgoing.ts'
 import { createVault } from './platform/secrets.ts'
 import type { Signals } from './platform/signals.ts'
 import type { Storage } from './platform/storage.ts'
+import { wakePushersThrough } from './push/queue.ts'
 import { wakeTellersThrough } from './webhooks/queue.ts'
 
 /** What every part is given: made once in main.ts, or for each test. */
@@ -59,4 +60,5 @@ export function connectFloors({ config, signals }: Surroundings): void {
   wakeThrough(signals)
   wakeWorkersThrough(signals)
   wakeTellersThrough(signals)
+  wakePushersThrough(signals)
 }

@@ -17,7 +17,7 @@ import { identityTasks } from './identity/tasks.ts'
 import { handOverImports } from './imports/hand-over.ts'
 import { importTasks } from './imports/tasks.ts'
 import { Dispatcher } from './messages/dispatcher.ts'
-import { removeFiles } from './messages/subscribers.ts'
+import { goOnWhenMended, removeFiles } from './messages/subscribers.ts'
 import { messageTasks } from './messages/tasks.ts'
 import { missedReceiptsSchedule } from './messages/missed-receipts.ts'
 import { unusedFilesSchedule } from './messages/unused-files.ts'
@@ -39,6 +39,10 @@ import { startTelling } from './webhooks/dispatcher.ts'
 import { tellWebhooks } from './webhooks/subscribers.ts'
 import { webhookSchedule, webhookTasks } from './webhooks/tasks.ts'
 import { webhookTools } from './webhooks/tools.ts'
+import { Lookers } from './live/lookers.ts'
+import { startPushing } from './push/dispatcher.ts'
+import { forgetBrowsers, tellBrowsers } from './push/subscribers.ts'
+import { pushTools } from './push/tools.ts'
 import { channelTools, resetDelivery, connectFloors } from './surroundings.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -56,10 +60,13 @@ const subscribers: Subscriber[] = [
   tellAssigned,
   handOut,
   removeFiles,
+  goOnWhenMended,
   countMessages,
   countDays,
   tellWebhooks,
   askHowItWas,
+  tellBrowsers,
+  forgetBrowsers,
 ]
 
 /** Everything the server does without being asked: sends, hears, fetches, cleans up. */
@@ -71,6 +78,11 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
   const dispatcher = new Dispatcher(db, tools, signals, log)
   await dispatcher.start()
   const teller = startTelling(webhookTools(config), resetDelivery(surroundings), { db, signals, log })
+  const lookers = new Lookers(signals)
+  const pusher = startPushing(
+    { db, log, tools: pushTools(config), isLooking: (...asked) => lookers.isLooking(...asked) },
+    signals,
+  )
   const subscriptions = runSubscribers(db, signals, subscribers, log)
   const tasks = {
     ...mailTasks(db, config, tools.vault),
@@ -110,7 +122,8 @@ export async function startWorker(surroundings: Surroundings): Promise<{ stop: (
   const jobs = await runJobs(directUrl, tasks, schedules, log)
   return {
     async stop() {
-      await Promise.all([dispatcher.stop(), teller.stop(), subscriptions.stop(), jobs.stop()])
+      lookers.stop()
+      await Promise.all([dispatcher.stop(), teller.stop(), pusher.stop(), subscriptions.stop(), jobs.stop()])
     },
   }
 }

@@ -12,7 +12,7 @@ import { writeProblem } from './statement-rules/writes.ts'
 const migrations = path.join(import.meta.dirname, '../migrations')
 
 /** Belong to no organization: what is unique across them. */
-export const globalTables = ['organizations', 'logins', 'channel_routes']
+export const globalTables = ['organizations', 'logins', 'channel_routes', 'push_keys']
 
 /** Belong to no organization and stay on the coordinator, like a queue; with the reason. */
 export const queueTables: Record<string, string> = {

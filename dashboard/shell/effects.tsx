@@ -5,6 +5,7 @@ import { useImportEffects } from '../imports/live-effects.ts'
 import { useMessageEffects } from '../messages/live-effects.ts'
 import { useOrganizationEffects } from '../organizations/live-effects.ts'
 import { useTemplateEffects } from '../templates/live-effects.ts'
+import { useKeptPush } from '../users/kept-push.ts'
 import { useUserEffects } from '../users/live-effects.ts'
 import { useWebhookEffects } from '../webhooks/live-effects.ts'
 
@@ -19,5 +20,6 @@ export function Effects() {
   useUserEffects()
   useOrganizationEffects()
   useTemplateEffects()
+  useKeptPush()
   return null
 }

@@ -10,6 +10,7 @@ import { classes } from '../ui/classes.ts'
 import { tip } from '../ui/tooltip.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { Logo } from './logo.tsx'
+import { usePressedPushes } from './pushed.ts'
 import { texts } from './texts.ts'
 
 interface Place {
@@ -43,6 +44,7 @@ export function Rail() {
     if (subjectType === 'webhook')
       void navigate({ to: '/settings/$page/$id', params: { page: 'webhooks', id: subjectId } })
   }
+  usePressedPushes(open)
   return (
     <nav
       aria-label={texts.mainMenu}

@@ -56,3 +56,48 @@ async function keep(cache: Cache, request: Request, answer: Response): Promise<v
   const keys = await cache.keys()
   for (const old of keys.slice(0, Math.max(0, keys.length - mostAssets))) await cache.delete(old)
 }
+
+/** As the server pushes it. */
+interface News {
+  title: string
+  body: string
+  tag: string
+  subjectType: string
+  subjectId: string
+}
+
+worker.addEventListener('push', (event) => event.waitUntil(show(event.data?.json() as News | undefined)))
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(open(event.notification.data as News))
+})
+
+/** Whoever looks at a page of ours is told there. */
+async function show(news: News | undefined): Promise<void> {
+  if (!news) return
+  const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  const isTest = news.subjectType === 'test'
+  if (!isTest && pages.some(({ focused, visibilityState }) => focused && visibilityState === 'visible')) return
+  const icon = new URL('icon-192.png', page).href
+  // A page that is open may have rung already.
+  const options = { body: news.body, tag: news.tag, renotify: pages.length === 0, icon, data: news }
+  await worker.registration.showNotification(news.title, options)
+}
+
+/** In a page that is open, where there is one: what is being written in it stays. */
+async function open({ subjectType, subjectId }: News): Promise<void> {
+  const [last] = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  if (!last) return void (await worker.clients.openWindow(new URL(pathTo(subjectType, subjectId), page)))
+  last.postMessage({ type: 'pushPressed', subjectType, subjectId })
+  await last.focus().catch(() => undefined)
+}
+
+function pathTo(subjectType: string, id: string): string {
+  const folders: Record<string, string> = {
+    conversation: 'inbox',
+    contact: 'contacts',
+    import: 'contacts/imports',
+    webhook: 'settings/webhooks',
+  }
+  return folders[subjectType] ? `${folders[subjectType]}/${id}` : 'settings/notifications'
+}

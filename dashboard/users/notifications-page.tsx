@@ -6,6 +6,7 @@ import { FormSection } from '../ui/form-layout.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { showToast } from '../ui/toasts.ts'
+import { PushSection } from './push-section.tsx'
 import { notificationPreferencesQuery } from './queries.ts'
 import { texts } from './texts.ts'
 
@@ -45,6 +46,14 @@ export function NotificationsPage() {
             />
           ))}
         </FormSection>
+        <PushSection>
+          <Switch
+            isOn={data.messages}
+            onSwitch={(isOn) => switching.mutate({ messages: isOn })}
+            label={texts.pushMessages}
+            hint={texts.pushMessagesHint}
+          />
+        </PushSection>
       </div>
     </>
   )

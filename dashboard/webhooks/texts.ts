@@ -78,9 +78,10 @@ export const texts = {
   deleted: 'The webhook was deleted',
   lastDelivered: 'Last delivered',
   never: 'Nothing delivered yet',
-  counts: (delivered: number, givenUp: number) =>
+  counts: (delivered: number, failed: number, givenUp: number) =>
     [
       plural(delivered, { one: '# delivered', other: '# delivered' }),
+      failed > 0 ? plural(failed, { one: '# failed', other: '# failed' }) : '',
       givenUp > 0 ? plural(givenUp, { one: '# given up', other: '# given up' }) : '',
     ]
       .filter(Boolean)

@@ -26,7 +26,7 @@ export function WebhookRow({ webhook }: { webhook: Webhook }) {
         </p>
         <p className="mt-0.5 text-xs text-muted tabular-nums">
           {types.length === 0 ? texts.everything : texts.countTypes(types.length)} ·{' '}
-          {texts.counts(counts.delivered, counts.givenUp)}
+          {texts.counts(counts.delivered, counts.failed, counts.givenUp)}
           {lastDeliveredAt && (
             <>
               {' '}

@@ -136,12 +136,13 @@ export function updateChannel(
     if (changes.userId !== undefined) await holdUsers(trx, actor.organizationId, [changes.userId])
     const connector = findConnector(tools.connectors, channel.type as ChannelType, channel.provider)
     const { name, userId, isDisabled, ...configuration } = changes
+    const reconfiguration = reconfigured(connector, tools.vault, channel, configuration)
     const updated = await trx
       .updateTable('channels')
       .set({
         ...(name === undefined ? {} : { name }),
         ...(userId === undefined ? {} : { userId }),
-        ...reconfigured(connector, tools.vault, channel, configuration),
+        ...reconfiguration,
         ...(isDisabled === undefined ? {} : disabling(actor, channel, isDisabled)),
         updatedAt: new Date(),
       })
@@ -152,7 +153,11 @@ export function updateChannel(
       .catch(refuseForeignUser)
     await unroute(trx, updated)
     await route(trx, updated, connector, tools)
-    await record(trx, actor, eventOf(channel, updated), shown(updated))
+    const isReconfigured = 'credentials' in reconfiguration
+    await record(trx, actor, eventOf(channel, updated), {
+      ...shown(updated),
+      ...(isReconfigured && { isReconfigured }),
+    })
     await audit(trx, actor, eventOf(channel, updated), channel, updated)
     return updated
   })
@@ -188,16 +193,21 @@ export async function noteTrouble(trx: Trx, actor: Actor, channel: Channel, trou
   })
 }
 
-/** As the last, and nothing leaves by it until somebody has configured it anew, or tested it with success. */
+/**
+ * As the last, and nothing leaves by it until somebody has configured it anew, or tested it with success. Configured anew
+ * since it was read it stays as it is: what was refused then says nothing of now.
+ */
 export async function haltChannel(trx: Trx, actor: Actor, channel: Channel, trouble: string): Promise<void> {
-  await trx
+  const halted = await trx
     .updateTable('channels')
     .set({ haltedAt: new Date() })
     .where('organizationId', '=', channel.organizationId)
     .where('id', '=', channel.id)
     .where('haltedAt', 'is', null)
-    .execute()
-  await noteTrouble(trx, actor, channel, trouble)
+    .where('credentials', channel.credentials === null ? 'is' : '=', channel.credentials)
+    .returning('id')
+    .executeTakeFirst()
+  if (halted) await noteTrouble(trx, actor, channel, trouble)
 }
 
 export function connectorOf(tools: ChannelTools, channel: Pick<Channel, 'type' | 'provider'>): Connector {

@@ -8,7 +8,7 @@ type Audited = { id: string; [name: string]: unknown }
 const secrets = new Set(['passwordHash', 'credentials', 'secret', 'hash'])
 
 /** They say nothing of what somebody meant to change. */
-const noise = new Set(['id', 'organizationId', 'updatedAt', 'tokenEpoch', 'version'])
+const noise = new Set(['id', 'organizationId', 'updatedAt', 'tokenEpoch', 'version', 'hearsAfter'])
 
 /**
  * Keeps who changed what, in the transaction that changes it: of a change only the fields that differ, and never a secret.

@@ -17,6 +17,7 @@ export const notificationTopics = [
   'assignments',
   'calls',
   'campaigns',
+  'messages',
   'other',
 ] as const
 
@@ -26,6 +27,7 @@ export type NotificationPreferences = Record<NotificationTopic, boolean>
 /** What has no topic of its own here, such as a mention or a reminder, is `other`. */
 const topics: Record<string, NotificationTopic> = {
   assignment: 'assignments',
+  message: 'messages',
   call: 'calls',
   campaign: 'campaigns',
   escalation: 'escalations',

@@ -61,6 +61,7 @@ const rules: Record<string, Rule> = {
   file: ownAndAdmins('uploadedById'),
   notification: personal('userId'),
   notificationPreferences: personal('id'),
+  pushSubscription: personal('userId'),
   reminder: personal('createdById'),
   apiKey: personal('id'),
   session: personal('id'),

@@ -11,7 +11,7 @@ import type { Listener, Someone } from './listener.ts'
 import { Rounds } from './rounds.ts'
 import { Typing } from './typing.ts'
 
-const topic = 'presence'
+export const presenceTopic = 'presence'
 const refreshMilliseconds = 15_000
 const sweepMilliseconds = 1000
 // Below the 8,000 bytes of a notification, with room for what is sent along.
@@ -42,7 +42,8 @@ interface News {
   except?: Someone
 }
 
-interface Hearsay {
+/** What processes say to each other. */
+export interface Hearsay {
   organizationId: string
   process: string
   /** Everybody of these who is there, in this process. */
@@ -70,7 +71,7 @@ export class Presence {
 
   constructor(tools: PresenceTools) {
     this.#tools = tools
-    this.#forget = tools.signals.on(topic, (payload) => this.#hear(JSON.parse(payload) as Hearsay))
+    this.#forget = tools.signals.on(presenceTopic, (payload) => this.#hear(JSON.parse(payload) as Hearsay))
   }
 
   enter(attendee: Attendee): void {
@@ -172,7 +173,7 @@ export class Presence {
   }
 
   #send(hearsay: Omit<Hearsay, 'process'>): void {
-    this.#tools.signals.send(topic, JSON.stringify({ ...hearsay, process: this.#process }))
+    this.#tools.signals.send(presenceTopic, JSON.stringify({ ...hearsay, process: this.#process }))
   }
 
   #hear({ organizationId, process, there = [], gone, typing, asks }: Hearsay): void {

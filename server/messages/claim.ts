@@ -143,6 +143,7 @@ export function paceOf(nextAt: Date, now: Date, perSecond: number): Pace {
   }
 }
 
+/** Nothing where the channel was halted at this moment: what is put back then is due at once. */
 async function dueMessages(
   trx: Trx,
   organizationId: string,
@@ -158,6 +159,10 @@ async function dueMessages(
         select from outbox earlier
         where earlier.organization_id = ${organizationId} and earlier.conversation_id = o.conversation_id
           and earlier.message_id < o.message_id
+      )
+      and exists (
+        select from channels c
+        where c.organization_id = ${organizationId} and c.id = ${channelId} and c.halted_at is null and c.disabled_at is null
       )
     order by o.is_bulk, o.message_id limit ${limit} for update skip locked
   `.execute(trx)

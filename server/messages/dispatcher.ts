@@ -176,7 +176,8 @@ export class Dispatcher {
   }
 
   #settle(channel: Channel, draft: Claimed, outcome: Outcome): void {
-    const settled: Settled = { ...keyOf(channel), draft, outcome, wasTroubled: channel.trouble !== null }
+    const { credentials, trouble } = channel
+    const settled: Settled = { ...keyOf(channel), draft, outcome, credentials, wasTroubled: trouble !== null }
     this.#writer.write(settled, () => {
       this.#held.delete(draft.attemptId)
       wakeWorkers(channel.organizationId, channel.id)

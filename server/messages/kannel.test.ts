@@ -98,6 +98,7 @@ test('the test of a channel says whether the gateway lets it in', { skip }, asyn
   await until(async () => (await ada.call('GET', `/api/channels/${channel._id}`)).json().isHalted, 'the halt')
   assert.equal((await ada.call('GET', `/api/messages/${id}`)).json().status, 'queued')
   await ada.call('PUT', `/api/channels/${channel._id}`, { credentials })
+  await until(async () => (await ada.call('GET', `/api/messages/${id}`)).json().status !== 'queued', 'it to leave')
 })
 
 const basic = (name: string, secret: string) => `Basic ${Buffer.from(`${name}:${secret}`).toString('base64')}`

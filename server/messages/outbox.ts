@@ -41,6 +41,23 @@ async function hurry(trx: Trx, rows: Array<{ organizationId: string; conversatio
   `.execute(trx)
 }
 
+/** Whoever was put off by what was wrong with the channel leaves now; what is to leave later keeps its time. */
+export async function hurryPutOff(trx: Trx, organizationId: string, channelId: string, now: Date): Promise<void> {
+  await sql`
+    update outbox set due_at = ${now}
+    where organization_id = ${organizationId} and channel_id = ${channelId}
+      and claimed_by is null and tries > 0 and due_at > ${now}
+  `.execute(trx)
+  await trx
+    .updateTable('channelPacing')
+    .set({ nextAt: now })
+    .where('organizationId', '=', organizationId)
+    .where('channelId', '=', channelId)
+    .where('nextAt', '>', now)
+    .execute()
+  afterCommit(trx, () => wakeWorkers(organizationId, channelId))
+}
+
 export function wakeWorkers(organizationId: string, channelId: string): void {
   signals?.send('outbox', `${organizationId} ${channelId}`)
 }

@@ -24,6 +24,8 @@ export interface Settled {
   outcome: Outcome
   /** The channel was known to be broken when it was called; now we know better, or not. */
   wasTroubled?: boolean
+  /** What it was called with, sealed. */
+  credentials?: string | null
 }
 
 const giveUpHours = 24
@@ -207,10 +209,12 @@ async function putBack(trx: Trx, settled: Settled, retryAfterSeconds: number | u
 
 /** As the last, but however long it takes: a person has to mend the channel, and nothing of it leaves before that. */
 async function keepUntilMended(trx: Trx, settled: Settled, error: DeliveryError): Promise<void> {
-  const { organizationId, channelId } = settled
+  const { organizationId, channelId, credentials } = settled
   await unclaim(trx, settled, new Date())
   const channel = await findChannel(trx, { organizationId }, channelId).catch(undefinedIfMissing)
-  if (channel) await haltChannel(trx, systemActor(organizationId), channel, error.message)
+  if (!channel) return
+  const asCalled = { ...channel, credentials: credentials === undefined ? channel.credentials : credentials }
+  await haltChannel(trx, systemActor(organizationId), asCalled, error.message)
 }
 
 async function unclaim(trx: Trx, { organizationId, draft }: Settled, dueAt: Date): Promise<void> {

@@ -3,6 +3,7 @@ import { after, test } from 'node:test'
 
 import { startApp } from '../../test/app.ts'
 import { eventsOf, until } from '../../test/factories.ts'
+import type { Person } from '../../test/factories.ts'
 import { startFakeTwilio } from '../../test/fake-twilio.ts'
 import type { Behaviour } from '../../test/fake-twilio.ts'
 import { eventsAbout, newTwilioThread, readMessage, untilStatus } from '../../test/threads.ts'
@@ -26,6 +27,10 @@ async function sendWith(...behaviours: Behaviour[]) {
   fates.set(thread.number, behaviours)
   const { _id: id } = await thread.send()
   return { ...thread, id, called: () => calls.get(thread.number) ?? 0, taken: () => takenBy(thread.number) }
+}
+
+async function readStatus(ada: Person, id: string): Promise<string> {
+  return (await readMessage(ada, id)).status
 }
 
 function takenBy(number: string): string[] {
@@ -129,20 +134,58 @@ test('error 21610 opts the contact out', async () => {
   assert.equal(again.json().error.code, 'opted_out')
 })
 
-test('refused credentials are told on the channel, until a message goes through', async () => {
-  const { ada, id, channel, send } = await sendWith({ kind: 'refuse', status: 401, code: 20003 }, { kind: 'take' })
-  await untilStatus(ada, id, 'failed')
+test('while Twilio refuses the token its messages wait, and leave in their order when the right one is saved', async () => {
+  const { ada, id, channel, send, called, taken } = await sendWith(
+    { kind: 'refuse', status: 401, code: 20003 },
+    { kind: 'take' },
+  )
   const shown = async () => (await ada.call('GET', `/api/channels/${channel._id}`)).json()
+  await until(async () => (await shown()).isHalted, 'the halt')
   assert.match((await shown()).trouble, /auth token/)
-  await untilStatus(ada, (await send())._id, 'sent')
-  assert.equal((await shown()).trouble, null)
-  const types = (await eventsOf(ada, 'channel.troubled', 'channel.recovered')).map((event) => event.type)
-  assert.deepEqual(types, ['channel.troubled', 'channel.recovered'])
+  const { _id: second } = await send('Once more')
+  assert.deepEqual([await readStatus(ada, id), called()], ['queued', 1])
+  await ada.call('PUT', `/api/channels/${channel._id}`, { credentials: fake.credentials })
+  await untilStatus(ada, id, 'sent')
+  await untilStatus(ada, second, 'sent')
+  assert.deepEqual(taken(), ['Good day', 'Once more'])
+  assert.deepEqual([(await shown()).trouble, (await shown()).isHalted], [null, false])
+})
+
+test('what was put off for long leaves as soon as the channel is configured anew', async () => {
+  const { ada, id, channel, called } = await sendWith(
+    { kind: 'refuse', status: 429, retryAfter: '3600' },
+    { kind: 'take' },
+  )
+  const isPutOff = () =>
+    db
+      .selectFrom('outbox')
+      .select('messageId')
+      .where('organizationId', '=', ada.user.organizationId)
+      .where('messageId', '=', id)
+      .where('tries', '>', 0)
+      .where('claimedBy', 'is', null)
+      .executeTakeFirst()
+  await until(isPutOff, 'its next try')
+  await ada.call('PUT', `/api/channels/${channel._id}`, { name: 'Another name' })
+  await ada.call('PUT', `/api/channels/${channel._id}`, { credentials: fake.credentials })
+  await untilStatus(ada, id, 'sent')
+  assert.equal(called(), 2)
+})
+
+test('a refusal that comes after the right token was saved does not halt the channel', async () => {
+  const { ada, id, channel, called } = await sendWith(
+    { kind: 'refuse', status: 401, code: 20003, delayMilliseconds: 500 },
+    { kind: 'take' },
+  )
+  await until(async () => called() === 1, 'the call')
+  await ada.call('PUT', `/api/channels/${channel._id}`, { credentials: fake.credentials })
+  await untilStatus(ada, id, 'sent')
+  assert.deepEqual(await eventsOf(ada, 'channel.troubled'), [])
 })
 
 test('the auth token stands in no event and no message, whatever went wrong', async () => {
-  const { ada, id } = await sendWith({ kind: 'refuse', status: 401, code: 20003, message: 'Authenticate' })
-  await untilStatus(ada, id, 'failed')
+  const { ada, id, channel } = await sendWith({ kind: 'refuse', status: 401, code: 20003, message: 'Authenticate' })
+  await until(async () => (await ada.call('GET', `/api/channels/${channel._id}`)).json().isHalted, 'the halt')
   for (const url of ['/api/event-logs?size=1000', `/api/messages/${id}`, '/api/channels']) {
     assert.ok(!(await ada.call('GET', url)).body.includes(fake.authToken), url)
   }
@@ -150,8 +193,10 @@ test('the auth token stands in no event and no message, whatever went wrong', as
 
 test('an answer that does not come in time leaves the message unknown, and it is not sent again', async () => {
   const { ada, id, called, taken } = await timedOut
-  const message = await untilStatus(ada, id, 'unknown').catch(() => untilStatus(ada, id, 'unknown'))
-  assert.equal(message.errorCode, 'timeout')
+  // Half a minute later Twilio is asked what became of it, so the history tells.
+  const unknown = async () => (await readMessage(ada, id)).history.find(({ status }) => status === 'unknown')
+  const told = await until(unknown, 'the timeout').catch(() => until(unknown, 'the timeout'))
+  assert.equal(told.errorCode, 'timeout')
   assert.deepEqual(taken(), ['Good day'])
   assert.equal(called(), 1)
 })

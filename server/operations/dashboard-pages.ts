@@ -58,8 +58,8 @@ function fileRoutes(app: App, directory: string): void {
   for (const name of fixedFiles) {
     app.get(`/${name}`, { config, schema }, async (request, reply) => {
       reply.header('cache-control', 'no-cache')
-      // A worker has a policy of its own: this one asks us for what it keeps.
-      reply.header('content-security-policy', "default-src 'none'; connect-src 'self'")
+      // A worker has a policy of its own: this one asks us for what it keeps, and shows our picture beside news.
+      reply.header('content-security-policy', "default-src 'none'; connect-src 'self'; img-src 'self'")
       return (await sendBuilt(request, reply, directory, name)) ?? beingBuilt(reply, what)
     })
   }

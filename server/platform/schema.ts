@@ -844,6 +844,38 @@ export interface PipelineStages {
   position: number;
 }
 
+export interface Pushes {
+  createdAt: Timestamp;
+  dueAt: Timestamp;
+  id: string;
+  kind: string;
+  organizationId: string;
+  subjectId: string;
+  subscriptionId: string;
+  topic: string;
+  tries: Generated<number>;
+}
+
+export interface PushKeys {
+  createdAt: Timestamp;
+  name: string;
+  privateKey: string;
+  publicKey: string;
+}
+
+export interface PushSubscriptions {
+  createdAt: Timestamp;
+  hash: string;
+  id: string;
+  organizationId: string;
+  pushedAt: Timestamp | null;
+  sealed: string;
+  sessionId: string | null;
+  tokenEpoch: number;
+  userAgent: string | null;
+  userId: string;
+}
+
 export interface RecoveryCodes {
   hash: string;
   organizationId: string;
@@ -1077,6 +1109,7 @@ export interface WebhookDeliveries {
 export interface WebhookQueues {
   delivered: Generated<number>;
   failed: Generated<number>;
+  failing: Generated<number>;
   failingSince: Timestamp | null;
   givenUp: Generated<number>;
   lastDeliveredAt: Timestamp | null;
@@ -1090,6 +1123,7 @@ export interface Webhooks {
   description: string;
   disabledAt: Timestamp | null;
   disabledReason: string | null;
+  hearsAfter: number | null;
   hearsSince: Timestamp;
   id: string;
   organizationId: string;
@@ -1181,6 +1215,9 @@ export interface DB {
   passwordResets: PasswordResets;
   pipelines: Pipelines;
   pipelineStages: PipelineStages;
+  pushes: Pushes;
+  pushKeys: PushKeys;
+  pushSubscriptions: PushSubscriptions;
   recoveryCodes: RecoveryCodes;
   registrations: Registrations;
   reminders: Reminders;

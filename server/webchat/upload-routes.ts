@@ -12,6 +12,7 @@ import { mostMegabytes, refuseStrange } from './file-rules.ts'
 import { inSession, standingIn } from './session-check.ts'
 import { refuseUnknown } from './sessions.ts'
 import type { WebchatTools } from './tools.ts'
+import { refuseTooManyUnsent } from './unsent-uploads.ts'
 import { settingsOf, visitorActor } from './visitors.ts'
 
 const most = { ofSession: 20, fromAddress: 100 }
@@ -29,6 +30,7 @@ function uploadRoute(app: App, { storage, limits }: WebchatTools): void {
     if (!settingsOf(channel).files.isOn) throw new Refusal(403, 'files_off', 'Files cannot be sent here.')
     await limits.take(request.db, 'upload', visitor.id, most.ofSession)
     await limits.take(request.db, 'upload from', clientAddress(request.ip), most.fromAddress)
+    await refuseTooManyUnsent(request.db, visitor)
     request.actor = visitorActor(visitor)
   })
   app.post(

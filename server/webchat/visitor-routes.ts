@@ -37,6 +37,8 @@ const config = { isPublic: true } as const
 const headers = Type.Object({ authorization: Type.Optional(Type.String({ description: 'Bearer and the webchatId' })) })
 /** Of one session, in a minute. */
 const mostForms = 20
+/** The widget reads once when it connects, and page by page as somebody scrolls back. */
+const mostReadings = { ofSession: 120, fromAddress: 1200 }
 const ByKey = Type.Object({ key: Key })
 
 /** What the widget asks; who calls is known by the webchatId alone. */
@@ -187,7 +189,12 @@ function messageRoutes(app: App, tools: WebchatTools): void {
         response: { 200: HistorySchema },
       },
     },
-    (request) => readHistory(request.db, tools.links, standingIn(request), request.query),
+    async (request) => {
+      const standing = standingIn(request)
+      await tools.limits.take(request.db, 'read', standing.visitor.id, mostReadings.ofSession)
+      await tools.limits.take(request.db, 'read from', clientAddress(request.ip), mostReadings.fromAddress)
+      return readHistory(request.db, tools.links, standing, request.query)
+    },
   )
 
   app.post(

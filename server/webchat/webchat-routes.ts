@@ -7,6 +7,7 @@ import { settingsFields, webchatSettings } from '../channels/webchat.ts'
 import { admins, everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
 import { Id, Message, Text, Time, named } from '../platform/schemas.ts'
+import { embedCode } from './embed-code.ts'
 import { settingsOf } from './visitors.ts'
 import { addWebchat, findWebchat, listWebchats, rotateIdentitySecret, updateWebchat } from './webchats.ts'
 import type { WebchatFields } from './webchats.ts'
@@ -24,7 +25,7 @@ const WebchatSchema = named(
     userId: Type.String({ description: 'owns the contacts and conversations that begin here' }),
     isDisabled: Type.Boolean(),
     settings: Type.Unsafe<Record<string, unknown>>({ ...webchatSettings, additionalProperties: true }),
-    embedCode: Type.String({ description: 'to be put on every page that is to show it' }),
+    embedCode: Type.String({ description: 'two lines, to be put on every page that is to show it' }),
     createdAt: Time,
     updatedAt: Time,
   }),
@@ -170,7 +171,7 @@ function toWebchat(channel: Channel, publicUrl: string) {
     userId,
     isDisabled: disabledAt !== null,
     settings: settingsOf(channel) as unknown as Record<string, unknown>,
-    embedCode: `<script async src="${publicUrl}/widget.js" data-webchat="${identifier}"></script>`,
+    embedCode: embedCode(publicUrl, identifier),
     createdAt,
     updatedAt,
   }

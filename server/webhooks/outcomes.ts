@@ -3,6 +3,7 @@ import type { Database, Trx } from '../platform/database.ts'
 import { newId } from '../platform/id.ts'
 import type { Outcome } from './calling.ts'
 import type { Call } from './claim.ts'
+import { stateOf } from './deliveries.ts'
 import type { Delivery } from './deliveries.ts'
 import { nextTryAt } from './pauses.ts'
 import { changeQueue, holdQueue, hurry, lookWhenDue } from './queue.ts'
@@ -64,7 +65,8 @@ async function insertAttempt(trx: Trx, { organizationId, id }: Call, outcome: Ou
 async function noteDelivered(trx: Trx, queue: Queue, delivery: Delivery, outcome: Outcome, now: Date): Promise<void> {
   await changeDelivery(trx, delivery, { ...lastTry(outcome, now), deliveredAt: now, givenUpAt: null, nextTryAt: null })
   const { delivered, failingSince } = queue
-  await changeQueue(trx, delivery, { delivered: delivered + 1, lastDeliveredAt: now, failingSince: null })
+  const failing = failingAfter(queue, delivery, false)
+  await changeQueue(trx, delivery, { delivered: delivered + 1, failing, lastDeliveredAt: now, failingSince: null })
   // Who is back is told at once what was put off, not when its pauses end.
   if (failingSince) await hurry(trx, delivery, now)
 }
@@ -77,8 +79,11 @@ interface Failure {
 }
 
 async function noteFailed(trx: Trx, announcer: Announcer, { queue, delivery, outcome, now }: Failure): Promise<void> {
-  const isFinal = outcome.status === 410 || outcome.errorCode === 'event_forgotten'
-  const next = isFinal ? undefined : nextTryAt({ ...delivery, retryAfter: outcome.retryAfter, now })
+  const isGone = outcome.status === 410
+  const isForgotten = outcome.errorCode === 'event_forgotten'
+  const due = isForgotten ? undefined : nextTryAt({ ...delivery, retryAfter: outcome.retryAfter, now })
+  // What says that it is gone says nothing of the event: that waits for the webhook to be switched on again, however long.
+  const next = isGone ? (due ?? now) : due
   const isAlone = (queue.lastDeliveredAt?.getTime() ?? 0) > (delivery.lastTriedAt?.getTime() ?? Infinity)
   const loneFailures = delivery.loneFailures + (isAlone ? 1 : 0)
   await changeDelivery(trx, delivery, {
@@ -88,13 +93,19 @@ async function noteFailed(trx: Trx, announcer: Announcer, { queue, delivery, out
     givenUpAt: next ? null : now,
     ...(loneFailures >= mostLoneFailures && !delivery.letPassAt && { letPassAt: now }),
   })
-  const counts = { failed: queue.failed + 1, givenUp: queue.givenUp + (next ? 0 : 1) }
+  const failing = failingAfter(queue, delivery, next !== undefined)
+  const counts = { failed: queue.failed + 1, failing, givenUp: queue.givenUp + (next ? 0 : 1) }
   // No call was made: it says nothing of the receiver.
-  if (outcome.errorCode === 'event_forgotten') return changeQueue(trx, delivery, counts)
+  if (isForgotten) return changeQueue(trx, delivery, counts)
   const failingSince = queue.failingSince ?? now
   await changeQueue(trx, delivery, { ...counts, failingSince })
-  if (outcome.status === 410) await switchOff(trx, announcer, delivery, 'gone')
+  if (isGone) await switchOff(trx, announcer, delivery, 'gone')
   else if (hasFailedTooLong(failingSince, now)) await switchOff(trx, announcer, delivery, 'failing')
+}
+
+/** How many have failed and are to be tried again, once this one does or does not. */
+function failingAfter({ failing }: Queue, delivery: Delivery, isFailing: boolean): number {
+  return failing + Number(isFailing) - Number(stateOf(delivery) === 'failed')
 }
 
 function lastTry({ status, errorMessage }: Outcome, now: Date) {

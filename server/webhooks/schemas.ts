@@ -23,7 +23,11 @@ export const WebhookSchema = named(
       description: 'nothing was taken since; after five days it is switched off',
     }),
     lastDeliveredAt: nullable(Time),
-    counts: Type.Object({ delivered: Type.Integer(), failed: Type.Integer(), givenUp: Type.Integer() }),
+    counts: Type.Object({
+      delivered: Type.Integer({ description: 'since it was made' }),
+      failed: Type.Integer({ description: 'at this moment: as many as are listed with state=failed' }),
+      givenUp: Type.Integer({ description: 'since it was made' }),
+    }),
     createdAt: Time,
     updatedAt: Time,
   }),
@@ -83,8 +87,8 @@ export const webhookFields = {
   ),
 }
 
-export function toWebhook({ id, delivered, failed, givenUp, ...rest }: WebhookState) {
-  const counts = { delivered: delivered ?? 0, failed: failed ?? 0, givenUp: givenUp ?? 0 }
+export function toWebhook({ id, delivered, failing, givenUp, ...rest }: WebhookState) {
+  const counts = { delivered: delivered ?? 0, failed: failing ?? 0, givenUp: givenUp ?? 0 }
   return { _id: id, ...rest, isDisabled: rest.disabledAt !== null, counts }
 }
 

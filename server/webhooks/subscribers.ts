@@ -12,13 +12,13 @@ export const tellWebhooks: Subscriber = {
   async hearTogether(trx: Trx, organizationId: string, events: Event[]) {
     const webhooks = await trx
       .selectFrom('webhooks')
-      .select(['id', 'types', 'hearsSince', 'disabledAt'])
+      .select(['id', 'types', 'hearsSince', 'hearsAfter', 'disabledAt'])
       .where('organizationId', '=', organizationId)
       .execute()
     const tellings = events.flatMap((event) =>
       webhooks
-        .filter(({ types, hearsSince, disabledAt }) => {
-          const isOn = event.createdAt >= hearsSince && (disabledAt === null || event.createdAt < disabledAt)
+        .filter(({ types, disabledAt, ...since }) => {
+          const isOn = isSince(event, since) && (disabledAt === null || event.createdAt < disabledAt)
           return isOn && isWanted(types, event.type)
         })
         .map(({ id }) => tellingOf(id, event)),
@@ -29,4 +29,12 @@ export const tellWebhooks: Subscriber = {
     const wanted = tellings.filter(({ webhookId }) => held.has(webhookId))
     await queue(trx, organizationId, wanted, { now: new Date() })
   },
+}
+
+/** By its place in the log: the clocks of two processes may differ. */
+function isSince(
+  { position, createdAt }: Event,
+  { hearsAfter, hearsSince }: { hearsAfter: number | null; hearsSince: Date },
+): boolean {
+  return hearsAfter === null ? createdAt >= hearsSince : position > hearsAfter
 }

@@ -120,6 +120,79 @@ test('a receiver that says it is gone is switched off at once', async (t) => {
   assert.equal(notifications.length, 1)
 })
 
+test('what was answered with 410 stays in line, and is told when the webhook is switched on again', async (t) => {
+  const receiver = await newReceiver(t)
+  receiver.answer = refuse(410)
+  const ada = await newOrganization(app)
+  const hook = await newWebhook(ada, { url: receiver.url, types: ['contact.created'] })
+  const path = `/api/webhooks/${hook.webhookId}`
+  await newContact(ada)
+  await hear(server, ada)
+  await tellDue(server, hook, new Date())
+  const [{ _id: id, state, eventId }] = await deliveriesOf(ada, hook)
+  assert.equal(state, 'failed')
+  assert.equal(await tellDue(server, hook, later(24 * 10)), 0, 'nothing is told meanwhile, however long')
+
+  receiver.answer = (_request, response) => void response.writeHead(204).end()
+  receiver.told.length = 0
+  await ok(ada, 'PATCH', path, { isDisabled: false })
+  await tellDue(server, hook, later(24 * 10))
+  assert.deepEqual(
+    receiver.told.map((told) => told.id),
+    [eventId],
+  )
+  const { delivery, attempts } = await ok(ada, 'GET', `${path}/deliveries/${id}`)
+  assert.deepEqual([delivery.state, attempts.length], ['delivered', 2])
+})
+
+test('what a webhook counts as failed is what its list shows as failed', async (t) => {
+  const receiver = await newReceiver(t)
+  receiver.answer = refuse(500)
+  const ada = await newOrganization(app)
+  const hook = await newWebhook(ada, { url: receiver.url, types: ['contact.created'] })
+  const counts = async () => (await ok(ada, 'GET', `/api/webhooks/${hook.webhookId}`)).counts
+  const failed = async () => (await deliveriesOf(ada, hook, '&state=failed')).length
+  for (let contacts = 0; contacts < 3; contacts++) await newContact(ada)
+  await hear(server, ada)
+  for (const hours of [0, 1]) await tellDue(server, hook, later(hours))
+  assert.deepEqual([(await counts()).failed, await failed()], [3, 3])
+  receiver.answer = (_request, response) => void response.writeHead(204).end()
+  await tellDue(server, hook, later(2))
+  assert.deepEqual([await counts(), await failed()], [{ delivered: 3, failed: 0, givenUp: 0 }, 0])
+
+  receiver.answer = refuse(500)
+  await newContact(ada)
+  await hear(server, ada)
+  await tellDue(server, hook, later(3))
+  assert.deepEqual([(await counts()).failed, await failed()], [1, 1])
+  await tellDue(server, hook, later(80))
+  assert.deepEqual([await counts(), await failed()], [{ delivered: 3, failed: 0, givenUp: 1 }, 0])
+})
+
+test('a webhook hears of what is recorded after it was made, whatever the clocks of the processes say', async (t) => {
+  const receiver = await newReceiver(t)
+  const ada = await newOrganization(app)
+  const before = await newContact(ada)
+  const setClock = async (subjectId: string, hours: number) => {
+    await db
+      .updateTable('events')
+      .set({ createdAt: later(hours) })
+      .where('organizationId', '=', ada.user.organizationId)
+      .where('subjectId', '=', subjectId)
+      .execute()
+  }
+  await setClock(before._id, 1)
+  const hook = await newWebhook(ada, { url: receiver.url, types: ['contact.created'] })
+  const after = await newContact(ada)
+  await setClock(after._id, -1)
+  await hear(server, ada)
+  await tellDue(server, hook, new Date())
+  assert.deepEqual(
+    receiver.told.map(({ json }) => json.subjectId),
+    [after._id],
+  )
+})
+
 test('one delivery is made again under the same id, and again', async (t) => {
   const receiver = await newReceiver(t)
   const ada = await newOrganization(app)

@@ -5,6 +5,7 @@ import { audit } from '../identity/audit.ts'
 import { transact } from '../platform/database.ts'
 import type { Database, Trx } from '../platform/database.ts'
 import { Refusal, notFound } from '../platform/errors.ts'
+import { newestPosition } from '../platform/events/log.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import { enqueue } from '../platform/jobs.ts'
@@ -43,7 +44,7 @@ export async function findWebhook(db: Database, actor: Actor, id: string): Promi
 }
 
 /** Hears of what happens from now on. */
-export function addWebhook(
+export async function addWebhook(
   db: Database,
   { vault, isPrivateAllowed }: WebhookTools,
   actor: Actor,
@@ -52,6 +53,7 @@ export function addWebhook(
   const { organizationId } = actor
   const address = refuseBadAddress(url, isPrivateAllowed)
   refuseUnknownTypes(types)
+  const hearsAfter = await newestPosition(db, organizationId)
   return transact(db, async (trx) => {
     await holdOrganization(trx, organizationId)
     if ((await listWebhooks(trx, actor)).length >= mostWebhooks) {
@@ -67,6 +69,7 @@ export function addWebhook(
         description,
         types: [...new Set(types)],
         hearsSince: now,
+        hearsAfter,
         createdAt: now,
         updatedAt: now,
       })
@@ -90,7 +93,7 @@ export interface WebhookChanges extends Partial<WebhookFields> {
 }
 
 /** What is to be told goes to the new address, if there is one; switched on again it goes on where it stopped. */
-export function changeWebhook(
+export async function changeWebhook(
   db: Database,
   { vault, isPrivateAllowed }: WebhookTools,
   actor: Actor,
@@ -100,10 +103,11 @@ export function changeWebhook(
   const { organizationId } = actor
   const url = fields.url === undefined ? undefined : refuseBadAddress(fields.url, isPrivateAllowed)
   refuseUnknownTypes(fields.types ?? [])
+  const hearsAfter = await newestPosition(db, organizationId)
   return transact(db, async (trx) => {
     const before = await holdWebhook(trx, actor, id)
     const now = new Date()
-    const changes = { ...fields, ...(url && { url }), ...switching(before, isDisabled, now) }
+    const changes = { ...fields, ...(url && { url }), ...switching(before, isDisabled, { now, hearsAfter }) }
     const isSame = Object.entries(changes).every(
       ([name, value]) => JSON.stringify(before[name as keyof Webhook]) === JSON.stringify(value),
     )
@@ -156,14 +160,18 @@ function statesOf(db: Database, { organizationId }: Actor) {
       join.onRef('webhookQueues.webhookId', '=', 'webhooks.id').on('webhookQueues.organizationId', '=', organizationId),
     )
     .selectAll('webhooks')
-    .select(['failingSince', 'lastDeliveredAt', 'delivered', 'failed', 'givenUp'])
+    .select(['failingSince', 'lastDeliveredAt', 'delivered', 'failed', 'failing', 'givenUp'])
     .where('webhooks.organizationId', '=', organizationId)
 }
 
-function switching(before: Webhook, isDisabled: boolean | undefined, now: Date): Partial<Webhook> {
+function switching(
+  before: Webhook,
+  isDisabled: boolean | undefined,
+  { now, hearsAfter }: { now: Date; hearsAfter: number },
+): Partial<Webhook> {
   if (isDisabled === undefined || isDisabled === (before.disabledAt !== null)) return {}
   if (isDisabled) return { disabledAt: now, disabledReason: 'admin' }
-  return { disabledAt: null, disabledReason: null, hearsSince: now }
+  return { disabledAt: null, disabledReason: null, hearsSince: now, hearsAfter }
 }
 
 /** Gives it a fresh start. One that came from another server has neither a queue nor a secret. */

@@ -6,6 +6,7 @@ import { newId } from '../../server/platform/id.ts'
 import type { TestApp } from '../app.ts'
 import { newEmail } from '../factories.ts'
 import type { Person } from '../factories.ts'
+import { newBrowser } from '../push.ts'
 
 export interface ColleagueThings {
   leaver: string
@@ -13,6 +14,7 @@ export interface ColleagueThings {
   resetToken: string
   authenticator: string
   session: string
+  pushSubscription: string
 }
 
 /** Somebody who may be deleted, a department without anybody, and what the rep logs in with besides a password. */
@@ -25,6 +27,7 @@ export async function newColleagueThings(server: TestApp, rep: Person): Promise<
     resetToken: await addReset(server, rep, leaver),
     authenticator: await addAuthenticator(server, rep),
     session: await addSession(server, rep),
+    pushSubscription: await addBrowser(rep),
   }
 }
 
@@ -107,4 +110,8 @@ async function addSession({ db }: TestApp, { user }: Person): Promise<string> {
 
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
+}
+
+async function addBrowser(rep: Person): Promise<string> {
+  return (await rep.call('POST', '/api/push-subscriptions', newBrowser().subscription)).json()._id
 }

@@ -16,6 +16,7 @@ import { notesTable } from './notes.ts'
 import { operationsTable } from './operations.ts'
 import { organizationsTable } from './organizations.ts'
 import { peopleTable } from './people.ts'
+import { pushTable } from './push.ts'
 import type { Route } from './recorded.ts'
 import { sendingTable } from './sending.ts'
 import { transfersTable } from './transfers.ts'
@@ -44,6 +45,7 @@ const table: Table = {
   ...webhooksTable,
   ...webchatTable,
   ...writingTable,
+  ...pushTable,
 }
 
 export interface KnownRoute extends Route {

@@ -119,9 +119,9 @@ test('a message that might have been taken is unknown, with a sentence, and is a
   }
 })
 
-test('bad credentials are trouble of the channel', async (t) => {
+test('bad credentials halt the channel', async (t) => {
   const { fake, send } = await startChannel(t, { credentials: { authToken: 'wrong' } })
-  const error = errorOf(await send(draft), 'rejected')
+  const error = errorOf(await send(draft), 'halted')
   assert.deepEqual([error.code, error.isChannelTrouble], ['20003', true])
   assert.equal(fake.messages.length, 0)
 })
@@ -184,7 +184,7 @@ function sendTo(t: TestContext, baseUrl: string): Promise<Outcome> {
   return twilioConnector(outgoingOf(t)).send(connectionTo(baseUrl), draft, new AbortController().signal)
 }
 
-function errorOf(outcome: Outcome, kind: 'rejected' | 'unknown') {
+function errorOf(outcome: Outcome, kind: 'rejected' | 'halted' | 'unknown') {
   assert.ok(outcome.kind === kind, `${outcome.kind} is not ${kind}`)
   return outcome.error
 }

@@ -51,6 +51,8 @@ function outcomeOf(response: OutgoingResponse, draft: Draft): Outcome {
   if (status >= 200 && status < 300) return created(answer, draft)
   const code = codeIn(answer, status)
   if (status === 429 || notTaken.has(code)) return throttled(retryAfter(response.headers['retry-after']))
+  // Nothing is taken before somebody has entered the right ones; and nothing was.
+  if (status === 401) return { kind: 'halted', error: deliveryError(code, String(answer['message'] ?? ''), status) }
   const isRefusal = status >= 400 && status < 500 && status !== 408
   if (isRefusal) return { kind: 'rejected', error: deliveryError(code, String(answer['message'] ?? ''), status) }
   return unknown(code, `Twilio answered with ${status} and may have sent the message all the same.`)

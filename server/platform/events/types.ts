@@ -128,6 +128,8 @@ export const unheardTypes: Record<string, string> = {
   'organization.deleted': 'its webhooks go with it',
   'organization.founded': 'there are no webhooks yet',
   'passwordReset.added': 'a person’s own',
+  'pushSubscription.added': 'a person’s own',
+  'pushSubscription.removed': 'a person’s own',
   'reminder.created': 'a person’s own',
   'reminder.deleted': 'a person’s own',
   'reminder.fired': 'a person’s own',

@@ -49,7 +49,10 @@ export const settings: Section[] = [
       disabledReason: 'text?',
       ...made,
     },
-    { mayHaveRows: true },
+    {
+      mayHaveRows: true,
+      left: { hearsAfter: 'a place in the log of this server: it hears again when it is switched on' },
+    },
   ),
   section('contact_sections', { id: 'id', sections: 'list', updatedAt: 'time' }),
   section('contact_fields', {
