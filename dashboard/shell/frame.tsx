@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 
@@ -43,11 +44,18 @@ function useOpenStream(): LiveStream {
   const [live] = useState(() => new LiveStream())
   useEffect(() => {
     const stopListening = live.listen({ onGap: () => void queries.invalidateQueries() })
+    const stopWatching = live.onStatus(() => live.status === 'live' && readAgain(queries))
     live.start()
     return () => {
       live.stop()
       stopListening()
+      stopWatching()
     }
   }, [live, queries])
   return live
+}
+
+/** What could not be read without a network is read now that it is back. */
+function readAgain(queries: QueryClient): void {
+  void queries.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })
 }

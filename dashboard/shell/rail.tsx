@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import type { LinkProps } from '@tanstack/react-router'
 import { BarChart3, Inbox, Settings, Smartphone, Users } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
@@ -33,7 +33,9 @@ const square =
 export function Rail() {
   const may = useMay()
   const navigate = useNavigate()
+  const { conversationId: openId } = useParams({ strict: false })
   const open = ({ subjectType, subjectId }: { subjectType: string; subjectId: string }) => {
+    if (subjectType === 'inbox') void navigate({ to: '/inbox' })
     if (subjectType === 'conversation')
       void navigate({ to: '/inbox/$conversationId', params: { conversationId: subjectId } })
     if (subjectType === 'contact') void navigate({ to: '/contacts/$contactId', params: { contactId: subjectId } })
@@ -55,7 +57,7 @@ export function Rail() {
           </Link>
         ))}
       <div className="flex items-center gap-1 md:mt-auto md:flex-col">
-        <Bell className={square} onOpen={open} />
+        <Bell className={square} openId={openId} onOpen={open} />
         <AccountMenu />
       </div>
     </nav>
