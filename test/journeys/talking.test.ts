@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
+import { builtWidget } from '../../widget/build.ts'
 import { sitDown, startDashboard } from '../dashboard.ts'
 import { eventsOf, newOrganization, until } from '../factories.ts'
 import { newWebchat } from '../webchat.ts'
@@ -9,6 +10,7 @@ import { visitSite } from '../widget/site.ts'
 import { writes } from '../widget/visitor.ts'
 import { partsOf, rowOf, say, sendsAtOnce } from './at-desk.ts'
 
+await builtWidget()
 const { app, url } = await startDashboard()
 const browser = (await launch())!
 
