@@ -43,10 +43,9 @@ function hold(conversationId: string): () => void {
   }
 }
 
-/** Here or in another tab. */
-export async function isLookedAt(conversationId: string): Promise<boolean> {
-  if (here === conversationId) return true
-  if (!('locks' in navigator)) return false
-  const { held = [] } = await navigator.locks.query()
-  return held.some(({ name }) => name === lockOf(conversationId))
+/** What somebody has before them here or in another tab. */
+export async function lookedAt(): Promise<ReadonlySet<string>> {
+  const { held = [] } = 'locks' in navigator ? await navigator.locks.query() : {}
+  const names = held.flatMap(({ name }) => (name?.startsWith(lockOf('')) ? name.slice(lockOf('').length) : []))
+  return new Set(here === undefined ? names : [here, ...names])
 }

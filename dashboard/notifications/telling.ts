@@ -1,6 +1,6 @@
 import { isWanted, readChoices } from './choices.ts'
 import type { Kind } from './choices.ts'
-import { isLookedAt } from './looking.ts'
+import { lookedAt } from './looking.ts'
 
 interface News {
   /** Of this one thing that happened. */
@@ -23,7 +23,7 @@ export async function tell(news: News): Promise<void> {
   const hasSound = isWanted(choices, news.kind, 'sound')
   const isOnDesktop = isWanted(choices, news.kind, 'desktop')
   if (!hasSound && !isOnDesktop) return
-  if (news.conversationId !== undefined && (await isLookedAt(news.conversationId))) return
+  if (news.conversationId !== undefined && (await lookedAt()).has(news.conversationId)) return
   if (!(await isFirstToTell(news.id))) return
   if (hasSound) playSound()
   if (isOnDesktop) show(news)

@@ -3,9 +3,11 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 import { api, ok } from '../api/client.ts'
 import { useLiveEvents, useLiveFrames } from '../api/live-context.ts'
+import type { LiveEvent } from '../api/live.ts'
 import type { Schema } from '../api/shapes.ts'
 import { Arrivals } from './arrivals.ts'
 import type { Arrival } from './arrivals.ts'
+import { lookedAt } from './looking.ts'
 import { tell } from './telling.ts'
 import { texts } from './texts.ts'
 
@@ -32,8 +34,16 @@ export function useMessageNews(onOpen: (conversationId: string | undefined) => v
     arrivals.current = collecting
     return () => collecting.stop()
   }, [])
-  useLiveEvents((events) => arrivals.current?.take(events))
+  // Whoever has it before them now has read it, though they may be gone when it would be told.
+  useLiveEvents((events) => {
+    if (!events.some((event) => isArrival(event))) return
+    void lookedAt().then((ids) => arrivals.current?.take(events.filter((event) => isArrival(event, ids))))
+  })
   return useUnreadCount()
+}
+
+function isArrival({ type, data }: LiveEvent, except?: ReadonlySet<string>): boolean {
+  return type === 'message.received' && !except?.has(String(data['conversationId']))
 }
 
 /** Only the server knows whose a conversation is by now, and whether it was read meanwhile, here or elsewhere. */

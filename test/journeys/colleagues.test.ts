@@ -17,6 +17,7 @@ async function newPair(t: Parameters<typeof sitDown>[0], role: string) {
   const ben = await newColleague(app, ada, role, { fullName: 'Ben Bright' })
   const channel = await newChannel(ada)
   const { conversationId } = await newInbound(ada, channel, { body: 'Who helps me?' })
+  await ada.call('PUT', `/api/conversation/${conversationId}`, { assignees: [] })
   const desks = [
     await sitDown(t, browser, url, ada, { path: '/inbox?view=all' }),
     await sitDown(t, browser, url, ben, { path: '/inbox' }),

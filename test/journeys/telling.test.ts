@@ -54,10 +54,10 @@ test(
     const { conversationId } = await writes('Are you there?')
     await until(async () => (await toldAt(page)).includes('New message from Jane Doe: Are you there?'), 'the news')
     assert.ok((await toldAt(page)).includes('sound'))
-    await page.waitForFunction('document.title.startsWith("(1) ")')
+    await until(async () => (await page.title()).startsWith('(1) '), 'the count in the title')
     await page.evaluate(`lastNotification.dispatchEvent(new Event('click'))`)
     await page.waitForURL(`**/inbox/${conversationId}`)
-    await page.waitForFunction('!document.title.startsWith("(")')
+    await until(async () => !(await page.title()).startsWith('('), 'nothing that is new')
     assert.deepEqual(problems, [])
   },
 )
