@@ -64,3 +64,14 @@ test('what waits in two tabs is sent once and in the order in which it was said'
   assert.deepEqual(await contentsOf(ada, conversationId), ['Hello there', 'one', 'two', 'three'])
   assert.deepEqual(problems, [])
 })
+
+test('over plain http, where browsers keep locks and random ids back, one writes all the same', { skip }, async (t) => {
+  const { ada, conversationId, page, context, problems } = await newTabs(t)
+  await context.addInitScript('delete Crypto.prototype.randomUUID; delete Navigator.prototype.locks')
+  await page.reload()
+  await say(page, 'From the next room')
+  await until(async () => (await contentsOf(ada, conversationId)).length === 2, 'the message')
+  await page.getByRole('button', { name: 'Resolve' }).click()
+  await until(async () => (await ada.call('GET', `/api/conversation/${conversationId}`)).json().isResolved, 'the end')
+  assert.deepEqual(problems, [])
+})
