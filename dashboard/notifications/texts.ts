@@ -11,7 +11,10 @@ export const texts = {
   remove: 'Remove',
   newMessage: (name: string) => `New message from ${name}`,
   newMessages: (count: number) =>
-    plural(count, { one: '# of your conversations has new messages', other: '# of your conversations have new messages' }),
+    plural(count, {
+      one: '# of your conversations has new messages',
+      other: '# of your conversations have new messages',
+    }),
   file: 'A file',
   desktop: 'Show on the desktop',
   desktopDenied: 'Your browser blocks notifications of this site.',

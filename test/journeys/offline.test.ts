@@ -102,19 +102,23 @@ test('what waits outlives the tab: it is sent by the next one, once', { skip }, 
   assert.deepEqual(await contentsOf(ada, janes), ['Jane is here', 'one', 'two'])
 })
 
-test('a thread that was not read before says so without a network, and is there when it is back', { skip }, async (t) => {
-  const { page, context, ada, channel } = await newDesk(t)
-  // A list that somebody points at stands still.
-  await page.mouse.move(900, 400)
-  await newInbound(ada, channel, { body: 'Somebody new' })
-  await rowOf(page, 'Somebody new').waitFor()
-  await context.setOffline(true)
-  await page.getByText(lost).waitFor()
-  await rowOf(page, 'Somebody new').click()
-  await page.getByText('The messages could not be loaded').waitFor()
-  await context.setOffline(false)
-  await partsOf(page).thread.getByText('Somebody new').waitFor()
-})
+test(
+  'a thread that was not read before says so without a network, and is there when it is back',
+  { skip },
+  async (t) => {
+    const { page, context, ada, channel } = await newDesk(t)
+    // A list that somebody points at stands still.
+    await page.mouse.move(900, 400)
+    await newInbound(ada, channel, { body: 'Somebody new' })
+    await rowOf(page, 'Somebody new').waitFor()
+    await context.setOffline(true)
+    await page.getByText(lost).waitFor()
+    await rowOf(page, 'Somebody new').click()
+    await page.getByText('The messages could not be loaded').waitFor()
+    await context.setOffline(false)
+    await partsOf(page).thread.getByText('Somebody new').waitFor()
+  },
+)
 
 test('what waits for the network can be taken back, and is in the composer again', { skip }, async (t) => {
   const { page, context, ada, janes } = await newDesk(t)

@@ -14,42 +14,46 @@ await builtWidget()
 const { app, url } = await startDashboard()
 const browser = (await launch())!
 
-test('a visitor and an agent talk: each sees the other write, what is said and how far it came', { skip }, async (t) => {
-  const ada = await newOrganization(app)
-  const webchat = await newWebchat(ada)
-  const { page, context, problems } = await sitDown(t, browser, url, ada, { path: '/inbox?view=all' })
-  await context.addInitScript(sendsAtOnce)
-  await page.reload()
-  await page.getByText('No open conversations').waitFor()
+test(
+  'a visitor and an agent talk: each sees the other write, what is said and how far it came',
+  { skip },
+  async (t) => {
+    const ada = await newOrganization(app)
+    const webchat = await newWebchat(ada)
+    const { page, context, problems } = await sitDown(t, browser, url, ada, { path: '/inbox?view=all' })
+    await context.addInitScript(sendsAtOnce)
+    await page.reload()
+    await page.getByText('No open conversations').waitFor()
 
-  const visitor = await visitSite(t, browser, url, webchat)
-  const { panel, bubble, field } = visitor
-  await bubble.click()
-  await writes(visitor, 'Is the fern still there?')
-  await rowOf(page, 'Is the fern still there?').click()
-  const { thread, field: answer } = partsOf(page)
-  await thread.getByText('Is the fern still there?').waitFor()
+    const visitor = await visitSite(t, browser, url, webchat)
+    const { panel, bubble, field } = visitor
+    await bubble.click()
+    await writes(visitor, 'Is the fern still there?')
+    await rowOf(page, 'Is the fern still there?').click()
+    const { thread, field: answer } = partsOf(page)
+    await thread.getByText('Is the fern still there?').waitFor()
 
-  await field.pressSequentially('And if so')
-  await thread.getByText(/is writing/).waitFor()
-  await answer.pressSequentially('It is.')
-  await panel.locator('.typing').waitFor()
-  await answer.press('Enter')
-  await panel.getByText('It is.').waitFor()
-  await thread.getByText('It is.').waitFor()
-  await thread.getByRole('img', { name: 'Read' }).waitFor()
-  await panel.locator('.typing').waitFor({ state: 'detached' })
+    await field.pressSequentially('And if so')
+    await thread.getByText(/is writing/).waitFor()
+    await answer.pressSequentially('It is.')
+    await panel.locator('.typing').waitFor()
+    await answer.press('Enter')
+    await panel.getByText('It is.').waitFor()
+    await thread.getByText('It is.').waitFor()
+    await thread.getByRole('img', { name: 'Read' }).waitFor()
+    await panel.locator('.typing').waitFor({ state: 'detached' })
 
-  await bubble.click()
-  await field.waitFor({ state: 'hidden' })
-  await say(page, 'Shall I keep it for you?')
-  await thread.getByRole('img', { name: 'Delivered' }).waitFor()
-  await bubble.click()
-  await panel.getByText('Shall I keep it for you?').waitFor()
-  await thread.getByRole('img', { name: 'Delivered' }).waitFor({ state: 'detached' })
-  assert.deepEqual(problems, [])
-  assert.deepEqual(visitor.problems, [])
-})
+    await bubble.click()
+    await field.waitFor({ state: 'hidden' })
+    await say(page, 'Shall I keep it for you?')
+    await thread.getByRole('img', { name: 'Delivered' }).waitFor()
+    await bubble.click()
+    await panel.getByText('Shall I keep it for you?').waitFor()
+    await thread.getByRole('img', { name: 'Delivered' }).waitFor({ state: 'detached' })
+    assert.deepEqual(problems, [])
+    assert.deepEqual(visitor.problems, [])
+  },
+)
 
 test('files go both ways between a visitor and an agent', { skip }, async (t) => {
   const ada = await newOrganization(app)
@@ -65,7 +69,10 @@ test('files go both ways between a visitor and an agent', { skip }, async (t) =>
   await rowOf(page, /Attachment|fern/).click()
   const { thread } = partsOf(page)
   const picture = thread.getByRole('button', { name: 'Open fern.png' })
-  await until(() => picture.locator('img').evaluate((image) => 'naturalWidth' in image && Number(image.naturalWidth) > 0), 'the picture')
+  await until(
+    () => picture.locator('img').evaluate((image) => 'naturalWidth' in image && Number(image.naturalWidth) > 0),
+    'the picture',
+  )
   await picture.click()
   await page.getByRole('dialog').getByRole('img', { name: 'fern.png' }).waitFor()
   await page.keyboard.press('Escape')
@@ -78,30 +85,34 @@ test('files go both ways between a visitor and an agent', { skip }, async (t) =>
   assert.deepEqual(problems, [])
 })
 
-test('who got an answer is asked how it was once it is resolved, and the rating stands in the thread', { skip }, async (t) => {
-  const ada = await newOrganization(app)
-  const webchat = await newWebchat(ada, { csat: { isAutomatic: true } })
-  const { page, problems } = await sitDown(t, browser, url, ada, { path: '/inbox?view=all' })
-  const visitor = await visitSite(t, browser, url, webchat)
-  const { panel, bubble } = visitor
-  await bubble.click()
-  await writes(visitor, 'Thank you!')
-  await rowOf(page, 'Thank you!').click()
-  await page.getByRole('button', { name: 'Resolve' }).click()
-  await page.getByText('No open conversations').waitFor()
-  await panel.getByText('How did we do?').waitFor()
+test(
+  'who got an answer is asked how it was once it is resolved, and the rating stands in the thread',
+  { skip },
+  async (t) => {
+    const ada = await newOrganization(app)
+    const webchat = await newWebchat(ada, { csat: { isAutomatic: true } })
+    const { page, problems } = await sitDown(t, browser, url, ada, { path: '/inbox?view=all' })
+    const visitor = await visitSite(t, browser, url, webchat)
+    const { panel, bubble } = visitor
+    await bubble.click()
+    await writes(visitor, 'Thank you!')
+    await rowOf(page, 'Thank you!').click()
+    await page.getByRole('button', { name: 'Resolve' }).click()
+    await page.getByText('No open conversations').waitFor()
+    await panel.getByText('How did we do?').waitFor()
 
-  const [opened] = await eventsOf(ada, 'conversation.opened')
-  await page.goto(`${url}/inbox/${opened!.subjectId}?view=resolved`)
-  const { thread } = partsOf(page)
-  await thread.getByText('The visitor was asked how it was').waitFor()
-  await panel.getByLabel('Great').check()
-  await panel.getByRole('textbox', { name: 'Anything you want to tell us?' }).fill('So quick')
-  await panel.getByRole('button', { name: 'Send the rating' }).click()
-  await thread.getByText('Rated 5 of 5').waitFor()
-  await thread.getByText('So quick').waitFor()
-  assert.deepEqual(problems, [])
-})
+    const [opened] = await eventsOf(ada, 'conversation.opened')
+    await page.goto(`${url}/inbox/${opened!.subjectId}?view=resolved`)
+    const { thread } = partsOf(page)
+    await thread.getByText('The visitor was asked how it was').waitFor()
+    await panel.getByLabel('Great').check()
+    await panel.getByRole('textbox', { name: 'Anything you want to tell us?' }).fill('So quick')
+    await panel.getByRole('button', { name: 'Send the rating' }).click()
+    await thread.getByText('Rated 5 of 5').waitFor()
+    await thread.getByText('So quick').waitFor()
+    assert.deepEqual(problems, [])
+  },
+)
 
 const dot = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
