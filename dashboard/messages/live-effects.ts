@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 
 import { api, ok } from '../api/client.ts'
-import { useLive, useLiveEvents, useLiveStatus } from '../api/live-context.ts'
+import { useFirstWelcome, useLive, useLiveEvents, useLiveStatus } from '../api/live-context.ts'
 import type { LiveEvent } from '../api/live.ts'
 import { useSession } from '../api/session.ts'
 import { sendQueue, sendTools } from './sending/sending.ts'
@@ -22,6 +22,9 @@ export function useMessageEffects(): void {
   useLiveEvents((events) => {
     for (const event of events) take(queries, event)
   })
+  useFirstWelcome(() => {
+    for (const kind of keptByStream) again(queries, [kind])
+  })
   useEffect(() => {
     // Where the server is on this very machine, it can be reached without a network.
     const mayReach = () => navigator.onLine || live.status === 'live'
@@ -37,6 +40,14 @@ export function useMessageEffects(): void {
     return () => removeEventListener('online', wake)
   }, [])
 }
+
+const keptByStream = [
+  'messages',
+  'conversation-notes',
+  'conversation-activity',
+  'conversation-csat',
+  'scheduled-messages',
+]
 
 function take(queries: QueryClient, event: LiveEvent): void {
   const [noun] = event.type.split('.', 1)

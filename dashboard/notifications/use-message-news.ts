@@ -2,7 +2,7 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 import { api, ok } from '../api/client.ts'
-import { useLiveEvents, useLiveFrames } from '../api/live-context.ts'
+import { useFirstWelcome, useLiveEvents, useLiveFrames } from '../api/live-context.ts'
 import type { LiveEvent } from '../api/live.ts'
 import type { Schema } from '../api/shapes.ts'
 import { Arrivals } from './arrivals.ts'
@@ -80,6 +80,7 @@ function useUnreadCount(): number {
   useLiveEvents((events) => {
     if (events.some(({ type }) => type === 'message.received' || type.startsWith('conversation.'))) setIsOld(true)
   })
+  useFirstWelcome(() => setIsOld(true))
   useLiveFrames(({ type }) => {
     if (type === 'conversation.hidden' || type === 'access.changed') setIsOld(true)
   })

@@ -24,8 +24,8 @@ export async function say(page: Page, text: string): Promise<void> {
   await field.press('Enter')
 }
 
-/** The ids of the messages that the thread shows, in its order. */
-export function shownMessages(page: Page): Promise<string[]> {
+/** The ids of the messages and notes that the thread shows, in its order. */
+export function shownEntries(page: Page): Promise<string[]> {
   return partsOf(page)
     .thread.locator('[data-message]')
     .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-message')!))
