@@ -36,3 +36,13 @@ export function useLiveFrames(onFrame: (frame: LiveFrame) => void): void {
   })
   useEffect(() => live.listen({ onFrame: (frame) => latest.current(frame) }), [live])
 }
+
+/** Calls once, when the page begins to hear: what happened between its first reading and this is nobody's news. */
+export function useFirstWelcome(onWelcome: () => void): void {
+  const wasWelcomed = useRef(false)
+  useLiveFrames(({ type }) => {
+    if (type !== 'welcome' || wasWelcomed.current) return
+    wasWelcomed.current = true
+    onWelcome()
+  })
+}

@@ -46,6 +46,7 @@ export class LiveStream {
     this.#open()
     this.#watch = setInterval(() => this.#lookAfter(), 10_000)
     addEventListener('online', this.#hurry)
+    addEventListener('offline', this.#cutOff)
     document.addEventListener('visibilitychange', this.#hurry)
   }
 
@@ -54,6 +55,7 @@ export class LiveStream {
     clearTimeout(this.#timer)
     clearInterval(this.#watch)
     removeEventListener('online', this.#hurry)
+    removeEventListener('offline', this.#cutOff)
     document.removeEventListener('visibilitychange', this.#hurry)
     this.#drop()
   }
@@ -155,6 +157,13 @@ export class LiveStream {
     if (document.visibilityState !== 'visible' || this.#socket) return
     this.#tries = 0
     this.#open()
+  }
+
+  /** What closes by itself after a loss of network does so minutes later. */
+  #cutOff = (): void => {
+    if (!this.#socket) return
+    this.#drop()
+    this.#lose(1006)
   }
 
   /** After a sleep a socket may look open though nobody is at its other end. */

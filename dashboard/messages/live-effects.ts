@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 
 import { api, ok } from '../api/client.ts'
-import { useLiveEvents, useLiveStatus } from '../api/live-context.ts'
+import { useFirstWelcome, useLive, useLiveEvents, useLiveStatus } from '../api/live-context.ts'
 import type { LiveEvent } from '../api/live.ts'
 import { useSession } from '../api/session.ts'
 import { sendQueue, sendTools } from './sending/sending.ts'
@@ -16,15 +16,21 @@ import { rememberRow } from './threads/recent-rows.ts'
 /** Keeps the threads that were read as they are now, and sends what waits. Stands once, for whoever is signed in. */
 export function useMessageEffects(): void {
   const queries = useQueryClient()
+  const live = useLive()
   const status = useLiveStatus()
   const { user } = useSession()
   useLiveEvents((events) => {
     for (const event of events) take(queries, event)
   })
+  useFirstWelcome(() => {
+    for (const kind of keptByStream) again(queries, [kind])
+  })
   useEffect(() => {
-    void sendQueue.start(user.id, sendTools(queries))
+    // Where the server is on this very machine, it can be reached without a network.
+    const mayReach = () => navigator.onLine || live.status === 'live'
+    void sendQueue.start(user.id, sendTools(queries, mayReach))
     return () => sendQueue.stop()
-  }, [queries, user.id])
+  }, [queries, live, user.id])
   useEffect(() => {
     if (status === 'live') sendQueue.wake()
   }, [status])
@@ -34,6 +40,14 @@ export function useMessageEffects(): void {
     return () => removeEventListener('online', wake)
   }, [])
 }
+
+const keptByStream = [
+  'messages',
+  'conversation-notes',
+  'conversation-activity',
+  'conversation-csat',
+  'scheduled-messages',
+]
 
 function take(queries: QueryClient, event: LiveEvent): void {
   const [noun] = event.type.split('.', 1)

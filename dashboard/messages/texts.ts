@@ -27,6 +27,7 @@ export const texts = {
 
   queued: 'On its way',
   waiting: 'Waiting for the network',
+  takeBack: 'Take back',
   sending: 'Sending',
   sent: 'Sent',
   delivered: 'Delivered',

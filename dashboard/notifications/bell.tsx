@@ -5,25 +5,41 @@ import { Suspense, lazy, useState } from 'react'
 import { Popover } from '../ui/popover.tsx'
 import { useTitleCount } from '../ui/title.ts'
 import { tip } from '../ui/tooltip.tsx'
+import { kindOf } from './choices.ts'
+import { useLookingAt } from './looking.ts'
 import { notificationsQuery, useNotificationEffects, useSeeNotifications } from './notifications.ts'
 import type { Notification } from './notifications.ts'
 import { tell } from './telling.ts'
 import { texts } from './texts.ts'
+import { useMessageNews } from './use-message-news.ts'
 
 const NotificationList = lazy(() =>
   import('./notification-list.tsx').then((part) => ({ default: part.NotificationList })),
 )
 
+interface BellProps {
+  className: string
+  /** The conversation that is open, of which nothing need be said. */
+  openId: string | undefined
+  onOpen: (place: Place) => void
+}
+
+type Place = Pick<Notification, 'subjectType' | 'subjectId'>
+
+const inbox: Place = { subjectType: 'inbox', subjectId: '' }
+
 /** What one was told of. Opening it is having seen it. */
-export function Bell({ className, onOpen }: { className: string; onOpen: (notification: Notification) => void }) {
+export function Bell({ className, openId, onOpen }: BellProps) {
   const [isOpen, setIsOpen] = useState(false)
   const { data } = useInfiniteQuery(notificationsQuery)
   const seeing = useSeeNotifications()
   const unseen = data?.pages.flatMap(({ notifications }) => notifications).filter(({ seenAt }) => !seenAt).length ?? 0
-  useNotificationEffects((news) =>
-    tell({ title: texts.title, text: news.text, tag: news._id, onOpen: () => onOpen(news) }),
+  useLookingAt(openId)
+  useNotificationEffects((news) => tellOf(news, () => onOpen(news)))
+  const unread = useMessageNews((subjectId) =>
+    onOpen(subjectId === undefined ? inbox : { subjectType: 'conversation', subjectId }),
   )
-  useTitleCount(unseen)
+  useTitleCount(unseen + unread)
   const change = (becomesOpen: boolean) => {
     setIsOpen(becomesOpen)
     if (!becomesOpen && unseen > 0) seeing.mutate()
@@ -54,4 +70,9 @@ export function Bell({ className, onOpen }: { className: string; onOpen: (notifi
       </Suspense>
     </Popover>
   )
+}
+
+function tellOf({ _id, type, text, subjectType, subjectId }: Notification, onOpen: () => void): void {
+  const conversationId = subjectType === 'conversation' ? subjectId : undefined
+  void tell({ id: _id, kind: kindOf(type), title: texts.title, text, tag: _id, conversationId, onOpen })
 }

@@ -6,11 +6,10 @@ import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { EmptyState, ErrorState } from '../ui/state.tsx'
-import { Switch } from '../ui/switch.tsx'
-import { choose, useChoices } from './choices.ts'
 import { notificationsQuery, useRemoveNotification } from './notifications.ts'
 import type { Notification } from './notifications.ts'
 import { texts } from './texts.ts'
+import { Ways } from './ways.tsx'
 
 const icons: Record<string, LucideIcon> = { mention: AtSign, reminder: Clock, import: FileUp, assignment: UserPlus }
 
@@ -34,7 +33,9 @@ export function NotificationList({ onOpen }: { onOpen: (notification: Notificati
           </Button>
         )}
       </div>
-      <Ways />
+      <div className="flex flex-col gap-2 border-t border-line px-4 py-3">
+        <Ways />
+      </div>
     </div>
   )
 }
@@ -67,29 +68,5 @@ function Row({ notification, onOpen }: { notification: Notification; onOpen: (no
         <X className="size-4" />
       </IconButton>
     </li>
-  )
-}
-
-/** How this browser tells of news. */
-function Ways() {
-  const { desktop, sound } = useChoices()
-  const isDenied = 'Notification' in globalThis && Notification.permission === 'denied'
-  const allow = async (isWanted: boolean) => {
-    if (isWanted && Notification.permission !== 'granted') await Notification.requestPermission()
-    choose({ desktop: isWanted && Notification.permission === 'granted' })
-  }
-  return (
-    <div className="flex flex-col gap-2 border-t border-line px-4 py-3">
-      {'Notification' in globalThis && (
-        <Switch
-          label={texts.desktop}
-          hint={isDenied ? texts.desktopDenied : undefined}
-          isOn={desktop && !isDenied}
-          disabled={isDenied}
-          onSwitch={(isWanted) => void allow(isWanted)}
-        />
-      )}
-      <Switch label={texts.sound} isOn={sound} onSwitch={(isWanted) => choose({ sound: isWanted })} />
-    </div>
   )
 }

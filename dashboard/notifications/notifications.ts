@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 
 import { api, ok } from '../api/client.ts'
-import { useLiveEvents } from '../api/live-context.ts'
+import { useFirstWelcome, useLiveEvents } from '../api/live-context.ts'
 import type { Answer, Schema } from '../api/shapes.ts'
 
 export type Notification = Schema<'Notification'>
@@ -24,6 +24,7 @@ export const notificationsQuery = infiniteQueryOptions({
 /** Asked again whenever the log says that there is another one, or one less. */
 export function useNotificationEffects(onNew: (notification: Notification) => void): void {
   const queries = useQueryClient()
+  useFirstWelcome(() => void queries.invalidateQueries({ queryKey: notificationsQuery.queryKey }))
   useLiveEvents((events) => {
     const ours = events.filter(({ type }) => type?.startsWith('notification.'))
     if (ours.length === 0) return

@@ -48,10 +48,12 @@ function useOpenStream(): LiveStream {
   const [live] = useState(() => new LiveStream())
   useEffect(() => {
     const stopListening = live.listen({ onGap: () => void queries.invalidateQueries() })
+    const stopWatching = live.onStatus(() => live.status === 'live' && readAgain(queries))
     live.start(() => isStillThere(queries))
     return () => {
       live.stop()
       stopListening()
+      stopWatching()
     }
   }, [live, queries])
   return live
@@ -63,4 +65,9 @@ async function isStillThere(queries: QueryClient): Promise<boolean> {
   const known = await queries.fetchQuery({ ...sessionQuery, staleTime: 0 })
   if (known && before && known.session.user.id !== before.session.user.id) location.reload()
   return known !== null
+}
+
+/** What could not be read without a network is read now that it is back. */
+function readAgain(queries: QueryClient): void {
+  void queries.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })
 }

@@ -35,8 +35,12 @@ const square =
 export function Rail() {
   const may = useMay()
   const navigate = useNavigate()
-  const { conversationId } = useParams({ strict: false })
+<<<<<<< HEAD
+=======
+  const { conversationId: openId } = useParams({ strict: false })
+>>>>>>> s6-talk
   const open = ({ subjectType, subjectId }: { subjectType: string; subjectId: string }) => {
+    if (subjectType === 'inbox') void navigate({ to: '/inbox' })
     if (subjectType === 'conversation')
       void navigate({ to: '/inbox/$conversationId', params: { conversationId: subjectId } })
     if (subjectType === 'contact') void navigate({ to: '/contacts/$contactId', params: { contactId: subjectId } })
@@ -49,7 +53,7 @@ export function Rail() {
     <nav
       aria-label={texts.mainMenu}
       className={classes(
-        conversationId && 'max-md:hidden',
+        openId && 'max-md:hidden',
         'flex shrink-0 items-center justify-around gap-1 border-t border-line bg-canvas px-2 py-1.5 md:w-14 md:flex-col md:justify-start md:border-t-0 md:border-e md:px-0 md:py-3',
       )}
     >
@@ -62,7 +66,7 @@ export function Rail() {
           </Link>
         ))}
       <div className="flex items-center gap-1 md:mt-auto md:flex-col">
-        <Bell className={square} onOpen={open} />
+        <Bell className={square} openId={openId} onOpen={open} />
         <AccountMenu />
       </div>
     </nav>

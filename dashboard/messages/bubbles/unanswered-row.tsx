@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { CircleAlert, StickyNote } from 'lucide-react'
 import { memo } from 'react'
 
@@ -6,6 +7,7 @@ import { clock } from '../../ui/format.ts'
 import { SafeText } from '../../ui/safe-text.tsx'
 import type { SendEntry } from '../sending/entries.ts'
 import { sendQueue } from '../sending/sending.ts'
+import { undoSend } from '../sending/undo.ts'
 import { texts } from '../texts.ts'
 import { takeUp } from '../threads/take-up.ts'
 import { Bubble, BubbleColumn } from './bubble.tsx'
@@ -24,6 +26,7 @@ export const UnansweredRow = memo(function UnansweredRow({ entry, isStuck }: { e
     <span className="flex items-center gap-1 px-1 text-2xs text-faint tabular-nums">
       {state === 'waiting' ? texts.waiting : clock(entry.createdAt)}
       <DeliveryMark status={state} />
+      {isStuck && !entry.wasTried && <TakeBack entry={entry} />}
     </span>
   )
   return (
@@ -62,6 +65,20 @@ function NoteHead() {
       <StickyNote aria-hidden className="size-3.5" />
       <span className="font-medium">{texts.note}</span>
     </>
+  )
+}
+
+/** It has not left this machine, so it need not leave at all. */
+function TakeBack({ entry }: { entry: SendEntry }) {
+  const queries = useQueryClient()
+  return (
+    <button
+      type="button"
+      className="min-h-6 rounded-md px-1 text-muted underline-offset-2 hover:text-text hover:underline"
+      onClick={() => void undoSend(queries, entry)}
+    >
+      {texts.takeBack}
+    </button>
   )
 }
 

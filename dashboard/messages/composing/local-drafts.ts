@@ -42,3 +42,13 @@ export function keepLocalDraft(conversationId: string, { content, ...about }: Lo
   if ((before === null) !== (after === null))
     dispatchEvent(new StorageEvent('storage', { key, oldValue: before, newValue: after }))
 }
+
+/** Another tab wrote it, or sent it; what this one says to itself does not count. */
+export function onDraftElsewhere(conversationId: string, effect: () => void): () => void {
+  const keys = new Set<string | null>([contentKey(conversationId), aboutKey(conversationId)])
+  const hear = ({ isTrusted, key }: StorageEvent) => {
+    if (isTrusted && keys.has(key)) effect()
+  }
+  addEventListener('storage', hear)
+  return () => removeEventListener('storage', hear)
+}

@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 
 import { messagesIn } from '../threads/message-rows.ts'
+import type { Message } from '../threads/message-rows.ts'
 import { usePeople } from '../threads/people.ts'
 import { messagesQuery } from '../threads/thread-queries.ts'
 import { useTyping } from '../threads/use-typing.ts'
@@ -13,16 +14,28 @@ export function useConflict(conversationId: string, startedAt: string | undefine
   // What the thread has read is looked at, and not read once more.
   const { data } = useInfiniteQuery({ ...messagesQuery(conversationId), enabled: false })
   const writers = useTyping(conversationId)
-  const answerer = useMemo(() => {
-    if (startedAt === undefined) return undefined
-    const answers = messagesIn(data).filter(
-      ({ direction, sentBy, status, createdAt }) =>
-        direction === 'outbound' && sentBy !== null && sentBy !== me && status !== 'canceled' && createdAt > startedAt,
-    )
-    return answers.at(-1)?.sentBy ?? undefined
-  }, [data, startedAt, me])
+  const messages = useMemo(() => data && messagesIn(data), [data])
+  const isLater = useLater(messages, startedAt)
+  const answers = messages?.filter(
+    (message) =>
+      message.direction === 'outbound' &&
+      message.sentBy !== null &&
+      message.sentBy !== me &&
+      message.status !== 'canceled' &&
+      isLater(message),
+  )
+  const answerer = answers?.at(-1)?.sentBy ?? undefined
   if (startedAt === undefined) return undefined
   if (answerer !== undefined) return texts.answered(nameOf(answerer))
   const writer = writers.find(({ actorType, actorId }) => actorType === 'user' && actorId !== me)
   return writer && texts.answering(nameOf(writer.actorId))
+}
+
+/** Whether it came after one began: by what stood there then, since the clock of this machine is not the server's. */
+function useLater(messages: readonly Message[] | undefined, startedAt: string | undefined): (it: Message) => boolean {
+  // What was begun before this page was there is known by its time alone.
+  const [begun, setBegun] = useState({ startedAt, newestId: undefined as string | undefined })
+  if (begun.startedAt !== startedAt) setBegun({ startedAt, newestId: messages && (messages.at(-1)?._id ?? '') })
+  const { newestId } = begun
+  return ({ _id, createdAt }) => (newestId === undefined ? createdAt > (startedAt ?? '') : _id > newestId)
 }

@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 import { api, ok } from '../../api/client.ts'
 import { usePeople } from '../threads/people.ts'
-import { keepLocalDraft, readLocalDraft } from './local-drafts.ts'
+import { keepLocalDraft, onDraftElsewhere, readLocalDraft } from './local-drafts.ts'
 import type { LocalDraft } from './local-drafts.ts'
 
 const pauseMilliseconds = 1500
@@ -44,6 +44,15 @@ export function useDraft(conversationId: string): DraftState {
       setStartedAt(kept.updatedAt)
     }
   }
+  // One person writes in one tab at a time: the others show the same, and nothing once it is sent.
+  const follow = useEffectEvent(() => {
+    const found = readLocalDraft(conversationId, userId)
+    setIsTouched(true)
+    setDraft(found ?? { ...draft, content: '' })
+    setStartedAt((since) => (found ? (since ?? found.updatedAt) : undefined))
+    save(undefined)
+  })
+  useEffect(() => onDraftElsewhere(conversationId, () => follow()), [conversationId])
   const become = (next: LocalDraft) => {
     setIsTouched(true)
     setDraft(next)
@@ -61,7 +70,7 @@ export function useDraft(conversationId: string): DraftState {
 }
 
 /** Saves the newest words after a pause, and before one leaves. What the network loses is saved with the next words. */
-function useServerDraft(conversationId: string): (draft: LocalDraft) => void {
+function useServerDraft(conversationId: string): (draft: LocalDraft | undefined) => void {
   const queries = useQueryClient()
   const waiting = useRef<{ draft: LocalDraft; timer: ReturnType<typeof setTimeout> }>(undefined)
   const lastSaved = useRef<string>(undefined)
@@ -93,6 +102,9 @@ function useServerDraft(conversationId: string): (draft: LocalDraft) => void {
   }, [])
   return (draft) => {
     clearTimeout(waiting.current?.timer)
+    waiting.current = undefined
+    // Another tab saves it.
+    if (!draft) return
     // What was sent is gone everywhere at once.
     const pause = draft.content.trim() === '' ? 0 : pauseMilliseconds
     waiting.current = { draft, timer: setTimeout(() => latestFlush.current(), pause) }

@@ -8,7 +8,7 @@ const store = createStore('tether-sending', 'entries')
 /** In the browser's own database, which a reload and a crash leave alone. */
 export const entryStore: EntryStore = {
   all: () => values<SendEntry>(store),
-  has: async (clientId) => (await get<SendEntry>(clientId, store)) !== undefined,
+  get: (clientId) => get<SendEntry>(clientId, store),
   keep: (entry) => set(entry.clientId, entry, store),
   forget: (clientId) => del(clientId, store),
 }

@@ -11,7 +11,7 @@ interface Trouble {
 /** Where what was said outlives the page. */
 export interface EntryStore {
   all: () => Promise<SendEntry[]>
-  has: (clientId: string) => Promise<boolean>
+  get: (clientId: string) => Promise<SendEntry | undefined>
   keep: (entry: SendEntry) => Promise<void>
   forget: (clientId: string) => Promise<void>
 }
@@ -28,6 +28,11 @@ export interface SendTools {
   /** Of all tabs one at a time. */
   exclusively: (name: string, work: () => Promise<void>) => Promise<void>
   later: (work: () => void, milliseconds: number) => void
+  /** Whether there is any hope: without it nothing is tried, and so everything can be taken back. */
+  mayReach: () => boolean
+  /** Other tabs look at it again: it came, was refused, or is gone. */
+  tellOthers: (clientId: string) => void
+  hearOthers: (effect: (clientId: string) => void) => () => void
 }
 
 const firstPauseMilliseconds = 1000
@@ -36,6 +41,8 @@ const longestPauseMilliseconds = 30_000
 /** What was said here and has not reached the server yet; it gets there once, in order, whatever the network does. */
 export class SendQueue {
   #tools: SendTools | undefined
+  #userId = ''
+  #stopHearing: () => void = () => undefined
   #entries: readonly SendEntry[] = []
   #failures = 0
   /** What the browser had no room for: it lives as long as the page. */
@@ -53,6 +60,9 @@ export class SendQueue {
   /** For who is signed in: what somebody else left behind on this machine waits for them. */
   async start(userId: string, tools: SendTools): Promise<void> {
     this.#tools = tools
+    this.#userId = userId
+    this.#stopHearing()
+    this.#stopHearing = tools.hearOthers((clientId) => void this.#lookAt(clientId))
     const kept = await tools.store.all().catch(() => [])
     const known = new Set(this.#entries.map(({ clientId }) => clientId))
     const own = kept.filter((entry) => entry.userId === userId && !known.has(entry.clientId))
@@ -63,6 +73,7 @@ export class SendQueue {
 
   stop(): void {
     this.#tools = undefined
+    this.#stopHearing()
   }
 
   add(entry: SendEntry): void {
@@ -88,8 +99,12 @@ export class SendQueue {
   }
 
   discard(clientId: string): void {
-    this.#become(this.#entries.filter((entry) => entry.clientId !== clientId))
-    void this.#tools?.store.forget(clientId).catch(() => undefined)
+    this.#drop(clientId)
+    const { store, tellOthers } = this.#tools ?? {}
+    void store?.forget(clientId).then(
+      () => tellOthers?.(clientId),
+      () => undefined,
+    )
   }
 
   /** `back`: it never left this machine. `sent`: the server has it. `uncertain`: it may have it. */
@@ -97,14 +112,44 @@ export class SendQueue {
     await this.#inFlight.get(clientId)
     const entry = this.#find(clientId)
     if (!entry) return 'sent'
-    if (entry.wasTried && entry.state !== 'failed') return 'uncertain'
+    if (wasLeft(entry)) return 'uncertain'
+    const elsewhere = await this.#takeFromOthers(clientId)
+    if (elsewhere) return elsewhere
     this.discard(clientId)
     return 'back'
   }
 
+  /** Another tab may have tried it, though this one did not. */
+  async #takeFromOthers(clientId: string): Promise<'sent' | 'uncertain' | undefined> {
+    const { store, exclusively } = this.#tools ?? {}
+    if (!store || !exclusively || this.#unkept.has(clientId)) return undefined
+    let outcome: 'sent' | 'uncertain' | undefined
+    await exclusively(clientId, async () => {
+      const kept = await store.get(clientId)
+      if (!kept) outcome = 'sent'
+      else if (wasLeft(kept)) outcome = 'uncertain'
+      else await store.forget(clientId)
+    })
+    if (outcome === 'sent') this.#drop(clientId)
+    return outcome
+  }
+
+  async #lookAt(clientId: string): Promise<void> {
+    const tools = this.#tools
+    const kept = await tools?.store.get(clientId).catch(() => undefined)
+    // What is being sent from here finds out by itself.
+    if (this.#tools !== tools || this.#inFlight.has(clientId) || this.#unkept.has(clientId)) return
+    if (!kept) return this.#drop(clientId)
+    if (kept.userId !== this.#userId) return
+    const entry = { ...kept, state: kept.state === 'failed' ? ('failed' as const) : ('waiting' as const) }
+    if (this.#find(clientId)) this.#replace(entry)
+    else this.#become([...this.#entries, entry].toSorted(byTime))
+    this.#drain(kept.conversationId)
+  }
+
   #drain(conversationId: string): void {
     const entry = nextOf(this.#entries, conversationId)
-    if (!entry || !this.#tools) return
+    if (!entry || !this.#tools?.mayReach()) return
     const sending = { ...entry, state: 'sending' as const, wasTried: true }
     this.#replace(sending)
     const done = this.#send(sending, this.#tools).finally(() => this.#inFlight.delete(entry.clientId))
@@ -122,7 +167,7 @@ export class SendQueue {
     try {
       await exclusively(clientId, async () => {
         // Another tab may have sent it meanwhile.
-        if (!this.#unkept.has(clientId) && !(await store.has(clientId).catch(() => true))) return
+        if (!this.#unkept.has(clientId) && !(await store.get(clientId).catch(() => entry))) return
         // That it was tried is known before it is: a crash in between leaves no doubt behind.
         await store.keep(entry).catch(() => undefined)
         await deliver(entry, keep)
@@ -154,11 +199,28 @@ export class SendQueue {
   }
 
   #keep(entry: SendEntry): void {
-    void this.#tools?.store.keep(entry).catch(() => this.#unkept.add(entry.clientId))
+    const { store, tellOthers } = this.#tools ?? {}
+    void store?.keep(entry).then(
+      () => tellOthers?.(entry.clientId),
+      () => this.#unkept.add(entry.clientId),
+    )
+  }
+
+  #drop(clientId: string): void {
+    this.#become(this.#entries.filter((entry) => entry.clientId !== clientId))
   }
 
   #become(entries: readonly SendEntry[]): void {
     this.#entries = entries
     for (const listener of this.#listeners) listener()
   }
+}
+
+/** Whether the server may have it. */
+function wasLeft({ wasTried, state }: SendEntry): boolean {
+  return wasTried && state !== 'failed'
+}
+
+function byTime(one: SendEntry, other: SendEntry): number {
+  return Date.parse(one.createdAt) - Date.parse(other.createdAt)
 }

@@ -15,12 +15,14 @@ import type { SendTools } from './send-queue.ts'
 
 export const sendQueue = new SendQueue()
 
+const otherTabs = new BroadcastChannel('tether sends')
+
 /** What was said here and is not known to have arrived. */
 export function useSendEntries(): readonly SendEntry[] {
   return useSyncExternalStore(sendQueue.subscribe, sendQueue.entries)
 }
 
-export function sendTools(queries: QueryClient): SendTools {
+export function sendTools(queries: QueryClient, mayReach: () => boolean): SendTools {
   return {
     store: entryStore,
     deliver: async (entry, keep) => {
@@ -29,8 +31,15 @@ export function sendTools(queries: QueryClient): SendTools {
     },
     troubleOf,
     uncertain: { code: 'uncertain', message: texts.uncertain },
-    exclusively: (name, work) => navigator.locks.request(`tether sends ${name}`, work),
+    exclusively,
     later: (work, milliseconds) => void setTimeout(work, milliseconds),
+    mayReach,
+    tellOthers: (clientId) => otherTabs.postMessage(clientId),
+    hearOthers: (effect) => {
+      const hear = ({ data }: MessageEvent) => effect(String(data))
+      otherTabs.addEventListener('message', hear)
+      return () => otherTabs.removeEventListener('message', hear)
+    },
   }
 }
 
@@ -45,6 +54,12 @@ async function uploadFiles(entry: SendEntry, keep: (changed: SendEntry) => Promi
     await keep({ ...entry, files })
   }
   return { ...entry, files }
+}
+
+/** Over plain http a browser has no locks: then the key of each message alone keeps two tabs from sending it twice. */
+async function exclusively(name: string, work: () => Promise<void>): Promise<void> {
+  if ('locks' in navigator) await navigator.locks.request(`tether sends ${name}`, work)
+  else await work()
 }
 
 async function deliverMessage(queries: QueryClient, entry: SendEntry): Promise<void> {

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
 
+import { useLiveStatus } from '../../api/live-context.ts'
 import type { Schema } from '../../api/shapes.ts'
 import { UnansweredRow } from '../bubbles/unanswered-row.tsx'
 import { ScheduledList } from '../scheduled/scheduled-list.tsx'
@@ -26,8 +27,9 @@ interface ThreadFrameProps {
 /** The part that scrolls, and what lies over it. */
 export function ThreadFrame({ conversation, timeline, focusMessageId, empty }: ThreadFrameProps) {
   const { unanswered } = timeline
+  const isLost = useLiveStatus() === 'lost'
   // What comes after what waits, waits as well.
-  const isStuck = unanswered.some(({ state, wasTried }) => state === 'waiting' && wasTried)
+  const isStuck = isLost || unanswered.some(({ state, wasTried }) => state === 'waiting' && wasTried)
   const [words, setWords] = useState('')
   const frame = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)

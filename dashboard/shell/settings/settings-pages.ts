@@ -77,7 +77,7 @@ const you: SettingsPage[] = [
     label: texts.notifications,
     hint: texts.notificationsHint,
     icon: Bell,
-    component: page(() => import('../../users/notifications-page.tsx'), 'NotificationsPage'),
+    component: page(() => import('./notifications-place.tsx'), 'NotificationsPlace'),
   },
   {
     path: 'appearance',
