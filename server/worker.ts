@@ -17,6 +17,7 @@ import { identityTasks } from './identity/tasks.ts'
 import { handOverImports } from './imports/hand-over.ts'
 import { importTasks } from './imports/tasks.ts'
 import { Dispatcher } from './messages/dispatcher.ts'
+import { tellFollowers } from './messages/follower-news.ts'
 import { removeFiles } from './messages/subscribers.ts'
 import { messageTasks } from './messages/tasks.ts'
 import { missedReceiptsSchedule } from './messages/missed-receipts.ts'
@@ -56,6 +57,7 @@ const subscribers: Subscriber[] = [
   tellAssigned,
   handOut,
   removeFiles,
+  tellFollowers,
   countMessages,
   countDays,
   tellWebhooks,
