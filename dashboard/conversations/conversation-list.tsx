@@ -1,6 +1,9 @@
+import { useState } from 'react'
+
 import { chipsOf, filtersOf, isStanding, keyOf, viewOf, withFilter } from './filters/filters.ts'
 import { FilterChips } from './filters/filter-chips.tsx'
 import { FilterPopover } from './filters/filter-popover.tsx'
+import { WhereDialog } from './filters/where-dialog.tsx'
 import { SearchField } from './filters/search-field.tsx'
 import { SortMenu } from './filters/sort-menu.tsx'
 import type { InboxSearch } from './inbox-search.ts'
@@ -50,6 +53,7 @@ function Head({ search, onSearch, views }: Pick<Props, 'search' | 'onSearch'> & 
   const filters = filtersOf(search, views.saved) ?? {}
   const chips = chipsOf(search, views.saved)
   const chipNames = Object.keys(chips)
+  const [isBuilding, setIsBuilding] = useState(false)
   const setFilter: Parameters<typeof FilterPopover>[0]['onFilter'] = (name, value) =>
     onSearch(withFilter(search, views.saved, name, name === 'state' && value === 'open' ? undefined : value))
   return (
@@ -62,6 +66,7 @@ function Head({ search, onSearch, views }: Pick<Props, 'search' | 'onSearch'> & 
           count={chipNames.length}
           onFilter={setFilter}
           onClear={() => onSearch(withoutFilters(search))}
+          onBuild={() => setIsBuilding(true)}
         />
         <SortMenu
           sort={filters.sort ?? 'newest'}
@@ -71,11 +76,22 @@ function Head({ search, onSearch, views }: Pick<Props, 'search' | 'onSearch'> & 
       <ViewTabs views={views} search={search} onSearch={onSearch} />
       {chipNames.length > 0 || search.search || search.text ? (
         <div className="border-b pt-2">
-          <FilterChips filters={chips} onRemove={(name) => setFilter(name, undefined)}>
+          <FilterChips
+            filters={chips}
+            onRemove={(name) => setFilter(name, undefined)}
+            onBuild={() => setIsBuilding(true)}
+          >
             <SaveView views={views} search={search} filters={filters} onSearch={onSearch} />
           </FilterChips>
         </div>
       ) : undefined}
+      {isBuilding && (
+        <WhereDialog
+          where={filters.where}
+          onWhere={(where) => setFilter('where', where)}
+          onClose={() => setIsBuilding(false)}
+        />
+      )}
     </>
   )
 }

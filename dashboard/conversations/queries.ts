@@ -3,7 +3,8 @@ import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 
 import { api, ok } from '../api/client.ts'
 import { ApiError } from '../api/errors.ts'
-import { countedWithin, keyOf } from './filters/filters.ts'
+import type { Answer } from '../api/shapes.ts'
+import { countedWithin, keyOf, queryOf } from './filters/filters.ts'
 import type { Filters } from './filters/filters.ts'
 import type { InboxSearch } from './inbox-search.ts'
 import type { Page } from './live/folding.ts'
@@ -25,7 +26,7 @@ export function listQuery(filters: Filters) {
     queryFn: ({ pageParam, signal }): Promise<Page> =>
       ok(
         api.GET('/api/conversations', {
-          params: { query: { ...filters, size: pageSize, ...(pageParam ? { cursor: pageParam } : {}) } },
+          params: { query: { ...queryOf(filters), size: pageSize, ...(pageParam ? { cursor: pageParam } : {}) } },
           signal,
         }),
       ),
@@ -39,7 +40,7 @@ export function listQuery(filters: Filters) {
 
 /** Which of these belong to the list by now; or the beginning of the list. */
 export async function askFor(filters: Filters, ids: readonly string[] | undefined, size: number): Promise<Row[]> {
-  const query = { ...filters, size, ...(ids ? { ids: [...ids] } : {}) }
+  const query = { ...queryOf(filters), size, ...(ids ? { ids: [...ids] } : {}) }
   return (await ok(api.GET('/api/conversations', { params: { query } }))).conversations
 }
 
@@ -73,7 +74,7 @@ export function countsQuery(search: InboxSearch) {
   const query = countedWithin(search)
   return queryOptions({
     queryKey: [...countsKey, keyOf(query)],
-    queryFn: ({ signal }) => ok(api.GET('/api/conversations/counts', { params: { query }, signal })),
+    queryFn: ({ signal }) => ok(api.GET('/api/conversations/counts', { params: { query: queryOf(query) }, signal })),
     // What was counted before stands until it is counted anew: numbers do not flicker.
     placeholderData: (before) => before,
   })
@@ -81,7 +82,7 @@ export function countsQuery(search: InboxSearch) {
 
 export const viewsQuery = queryOptions({
   queryKey: ['conversations', 'views'],
-  queryFn: async ({ signal }) => (await ok(api.GET('/api/conversations/views', { signal }))).views,
+  queryFn: ({ signal }) => ok(api.GET('/api/conversations/views', { signal })),
 })
 
 /** Whom conversations can be assigned to, and whose name stands where somebody is told of. */
@@ -107,3 +108,22 @@ export const stagesQuery = queryOptions({
     return [...new Set(data.flatMap(({ stages }) => stages.map(({ name }) => name)))]
   },
 })
+
+type Properties = Answer<'/api/organizations/sections/{id}', 'get'>[number]['properties']
+
+function fieldsIn(properties: Properties) {
+  return Object.entries(properties)
+    .filter(([, { isHidden }]) => !isHidden)
+    .map(([key, { name, dataType, options }]) => ({ key, name, dataType, options }))
+}
+
+/** The organization's own fields of contacts, as people see them. */
+export const ownFieldsQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: ['conversations', 'fields'],
+    queryFn: async ({ signal }) => {
+      const params = { path: { id: organizationId } }
+      const sections = await ok(api.GET('/api/organizations/sections/{id}', { params, signal }))
+      return sections.flatMap(({ isHidden, properties }) => (isHidden ? [] : fieldsIn(properties)))
+    },
+  })

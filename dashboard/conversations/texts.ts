@@ -22,6 +22,7 @@ export const texts = {
     unassigned: 'Unassigned',
     all: 'All',
     mentions: 'Mentions',
+    following: 'Following',
     unread: 'Unread',
     waiting: 'Waiting',
     snoozed: 'Snoozed',
@@ -49,6 +50,7 @@ export const texts = {
   editViewTitle: 'Change this view',
   pin: 'Pin beside the tabs',
   unpin: 'Unpin',
+  pinView: (name: string) => `Pin “${name}” beside the tabs`,
   deleteView: 'Delete view',
   deleteViewQuestion: (name: string) => `Delete the view “${name}”?`,
   deleteViewText: 'The conversations in it stay. If it is shared, it goes for everybody.',
@@ -75,10 +77,13 @@ export const texts = {
     owner: 'Owner of the contact',
     unread: 'Unread',
     waiting: 'Waiting',
+    waitingMinutes: 'Waiting at least',
     optedOut: 'Opted out',
     mentioned: 'Mentions me',
+    followed: 'Followed by me',
     tag: 'Tag',
     status: 'Stage',
+    where: 'Conditions',
   },
   anything: 'Any',
   states: { open: 'Open', snoozed: 'Snoozed', resolved: 'Resolved', all: 'All' },
@@ -92,6 +97,37 @@ export const texts = {
     waiting: { true: 'Waiting for an answer', false: 'Not waiting' },
     optedOut: { true: 'Opted out', false: 'Not opted out' },
     mentioned: { true: 'Mentions me', false: 'Does not mention me' },
+    followed: { true: 'Followed by me', false: 'Not followed by me' },
+  },
+  where: {
+    edit: 'Combine conditions',
+    title: 'Combine conditions',
+    text: 'A conversation is shown when it fits what you say here, and the other filters.',
+    chip: (count: number) => plural(count, { one: '# condition', other: '# conditions' }),
+    change: 'Change the conditions',
+    groups: 'How the groups are joined',
+    matchGroups: { all: 'Fits all groups', any: 'Fits any group' },
+    group: (number: number) => `Group ${number}`,
+    conditions: (number: number) => `How the conditions of group ${number} are joined`,
+    matchConditions: { all: 'All of these', any: 'Any of these' },
+    addGroup: 'Add a group',
+    addCondition: 'Add a condition',
+    standing: 'Conversation',
+    own: 'Fields of the contact',
+    what: 'What is asked',
+    how: 'Whether it is so',
+    is: 'is',
+    not: 'is not',
+    value: 'What it is',
+    choose: 'Choose',
+    yesNo: { true: 'Yes', false: 'No' },
+    remove: 'Remove this condition',
+    apply: 'Show',
+  },
+  duration: (minutes: number) => {
+    if (minutes < 60) return plural(minutes, { one: '# minute', other: '# minutes' })
+    if (minutes % 1440 === 0) return plural(minutes / 1440, { one: '# day', other: '# days' })
+    return plural(minutes / 60, { one: '# hour', other: '# hours' })
   },
   chip: (name: string, value: string) => `${name}: ${value}`,
   removeFilter: (name: string) => `Remove the filter ${name}`,
@@ -101,6 +137,7 @@ export const texts = {
     unassigned: ['Everything is assigned', 'What nobody has taken yet stands here.'],
     all: ['No open conversations', 'When somebody writes, it stands here.'],
     mentions: ['Nobody mentioned you', 'Conversations with a note that mentions you stand here.'],
+    following: ['You follow nothing', 'What you follow stands here, whoever it belongs to.'],
     unread: ['Nothing unread', 'You have seen everything.'],
     waiting: ['Nobody waits', 'Everybody has had an answer.'],
     snoozed: ['Nothing is snoozed', 'What you put off stands here until it comes back.'],
@@ -121,7 +158,7 @@ export const texts = {
   waitsFor: (time: string) => `Waiting ${time}`,
   waitsSince: (time: string) => `Waiting for an answer since ${time}`,
   snoozedUntil: (time: string) => `Snoozed until ${time}`,
-  backFromSnooze: 'Back from snooze',
+  backFromSnooze: (time: string) => `Snoozed until ${time}`,
   resolved: 'Resolved',
   optedOut: 'Opted out',
   gone: 'No longer in this view',
@@ -170,6 +207,8 @@ export const texts = {
   tags: 'Tags',
   tagPlaceholder: 'Find or make a tag',
   removeTag: (tag: string) => `Remove the tag ${tag}`,
+  follow: 'Follow',
+  unfollow: 'Unfollow',
   copyLink: 'Copy link',
   linkCopied: 'The link is copied',
   copyFailed: 'The link could not be copied',
@@ -200,6 +239,10 @@ export const texts = {
         return count === 1 ? 'Marked as read' : `Marked ${what} as read`
       case 'unsee':
         return count === 1 ? 'Marked as unread' : `Marked ${what} as unread`
+      case 'follow':
+        return count === 1 ? 'You follow this conversation' : `You follow ${what}`
+      case 'unfollow':
+        return count === 1 ? 'You no longer follow this conversation' : `You no longer follow ${what}`
       case 'assign': {
         const names = act.assignees.map(({ fullName }) => fullName)
         const to = names.length > 0 ? `to ${listed(names)}` : 'to nobody'

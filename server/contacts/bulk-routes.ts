@@ -24,10 +24,9 @@ const Changed = {
   }),
 }
 
-const Previous = Type.Array(
-  Type.Object({ _id: Id, status: Type.String(), pipelineStageId: nullable(Type.String()) }),
-  { description: 'where those that were changed stood before, for whoever takes it back' },
-)
+const Previous = Type.Array(Type.Object({ _id: Id, status: Type.String(), pipelineStageId: nullable(Type.String()) }), {
+  description: 'where those that were changed stood before, for whoever takes it back',
+})
 
 export function bulkRoutes(app: App): void {
   statusRoute(app)

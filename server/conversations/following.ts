@@ -41,7 +41,8 @@ export async function followToo(trx: Trx, actor: Actor, conversationId: string, 
   const conversation = await findConversation(trx, actor, conversationId)
   for (const userId of userIds) {
     const joined = await addFollowers(trx, actor.organizationId, [conversationId], [userId])
-    if (joined.length > 0) await record(trx, actor, 'conversation.followed', { ...conversation, followerId: userId } as { id: string })
+    if (joined.length > 0)
+      await record(trx, actor, 'conversation.followed', { ...conversation, followerId: userId } as { id: string })
   }
 }
 

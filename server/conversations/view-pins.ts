@@ -40,7 +40,9 @@ export function pinViews(db: Database, actor: Actor, { viewIds, standing }: Pins
     await trx
       .insertInto('conversationViewPins')
       .values({ organizationId, userId, ...pins, updatedAt: new Date() })
-      .onConflict((conflict) => conflict.columns(['organizationId', 'userId']).doUpdateSet({ ...pins, updatedAt: new Date() }))
+      .onConflict((conflict) =>
+        conflict.columns(['organizationId', 'userId']).doUpdateSet({ ...pins, updatedAt: new Date() }),
+      )
       .execute()
     await record(trx, actor, 'viewPins.updated', { id: userId, ...pins } as { id: string })
     return pins

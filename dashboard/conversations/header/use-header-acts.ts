@@ -32,6 +32,7 @@ export function useHeaderActs(conversation: Row, onBack: () => void) {
     wake: () => act({ kind: 'unsnooze' }),
     assign: (assignees: readonly Person[]) => act({ kind: 'assign', assignees }, true),
     tag: (add: readonly string[], removed: readonly string[]) => act({ kind: 'tag', add, remove: removed }, true),
+    follow: () => act({ kind: conversation.isFollowed ? 'unfollow' : 'follow' }),
     /** It would be seen again at once if it stayed open. */
     unsee: () => {
       act({ kind: 'unsee' })

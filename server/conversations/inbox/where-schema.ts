@@ -41,7 +41,8 @@ export type WhereCondition = Static<typeof Condition>
 /** Each condition names one thing, and may be turned round by `not`. */
 export const WhereSchema = named('InboxWhere', WhereFields)
 
-const example = '{"match":"all","groups":[{"match":"any","conditions":[{"tag":"vip"},{"field":{"key":"plan","is":["gold"]}}]}]}'
+const example =
+  '{"match":"all","groups":[{"match":"any","conditions":[{"tag":"vip"},{"field":{"key":"plan","is":["gold"]}}]}]}'
 
 /** As a URL has it. */
 export const WhereText = Type.String({
@@ -64,7 +65,8 @@ export function refuseUnclear(where: Where): Where {
   for (const { not: _not, ...named } of conditions) {
     const names = Object.keys(named)
     if (names.length === 1 && (names[0] === 'field' || Object.hasOwn(ConditionFields, names[0]!))) continue
-    const given = names.length === 0 ? 'one of them names nothing that is known' : `one of them has ${names.join(' and ')}`
+    const given =
+      names.length === 0 ? 'one of them names nothing that is known' : `one of them has ${names.join(' and ')}`
     throw invalid('where', `each condition names one thing; ${given}.`)
   }
   return where
@@ -72,7 +74,9 @@ export function refuseUnclear(where: Where): Where {
 
 function wrongIn(where: unknown): string {
   const [error] = whole.Errors(where)
-  return error ? `${error.instancePath.slice(1).replaceAll('/', '.') || 'it'} ${error.message}.` : `it must be JSON such as ${example}.`
+  return error
+    ? `${error.instancePath.slice(1).replaceAll('/', '.') || 'it'} ${error.message}.`
+    : `it must be JSON such as ${example}.`
 }
 
 function parse(text: string): unknown {

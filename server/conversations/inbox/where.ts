@@ -17,7 +17,8 @@ type Condition = RawBuilder<unknown>
 export async function alternativesOf(trx: Trx, actor: Actor, where: Where | undefined): Promise<Condition[]> {
   if (!where) return [sql`true`]
   const groups = []
-  for (const { match, conditions } of where.groups) groups.push({ match, conditions: await each(trx, actor, conditions) })
+  for (const { match, conditions } of where.groups)
+    groups.push({ match, conditions: await each(trx, actor, conditions) })
   if (where.match === 'any') {
     return groups.flatMap(({ match, conditions }) => (match === 'any' ? conditions : [allOf(conditions)]))
   }
@@ -38,11 +39,7 @@ async function each(trx: Trx, actor: Actor, conditions: WhereCondition[]): Promi
   return read
 }
 
-async function inField(
-  trx: Trx,
-  actor: Actor,
-  { key, is }: NonNullable<WhereCondition['field']>,
-): Promise<Condition> {
+async function inField(trx: Trx, actor: Actor, { key, is }: NonNullable<WhereCondition['field']>): Promise<Condition> {
   const { organizationId } = actor
   const having = havingCustomFields(await readCustomFilters(trx, actor, { [key]: is }))
   return sql`conversations.contact_id in (
