@@ -99,14 +99,19 @@ export const channelsQuery = queryOptions({
   queryFn: async ({ signal }) => (await ok(api.GET('/api/channels', { signal }))).channels,
 })
 
-/** The stages that contacts go through, of all pipelines, each once. */
-export const stagesQuery = queryOptions({
+/** Through which stages contacts go. */
+export const pipelinesQuery = queryOptions({
   queryKey: ['conversations', 'stages'],
   queryFn: async ({ signal }) => {
     const query = { type: 'Contact' as const }
-    const { data } = await ok(api.GET('/api/pipelines/list', { params: { query }, signal }))
-    return [...new Set(data.flatMap(({ stages }) => stages.map(({ name }) => name)))]
+    return (await ok(api.GET('/api/pipelines/list', { params: { query }, signal }))).data
   },
+})
+
+/** The stages of all pipelines, each name once. */
+export const stagesQuery = queryOptions({
+  ...pipelinesQuery,
+  select: (pipelines) => [...new Set(pipelines.flatMap(({ stages }) => stages.map(({ name }) => name)))],
 })
 
 type Properties = Answer<'/api/organizations/sections/{id}', 'get'>[number]['properties']

@@ -1,5 +1,6 @@
 import { list as listed, number, plural } from '../ui/format.ts'
 import type { Act } from './acts/acts.ts'
+import { shortMoment } from './moments.ts'
 import type { SnoozeName } from './acts/snooze-times.ts'
 import type { StandingView } from './filters/filters.ts'
 
@@ -200,6 +201,15 @@ export const texts = {
   } satisfies Record<SnoozeName, string>,
   customTime: 'Another time',
   snoozeUntil: 'Snooze until',
+  snoozeWords: 'In words',
+  snoozeWordsHint: 'Such as tomorrow 9, next friday, in 3 hours',
+  snoozeUnclear: 'That is not understood. Try tomorrow 9, or choose below.',
+  snoozeFor: (time: string) => `Snooze: ${time}`,
+  newTab: 'Open in a new tab',
+  stage: 'Stage of the contact',
+  stagePlaceholder: 'Find a stage',
+  moved: (count: number, stage: string) =>
+    plural(count, { one: `# contact moved to ${stage}`, other: `# contacts moved to ${stage}` }),
   snoozePast: 'Choose a time in the future, within a year.',
   markUnread: 'Mark as unread',
   markRead: 'Mark as read',
@@ -232,7 +242,7 @@ export const texts = {
       case 'reopen':
         return count === 1 ? 'Reopened' : `Reopened ${what}`
       case 'snooze':
-        return count === 1 ? 'Snoozed' : `Snoozed ${what}`
+        return `${count === 1 ? 'Snoozed' : `Snoozed ${what}`} until ${shortMoment(act.until)}`
       case 'unsnooze':
         return count === 1 ? 'Woken' : `Woke ${what}`
       case 'see':

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 
 import { isCode } from '../../api/errors.ts'
 import { Delayed } from '../../ui/delayed.tsx'
@@ -7,11 +7,14 @@ import { LoadMore } from '../../ui/load-more.tsx'
 import { ErrorState, NoPermission } from '../../ui/state.tsx'
 import { VirtualList } from '../../ui/virtual-list.tsx'
 import type { VirtualListHandle } from '../../ui/virtual-list.tsx'
+import type { Act } from '../acts/acts.ts'
+import { useActing } from '../acts/use-acting.ts'
 import type { Filters } from '../filters/filters.ts'
 import type { InboxSearch } from '../inbox-search.ts'
 import { listQuery } from '../queries.ts'
 import type { Row } from '../rows.ts'
 import { texts } from '../texts.ts'
+import { useMe } from '../tools/use-me.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { EmptyList } from './empty-list.tsx'
 import { ListSkeleton } from './list-skeleton.tsx'
@@ -71,6 +74,9 @@ function Rows({ filters, search, openId, onPrefetch, rows, more }: RowsProps) {
   const handle = useRef<VirtualListHandle>(null)
   const { shown, onScroll, showNew, pointerProps } = useHeldRows(rows, initialOffset)
   const selection = useSelection(filters, shown.rows)
+  const acting = useActing()
+  const onAct = useCallback((row: Row, act: Act) => void acting([row], act), [acting])
+  const me = useMe()
   const active = useActiveRow({ rows: shown.rows, openId, handle, search, onPrefetch })
   const reveal = () => {
     showNew()
@@ -106,6 +112,8 @@ function Rows({ filters, search, openId, onPrefetch, rows, more }: RowsProps) {
               isSelecting={selection.ids.size > 0}
               onSelect={selection.set}
               onNear={active.near}
+              onAct={onAct}
+              me={me}
             />
           )}
         />

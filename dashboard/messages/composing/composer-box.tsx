@@ -13,6 +13,7 @@ import { ComposerText } from './composer-text.tsx'
 import { ConflictBar } from './conflict-bar.tsx'
 import { RefusalNotice, WritingHints } from './writing-notices.tsx'
 import { UploadTray } from './upload-tray.tsx'
+import type { Leaving } from './leaving.ts'
 import { useDraft } from './use-draft.ts'
 import { useFileRules } from './use-file-rules.ts'
 import { useSending } from './use-sending.ts'
@@ -25,10 +26,10 @@ const ScheduleDialog = lazy(() =>
 
 interface ComposerBoxProps {
   conversation: Schema<'InboxConversation'>
-  onResolve: () => void
+  leaving: Leaving
 }
 
-export function ComposerBox({ conversation, onResolve }: ComposerBoxProps) {
+export function ComposerBox({ conversation, leaving }: ComposerBoxProps) {
   const area = useRef<HTMLTextAreaElement>(null)
   const draft = useDraft(conversation._id)
   const files = useUploads()
@@ -36,12 +37,12 @@ export function ComposerBox({ conversation, onResolve }: ComposerBoxProps) {
   const [isChoosingTime, setIsChoosingTime] = useState(false)
   const refusal = draft.isNote ? null : (writing?.refusal ?? null)
   const rules = useFileRules(draft.isNote ? undefined : writing, files.uploads)
-  const sending = useSending({ conversation, draft, files, writing, area, onResolve })
+  const sending = useSending({ conversation, draft, files, writing, area })
   const setNote = (isNote: boolean) => {
     draft.write({ isNote })
     requestAnimationFrame(() => area.current?.focus())
   }
-  useComposerCommands(setNote, sending)
+  useComposerCommands(setNote, sending, leaving.resolve)
   useTakenUp(conversation._id, draft, files, area)
   return (
     <div className="border-t bg-surface px-3 pt-2 pb-3">
@@ -69,6 +70,7 @@ export function ComposerBox({ conversation, onResolve }: ComposerBoxProps) {
               rules={rules}
               area={area}
               sending={sending}
+              leaving={leaving}
               onFiles={(accepted, refusals) => takeFiles(files.add, accepted, refusals)}
               onCustomTime={() => setIsChoosingTime(true)}
             />
@@ -89,7 +91,11 @@ function takeFiles(add: (files: File[]) => void, accepted: File[], refusals: str
   for (const text of refusals) showToast({ text, tone: 'danger' })
 }
 
-function useComposerCommands(setNote: (isNote: boolean) => void, sending: ReturnType<typeof useSending>): void {
+function useComposerCommands(
+  setNote: (isNote: boolean) => void,
+  sending: ReturnType<typeof useSending>,
+  resolve: () => void,
+): void {
   const { section } = texts
   useCommand({ id: 'messages.reply', label: texts.keyReply, section, keys: 'r', run: () => setNote(false) })
   useCommand({ id: 'messages.note', label: texts.keyNote, section, keys: 'n', run: () => setNote(true) })
@@ -99,7 +105,7 @@ function useComposerCommands(setNote: (isNote: boolean) => void, sending: Return
     label: texts.sendAndResolve,
     section,
     keys: 'mod+shift+enter',
-    run: () => sending.send({ andResolve: true }),
+    run: () => sending.send({ andThen: resolve }),
   })
   useCommand(
     sending.undo && { id: 'messages.undo', label: texts.undoAction, section, keys: 'mod+z', run: sending.undo },

@@ -11,6 +11,7 @@ import type { TakeFiles } from '../../ui/use-file-drop.ts'
 import { composerTexts as texts } from './composer-texts.ts'
 import { EmojiButton } from './emoji-button.tsx'
 import { usePreferences } from './preferences.ts'
+import type { Leaving } from './leaving.ts'
 import { SendMenu } from './send-menu.tsx'
 import { SmsCounter } from './sms-counter.tsx'
 import type { DraftState } from './use-draft.ts'
@@ -22,13 +23,14 @@ interface ComposerFootProps {
   rules: FileRules
   area: RefObject<HTMLTextAreaElement | null>
   sending: Sending
+  leaving: Leaving
   onFiles: TakeFiles
   onCustomTime: () => void
 }
 
 /** What helps while one writes, what it costs, and the button that sends. */
 export function ComposerFoot(props: ComposerFootProps) {
-  const { conversation, draft, sending, onCustomTime } = props
+  const { conversation, draft, sending, leaving, onCustomTime } = props
   const { enterSends } = usePreferences()
   const { isNote } = draft
   const { canSend, obstacle, send, schedule } = sending
@@ -56,7 +58,9 @@ export function ComposerFoot(props: ComposerFootProps) {
           <SendMenu
             isNote={isNote}
             canSend={canSend}
-            onSendAndResolve={() => send({ andResolve: true })}
+            onSendAndResolve={() => send({ andThen: leaving.resolve })}
+            snoozeChoices={leaving.snoozeChoices}
+            onSendAndSnooze={(until) => send({ andThen: () => leaving.snooze(until) })}
             onSchedule={schedule}
             onCustomTime={onCustomTime}
           />

@@ -1,4 +1,4 @@
-import { CalendarClock, CheckCheck, ChevronUp } from 'lucide-react'
+import { AlarmClock, CalendarClock, CheckCheck, ChevronUp } from 'lucide-react'
 import { useMemo, useState } from 'react'
 
 import { clock } from '../../ui/format.ts'
@@ -13,12 +13,15 @@ interface SendMenuProps {
   isNote: boolean
   canSend: boolean
   onSendAndResolve: () => void
+  snoozeChoices: () => Array<{ label: string; at: Date }>
+  onSendAndSnooze: (until: Date) => void
   onSchedule: (at: Date) => void
   onCustomTime: () => void
 }
 
 /** The other ways to send, and how sending works. */
-export function SendMenu({ isNote, canSend, onSendAndResolve, onSchedule, onCustomTime }: SendMenuProps) {
+export function SendMenu(props: SendMenuProps) {
+  const { isNote, canSend, onSendAndResolve, snoozeChoices, onSendAndSnooze, onSchedule, onCustomTime } = props
   const [isOpen, setIsOpen] = useState(false)
   // oxlint-disable-next-line react/exhaustive-deps -- seen from the moment in which it opens
   const times = useMemo(() => sendTimes(new Date()), [isOpen])
@@ -36,6 +39,13 @@ export function SendMenu({ isNote, canSend, onSendAndResolve, onSchedule, onCust
       <MenuItem icon={<CheckCheck />} keys="mod+shift+enter" isDisabled={!canSend} onSelect={onSendAndResolve}>
         {isNote ? texts.addAndResolve : texts.sendAndResolve}
       </MenuItem>
+      <MenuSub label={isNote ? texts.addAndSnooze : texts.sendAndSnooze} icon={<AlarmClock />}>
+        {snoozeChoices().map(({ label, at }) => (
+          <MenuItem key={label} isDisabled={!canSend} onSelect={() => onSendAndSnooze(at)}>
+            {label}
+          </MenuItem>
+        ))}
+      </MenuSub>
       {!isNote && (
         <>
           <MenuSeparator />
