@@ -1,5 +1,6 @@
 import { Combobox } from '../../ui/combobox.tsx'
 import { DateInput } from '../../ui/date-input.tsx'
+import { Field } from '../../ui/field.tsx'
 import { Input } from '../../ui/input.tsx'
 import { MultiCombobox } from '../../ui/multi-combobox.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -17,10 +18,19 @@ interface Props {
 }
 
 const label = texts.where.value
-const wide = 'max-sm:col-span-2'
 
 /** What it is to be, by what is asked. */
-export function WhereValue({ line, onValues }: Props) {
+export function WhereValue(props: Props) {
+  return (
+    <div className="min-w-0 max-sm:col-span-2">
+      <Field label={texts.where.value} isLabelHidden>
+        <Control {...props} />
+      </Field>
+    </div>
+  )
+}
+
+function Control({ line, onValues }: Props) {
   const key = keyOfField(line.name)
   if (key !== undefined) return <OwnValue fieldKey={key} line={line} onValues={onValues} />
   if (isSwitch(line.name)) return <SwitchValue named={texts.yesNo[line.name]} line={line} onValues={onValues} />
@@ -53,7 +63,6 @@ function StandingValue({ line, onValues }: Props) {
       shown={value === undefined ? undefined : { value, label: value }}
       onValueChange={(chosen) => onValues(chosen === undefined ? [] : [chosen])}
       onCreate={line.name === 'tag' ? (tag) => onValues([tag.toLowerCase()]) : undefined}
-      className={wide}
     />
   )
 }
@@ -74,7 +83,6 @@ function SwitchValue({ named, line, onValues }: Props & { named: { true: string;
       value={line.values[0]}
       onValueChange={(value) => onValues([value])}
       options={['true', 'false'].map((value) => ({ value, label: named[value as 'true' | 'false'] }))}
-      className={wide}
     />
   )
 }
@@ -92,15 +100,12 @@ function OwnValue({ fieldKey, line, onValues }: Props & { fieldKey: string }) {
         options={options.map((value) => ({ value, label: value }))}
         values={values}
         onValuesChange={onValues}
-        className={wide}
       />
     )
   }
   const shared = {
-    'aria-label': label,
     value: values[0] ?? '',
     onValueChange: (value: string) => onValues(value === '' ? [] : [value]),
-    className: wide,
   }
   if (field?.dataType === 'date') return <DateInput {...shared} />
   return <Input {...shared} type={field?.dataType === 'number' ? 'number' : 'text'} step="any" maxLength={500} />

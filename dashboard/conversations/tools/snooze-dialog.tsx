@@ -6,6 +6,7 @@ import { DateTimeInput } from '../../ui/date-input.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { dateTime } from '../../ui/format.ts'
+import { formatters } from '../../ui/formatters.ts'
 import { Input } from '../../ui/input.tsx'
 import { fieldOfMoment, momentOfField, snoozeTimes } from '../acts/snooze-times.ts'
 import { momentOfWords } from '../acts/spoken-times.ts'
@@ -50,7 +51,7 @@ export function SnoozeDialog({ onSnooze, onClose }: { onSnooze: (until: Date) =>
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
         <Field
           label={texts.snoozeWords}
-          hint={spoken ? dateTime(spoken) : texts.snoozeWordsHint}
+          hint={spoken ? `${weekdayOf(spoken)}, ${dateTime(spoken)}` : texts.snoozeWordsHint}
           error={isUnclear && isWrong ? texts.snoozeUnclear : undefined}
         >
           <Input value={words} onValueChange={say} maxLength={60} autoComplete="off" />
@@ -73,6 +74,10 @@ export function SnoozeDialog({ onSnooze, onClose }: { onSnooze: (until: Date) =>
       </form>
     </Dialog>
   )
+}
+
+function weekdayOf(moment: Date): string {
+  return formatters.date({ weekday: 'short' }).format(moment)
 }
 
 function firstOf(now: Date, zone: string): Date {
