@@ -12,7 +12,6 @@ import { timelineRoutes } from './contacts/timeline-routes.ts'
 import { tagRoutes } from './contacts/tag-routes.ts'
 import { verificationRoutes } from './contacts/verification-routes.ts'
 import { bulkRoutes } from './conversations/bulk-routes.ts'
-import { followerRoutes } from './conversations/follower-routes.ts'
 import { inboxRoutes } from './conversations/inbox-routes.ts'
 import { followContacts } from './conversations/merging.ts'
 import { conversationNoteRoutes } from './conversations/note-routes.ts'
@@ -131,7 +130,6 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   conversationNoteRoutes(app, tools.links)
   inboxRoutes(app)
   bulkRoutes(app)
-  followerRoutes(app)
   routingRoutes(app)
   messageRoutes(app, tools, storage)
   sendingRoutes(app, tools)

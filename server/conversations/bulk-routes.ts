@@ -8,6 +8,7 @@ import { Id, Text, Time, named, nullable } from '../platform/schemas.ts'
 import { assigning } from './assignment.ts'
 import { changeMany, changeOne } from './change.ts'
 import type { Change } from './change.ts'
+import { followerRoutes } from './follower-routes.ts'
 import { following, unfollowing } from './following.ts'
 import { reopening, resolving } from './resolution.ts'
 import { ConversationSchema, toConversation } from './schemas.ts'
@@ -71,6 +72,7 @@ export function bulkRoutes(app: App): void {
     doAll(db, actor, body.ids, unfollowing),
   )
   snoozeRoutes(app)
+  followerRoutes(app)
 }
 
 function schemaOf<T extends Parameters<typeof Type.Object>[0]>(summary: string, fields: T) {

@@ -26,7 +26,10 @@ test('what one follows is a list of its own, as long as its count, until one doe
   assert.deepEqual(await change(head, 'unfollow', threadId), ['changed'])
   assert.deepEqual(await change(head, 'unfollow', threadId), ['unchanged'])
   assert.deepEqual(await followed(head), { ids: [], count: 0 })
-  const events = [...(await eventsOf(ada, 'conversation.followed')), ...(await eventsOf(ada, 'conversation.unfollowed'))]
+  const events = [
+    ...(await eventsOf(ada, 'conversation.followed')),
+    ...(await eventsOf(ada, 'conversation.unfollowed')),
+  ]
   assert.deepEqual(
     events.map(({ subjectId, data }) => [subjectId, data['followerId']]),
     [

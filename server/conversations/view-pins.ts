@@ -44,7 +44,7 @@ export function pinViews(db: Database, actor: Actor, { viewIds, standing }: Pins
         conflict.columns(['organizationId', 'userId']).doUpdateSet({ ...pins, updatedAt: new Date() }),
       )
       .execute()
-    await record(trx, actor, 'viewPins.updated', { id: userId, ...pins } as { id: string })
+    await record(trx, actor, 'viewPins.updated', { id: userId, ...pins })
     return pins
   })
 }

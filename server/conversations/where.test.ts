@@ -27,7 +27,11 @@ const cases: Array<{ says: string; where: object; finds: string }> = [
   { says: 'what is not', where: of('all', ['any', { ...vip, not: true }]), finds: 'bc' },
   { says: 'what is not in a field', where: of('all', ['all', { ...gold, not: true }]), finds: 'ac' },
   { says: 'nothing that fits', where: of('all', ['all', vip, gold]), finds: '' },
-  { says: 'persons, waiting and reading', where: of('any', ['all', { assignee: 'none' }, { waiting: false }]), finds: '' },
+  {
+    says: 'persons, waiting and reading',
+    where: of('any', ['all', { assignee: 'none' }, { waiting: false }]),
+    finds: '',
+  },
 ]
 
 const inbox = await newInbox()
@@ -57,6 +61,8 @@ test('it narrows together with the other filters', async () => {
   assert.equal(await found(ada, names, `where=${text}&state=resolved`), '')
 })
 
+const eleven = Array.from({ length: 11 }, () => vip)
+
 const wrong: Array<[string, unknown]> = [
   ['no JSON', undefined],
   ['no groups', { match: 'all', groups: [] }],
@@ -67,7 +73,7 @@ const wrong: Array<[string, unknown]> = [
   ['a wrong value', of('all', ['any', { unread: 'yes' }])],
   ['a field that there is not', of('all', ['any', { field: { key: 'shoe_size', is: [1] } }])],
   ['a value that the field does not take', of('all', ['any', { field: { key: 'plan', is: ['iron'] } }])],
-  ['too many conditions', of('all', ['any', ...Array<object>(11).fill(vip)], ['any', ...Array<object>(11).fill(vip)])],
+  ['too many conditions', of('all', ['any', ...eleven], ['any', ...eleven])],
 ]
 
 for (const [name, where] of wrong) {
@@ -100,7 +106,10 @@ test('a view by a field that is gone has nothing, and the others are still count
   await save({ tag: 'vip' })
   await ada.call('PUT', `/api/organizations/sections/${ada.user.organizationId}`, { sections: [], isForced: true })
   const { views } = (await ada.call('GET', '/api/conversations/counts')).json()
-  assert.deepEqual(views.map(({ count }: { count: number }) => count).toSorted(), [0, 1])
+  assert.deepEqual(
+    views.map(({ count }: { count: number }) => count).toSorted((one: number, other: number) => one - other),
+    [0, 1],
+  )
 })
 
 test('who has waited at least so long is found by minutes', async () => {
@@ -134,13 +143,13 @@ async function newInbox() {
 
 /** All pages of it, as the letters of what is there. */
 async function found(person: Person, names: Map<string, string>, query: string): Promise<string> {
-  const letters = []
+  const letters: string[] = []
   let cursor: string | null = ''
   while (cursor !== null) {
     const answer = await person.call('GET', `/api/conversations?${query}${cursor && `&cursor=${cursor}`}`)
     assert.equal(answer.statusCode, 200, answer.body)
     const page: { conversations: Array<{ _id: string }>; nextCursor: string | null } = answer.json()
-    for (const { _id } of page.conversations) letters.push(names.get(_id))
+    for (const { _id } of page.conversations) letters.push(names.get(_id)!)
     cursor = page.nextCursor
   }
   return letters.toSorted().join('')

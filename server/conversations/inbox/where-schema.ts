@@ -62,8 +62,8 @@ export function readWhere(text: string): Where {
 export function refuseUnclear(where: Where): Where {
   const conditions = where.groups.flatMap((group) => group.conditions)
   if (conditions.length > mostConditions) throw invalid('where', `it may have ${mostConditions} conditions at most.`)
-  for (const { not: _not, ...named } of conditions) {
-    const names = Object.keys(named)
+  for (const { not: _not, ...asked } of conditions) {
+    const names = Object.keys(asked)
     if (names.length === 1 && (names[0] === 'field' || Object.hasOwn(ConditionFields, names[0]!))) continue
     const given =
       names.length === 0 ? 'one of them names nothing that is known' : `one of them has ${names.join(' and ')}`
