@@ -17,6 +17,7 @@ import { identityTasks } from './identity/tasks.ts'
 import { handOverImports } from './imports/hand-over.ts'
 import { importTasks } from './imports/tasks.ts'
 import { Dispatcher } from './messages/dispatcher.ts'
+import { tellFollowers } from './messages/follower-news.ts'
 import { goOnWhenMended, removeFiles } from './messages/subscribers.ts'
 import { messageTasks } from './messages/tasks.ts'
 import { missedReceiptsSchedule } from './messages/missed-receipts.ts'
@@ -61,6 +62,7 @@ const subscribers: Subscriber[] = [
   handOut,
   removeFiles,
   goOnWhenMended,
+  tellFollowers,
   countMessages,
   countDays,
   tellWebhooks,

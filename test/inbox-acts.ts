@@ -73,6 +73,7 @@ export async function act(inbox: Inbox, draw: Draw): Promise<void> {
     () => change('snooze', { until: new Date(Date.now() + 300 + draw() * 1000) }),
     () => change('unsnooze'),
     () => change('tag', { add: ['urgent'] }),
+    () => change(draw() < 0.5 ? 'follow' : 'unfollow'),
     () => ada.call('PUT', `/api/contacts/${thread.contact._id}`, { userId: one(people).user.id }),
     () => ada.call('PUT', `/api/contacts/${thread.contact._id}`, { assignees: users }),
     () => setRouting(ada, one(channels)._id, draw() < 0.7),

@@ -222,6 +222,10 @@ async function insertRest({ db }: TestApp, { rep }: People, things: Things, fiel
       .values({ ...own, muted: ['mention'], updatedAt: at })
       .execute()
     await trx
+      .insertInto('conversationViewPins')
+      .values({ ...own, viewIds: [things.view], standing: ['waiting'], updatedAt: at })
+      .execute()
+    await trx
       .insertInto('conversationTurns')
       .values({ ...own, lastGivenAt: at })
       .execute()

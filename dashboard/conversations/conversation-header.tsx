@@ -61,7 +61,12 @@ export function ConversationHeader({ conversation, onBack, onTogglePanel, isPane
         <div className="flex items-center gap-1 md:gap-1.5">
           {!isPhone && people}
           <ResolveTool conversation={conversation} acts={acts} />
-          <HeaderMenu acts={acts} onTag={() => setTool('tag')} mayRemove={mayRemove} />
+          <HeaderMenu
+            isFollowed={conversation.isFollowed}
+            acts={acts}
+            onTag={() => setTool('tag')}
+            mayRemove={mayRemove}
+          />
           <IconButton
             label={isPanelOpen ? texts.hidePanel : texts.showPanel}
             isPressed={isPanelOpen}

@@ -1,4 +1,4 @@
-import { Suspense, lazy } from 'react'
+import { Suspense, lazy, useState } from 'react'
 
 import { chipsOf, filtersOf, isStanding, keyOf, viewOf, withFilter } from './filters/filters.ts'
 import { FilterChips } from './filters/filter-chips.tsx'
@@ -19,6 +19,7 @@ import { ViewTabs } from './views/view-tabs.tsx'
 const FilterPopover = lazy(() =>
   import('./filters/filter-popover.tsx').then((part) => ({ default: part.FilterPopover })),
 )
+const WhereDialog = lazy(() => import('./filters/where-dialog.tsx').then((part) => ({ default: part.WhereDialog })))
 const SaveView = lazy(() => import('./views/save-view.tsx').then((part) => ({ default: part.SaveView })))
 
 interface Props {
@@ -56,6 +57,7 @@ function Head({ search, onSearch, views }: Pick<Props, 'search' | 'onSearch'> & 
   const filters = filtersOf(search, views.saved) ?? {}
   const chips = chipsOf(search, views.saved)
   const chipNames = Object.keys(chips)
+  const [isBuilding, setIsBuilding] = useState(false)
   const setFilter: SetFilter = (name, value) =>
     onSearch(withFilter(search, views.saved, name, name === 'state' && value === 'open' ? undefined : value))
   return (
@@ -69,6 +71,7 @@ function Head({ search, onSearch, views }: Pick<Props, 'search' | 'onSearch'> & 
             count={chipNames.length}
             onFilter={setFilter}
             onClear={() => onSearch(withoutFilters(search))}
+            onBuild={() => setIsBuilding(true)}
           />
         </Suspense>
         <SortMenu
@@ -79,13 +82,24 @@ function Head({ search, onSearch, views }: Pick<Props, 'search' | 'onSearch'> & 
       <ViewTabs views={views} search={search} onSearch={onSearch} />
       {chipNames.length > 0 || search.search || search.text ? (
         <div className="border-b pt-2">
-          <FilterChips filters={chips} onRemove={(name) => setFilter(name, undefined)}>
+          <FilterChips
+            filters={chips}
+            onRemove={(name) => setFilter(name, undefined)}
+            onBuild={() => setIsBuilding(true)}
+          >
             <Suspense>
               <SaveView views={views} search={search} filters={filters} onSearch={onSearch} />
             </Suspense>
           </FilterChips>
         </div>
       ) : undefined}
+      {isBuilding && (
+        <WhereDialog
+          where={filters.where}
+          onWhere={(where) => setFilter('where', where)}
+          onClose={() => setIsBuilding(false)}
+        />
+      )}
     </>
   )
 }

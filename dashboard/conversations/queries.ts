@@ -3,7 +3,8 @@ import type { QueryClient } from '@tanstack/react-query'
 
 import { api, ok } from '../api/client.ts'
 import { ApiError } from '../api/errors.ts'
-import { countedWithin, keyOf } from './filters/filters.ts'
+import type { Answer } from '../api/shapes.ts'
+import { countedWithin, keyOf, queryOf } from './filters/filters.ts'
 import type { Filters } from './filters/filters.ts'
 import type { InboxSearch } from './inbox-search.ts'
 import { rowsSeen } from './list/places.ts'
@@ -49,13 +50,13 @@ async function readList(filters: Filters, known: () => Listed | undefined, signa
 }
 
 export function readPage(filters: Filters, cursor: string, signal?: AbortSignal): Promise<Page> {
-  const query = { ...filters, size: pageSize, ...(cursor ? { cursor } : {}) }
+  const query = { ...queryOf(filters), size: pageSize, ...(cursor ? { cursor } : {}) }
   return ok(api.GET('/api/conversations', { params: { query }, ...(signal ? { signal } : {}) }))
 }
 
 /** Which of these belong to the list by now; or the beginning of the list. */
 export async function askFor(filters: Filters, ids: readonly string[] | undefined, size: number): Promise<Row[]> {
-  const query = { ...filters, size, ...(ids ? { ids: [...ids] } : {}) }
+  const query = { ...queryOf(filters), size, ...(ids ? { ids: [...ids] } : {}) }
   return (await ok(api.GET('/api/conversations', { params: { query } }))).conversations
 }
 
@@ -89,7 +90,7 @@ export function countsQuery(search: InboxSearch) {
   const query = countedWithin(search)
   return queryOptions({
     queryKey: [...countsKey, keyOf(query)],
-    queryFn: ({ signal }) => ok(api.GET('/api/conversations/counts', { params: { query }, signal })),
+    queryFn: ({ signal }) => ok(api.GET('/api/conversations/counts', { params: { query: queryOf(query) }, signal })),
     // What was counted before stands until it is counted anew: numbers do not flicker.
     placeholderData: (before) => before,
   })
@@ -97,7 +98,7 @@ export function countsQuery(search: InboxSearch) {
 
 export const viewsQuery = queryOptions({
   queryKey: ['conversations', 'views'],
-  queryFn: async ({ signal }) => (await ok(api.GET('/api/conversations/views', { signal }))).views,
+  queryFn: ({ signal }) => ok(api.GET('/api/conversations/views', { signal })),
 })
 
 /** Whom conversations can be assigned to, and whose name stands where somebody is told of. */
@@ -114,12 +115,36 @@ export const channelsQuery = queryOptions({
   queryFn: async ({ signal }) => (await ok(api.GET('/api/channels', { signal }))).channels,
 })
 
-/** The stages that contacts go through, of all pipelines, each once. */
-export const stagesQuery = queryOptions({
+/** Through which stages contacts go. */
+export const pipelinesQuery = queryOptions({
   queryKey: ['conversations', 'stages'],
   queryFn: async ({ signal }) => {
     const query = { type: 'Contact' as const }
-    const { data } = await ok(api.GET('/api/pipelines/list', { params: { query }, signal }))
-    return [...new Set(data.flatMap(({ stages }) => stages.map(({ name }) => name)))]
+    return (await ok(api.GET('/api/pipelines/list', { params: { query }, signal }))).data
   },
 })
+
+/** The stages of all pipelines, each name once. */
+export const stagesQuery = queryOptions({
+  ...pipelinesQuery,
+  select: (pipelines) => [...new Set(pipelines.flatMap(({ stages }) => stages.map(({ name }) => name)))],
+})
+
+type Properties = Answer<'/api/organizations/sections/{id}', 'get'>[number]['properties']
+
+function fieldsIn(properties: Properties) {
+  return Object.entries(properties)
+    .filter(([, { isHidden }]) => !isHidden)
+    .map(([key, { name, dataType, options }]) => ({ key, name, dataType, options }))
+}
+
+/** The organization's own fields of contacts, as people see them. */
+export const ownFieldsQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: ['conversations', 'fields'],
+    queryFn: async ({ signal }) => {
+      const params = { path: { id: organizationId } }
+      const sections = await ok(api.GET('/api/organizations/sections/{id}', { params, signal }))
+      return sections.flatMap(({ isHidden, properties }) => (isHidden ? [] : fieldsIn(properties)))
+    },
+  })

@@ -1,5 +1,6 @@
 import { list as listed, number, plural } from '../ui/format.ts'
 import type { Act } from './acts/acts.ts'
+import { shortMoment } from './moments.ts'
 import type { SnoozeName } from './acts/snooze-times.ts'
 import type { StandingView } from './filters/filters.ts'
 
@@ -22,6 +23,7 @@ export const texts = {
     unassigned: 'Unassigned',
     all: 'All',
     mentions: 'Mentions',
+    following: 'Following',
     unread: 'Unread',
     waiting: 'Waiting',
     snoozed: 'Snoozed',
@@ -49,6 +51,7 @@ export const texts = {
   editViewTitle: 'Change this view',
   pin: 'Pin beside the tabs',
   unpin: 'Unpin',
+  pinView: (name: string) => `Pin “${name}” beside the tabs`,
   deleteView: 'Delete view',
   deleteViewQuestion: (name: string) => `Delete the view “${name}”?`,
   deleteViewText: 'The conversations in it stay. If it is shared, it goes for everybody.',
@@ -75,10 +78,13 @@ export const texts = {
     owner: 'Owner of the contact',
     unread: 'Unread',
     waiting: 'Waiting',
+    waitingMinutes: 'Waiting at least',
     optedOut: 'Opted out',
     mentioned: 'Mentions me',
+    followed: 'Followed by me',
     tag: 'Tag',
     status: 'Stage',
+    where: 'Conditions',
   },
   anything: 'Any',
   states: { open: 'Open', snoozed: 'Snoozed', resolved: 'Resolved', all: 'All' },
@@ -92,6 +98,37 @@ export const texts = {
     waiting: { true: 'Waiting for an answer', false: 'Not waiting' },
     optedOut: { true: 'Opted out', false: 'Not opted out' },
     mentioned: { true: 'Mentions me', false: 'Does not mention me' },
+    followed: { true: 'Followed by me', false: 'Not followed by me' },
+  },
+  where: {
+    edit: 'Combine conditions',
+    title: 'Combine conditions',
+    text: 'A conversation is shown when it fits what you say here, and the other filters.',
+    chip: (count: number) => plural(count, { one: '# condition', other: '# conditions' }),
+    change: 'Change the conditions',
+    groups: 'How the groups are joined',
+    matchGroups: { all: 'Fits all groups', any: 'Fits any group' },
+    group: (place: number) => `Group ${place}`,
+    conditions: (place: number) => `How the conditions of group ${place} are joined`,
+    matchConditions: { all: 'All of these', any: 'Any of these' },
+    addGroup: 'Add a group',
+    addCondition: 'Add a condition',
+    standing: 'Conversation',
+    own: 'Fields of the contact',
+    what: 'What is asked',
+    how: 'Whether it is so',
+    is: 'is',
+    not: 'is not',
+    value: 'What it is',
+    choose: 'Choose',
+    yesNo: { true: 'Yes', false: 'No' },
+    remove: 'Remove this condition',
+    apply: 'Show',
+  },
+  duration: (minutes: number) => {
+    if (minutes < 60) return plural(minutes, { one: '# minute', other: '# minutes' })
+    if (minutes % 1440 === 0) return plural(minutes / 1440, { one: '# day', other: '# days' })
+    return plural(minutes / 60, { one: '# hour', other: '# hours' })
   },
   chip: (name: string, value: string) => `${name}: ${value}`,
   removeFilter: (name: string) => `Remove the filter ${name}`,
@@ -101,6 +138,7 @@ export const texts = {
     unassigned: ['Everything is assigned', 'What nobody has taken yet stands here.'],
     all: ['No open conversations', 'When somebody writes, it stands here.'],
     mentions: ['Nobody mentioned you', 'Conversations with a note that mentions you stand here.'],
+    following: ['You follow nothing', 'What you follow stands here, whoever it belongs to.'],
     unread: ['Nothing unread', 'You have seen everything.'],
     waiting: ['Nobody waits', 'Everybody has had an answer.'],
     snoozed: ['Nothing is snoozed', 'What you put off stands here until it comes back.'],
@@ -121,7 +159,7 @@ export const texts = {
   waitsFor: (time: string) => `Waiting ${time}`,
   waitsSince: (time: string) => `Waiting for an answer since ${time}`,
   snoozedUntil: (time: string) => `Snoozed until ${time}`,
-  backFromSnooze: 'Back from snooze',
+  backFromSnooze: (time: string) => `Snoozed until ${time}`,
   resolved: 'Resolved',
   optedOut: 'Opted out',
   gone: 'No longer in this view',
@@ -163,6 +201,15 @@ export const texts = {
   } satisfies Record<SnoozeName, string>,
   customTime: 'Another time',
   snoozeUntil: 'Snooze until',
+  snoozeWords: 'In words',
+  snoozeWordsHint: 'Such as tomorrow 9, next friday, in 3 hours',
+  snoozeUnclear: 'That is not understood. Try tomorrow 9, or choose below.',
+  snoozeFor: (time: string) => `Snooze: ${time}`,
+  newTab: 'Open in a new tab',
+  stage: 'Stage of the contact',
+  stagePlaceholder: 'Find a stage',
+  moved: (count: number, stage: string) =>
+    plural(count, { one: `# contact moved to ${stage}`, other: `# contacts moved to ${stage}` }),
   snoozePast: 'Choose a time in the future, within a year.',
   markUnread: 'Mark as unread',
   markRead: 'Mark as read',
@@ -170,6 +217,8 @@ export const texts = {
   tags: 'Tags',
   tagPlaceholder: 'Find or make a tag',
   removeTag: (tag: string) => `Remove the tag ${tag}`,
+  follow: 'Follow',
+  unfollow: 'Unfollow',
   copyLink: 'Copy link',
   linkCopied: 'The link is copied',
   copyFailed: 'The link could not be copied',
@@ -193,13 +242,17 @@ export const texts = {
       case 'reopen':
         return count === 1 ? 'Reopened' : `Reopened ${what}`
       case 'snooze':
-        return count === 1 ? 'Snoozed' : `Snoozed ${what}`
+        return `${count === 1 ? 'Snoozed' : `Snoozed ${what}`} until ${shortMoment(act.until)}`
       case 'unsnooze':
         return count === 1 ? 'Woken' : `Woke ${what}`
       case 'see':
         return count === 1 ? 'Marked as read' : `Marked ${what} as read`
       case 'unsee':
         return count === 1 ? 'Marked as unread' : `Marked ${what} as unread`
+      case 'follow':
+        return count === 1 ? 'You follow this conversation' : `You follow ${what}`
+      case 'unfollow':
+        return count === 1 ? 'You no longer follow this conversation' : `You no longer follow ${what}`
       case 'assign': {
         const names = act.assignees.map(({ fullName }) => fullName)
         const to = names.length > 0 ? `to ${listed(names)}` : 'to nobody'

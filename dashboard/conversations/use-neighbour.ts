@@ -2,7 +2,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 
 import { filtersOf, keyOf } from './filters/filters.ts'
-import type { View } from './filters/filters.ts'
 import { readInboxSearch } from './inbox-search.ts'
 import { listQuery, viewsQuery } from './queries.ts'
 import type { Listed } from './queries.ts'
@@ -14,7 +13,7 @@ export function useNeighbour(): (conversationId: string) => (() => void) | undef
   const given = useSearch({ strict: false })
   return (conversationId) => {
     const { message: _message, ...search } = readInboxSearch(given)
-    const filters = filtersOf(search, queries.getQueryData<View[]>(viewsQuery.queryKey) ?? [])
+    const filters = filtersOf(search, queries.getQueryData(viewsQuery.queryKey)?.views ?? [])
     const data = filters && queries.getQueryData<Listed>(listQuery(keyOf(filters)).queryKey)
     const ids =
       data?.pages.flatMap((page) => page.conversations.flatMap(({ _id, isGone }) => (isGone ? [] : _id))) ?? []

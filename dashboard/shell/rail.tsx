@@ -35,10 +35,7 @@ const square =
 export function Rail() {
   const may = useMay()
   const navigate = useNavigate()
-<<<<<<< HEAD
-=======
   const { conversationId: openId } = useParams({ strict: false })
->>>>>>> s6-talk
   const open = ({ subjectType, subjectId }: { subjectType: string; subjectId: string }) => {
     if (subjectType === 'inbox') void navigate({ to: '/inbox' })
     if (subjectType === 'conversation')

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 
 import { everyone } from '../identity/actor.ts'
 import type { App } from '../platform/http.ts'
-import { Id, Text } from '../platform/schemas.ts'
+import { Id, Text, nullable } from '../platform/schemas.ts'
 import { assignContacts, deleteContacts, setStatuses } from './bulk.ts'
 import type { BulkResult } from './bulk.ts'
 import { tagContacts } from './tags.ts'
@@ -23,6 +23,10 @@ const Changed = {
     notFound: NotFound,
   }),
 }
+
+const Previous = Type.Array(Type.Object({ _id: Id, status: Type.String(), pipelineStageId: nullable(Type.String()) }), {
+  description: 'where those that were changed stood before, for whoever takes it back',
+})
 
 export function bulkRoutes(app: App): void {
   statusRoute(app)
@@ -45,13 +49,15 @@ function statusRoute(app: App): void {
           status: Type.Optional(Text(100)),
           pipelineStageId: Type.Optional(Id),
         }),
-        response: Changed,
+        response: { 200: Type.Object({ ...Changed[200].properties, previous: Previous }) },
       },
     },
     async (request) => {
       const { contactIds, status, pipelineStageId: stageId } = request.body
       const asked = { ...(status === undefined ? {} : { status }), ...(stageId === undefined ? {} : { stageId }) }
-      return toAnswer(await setStatuses(request.db, request.actor, contactIds, asked))
+      const result = await setStatuses(request.db, request.actor, contactIds, asked)
+      const previous = (result.previous ?? []).map(({ id, ...place }) => ({ _id: id, ...place }))
+      return { ...toAnswer(result), previous }
     },
   )
 }

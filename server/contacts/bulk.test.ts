@@ -47,6 +47,26 @@ test('a status may be named by its stage’s id, and must not contradict it', as
   assert.equal((await set({})).statusCode, 400)
 })
 
+test('a move of many says of each where it stood, so that it can be taken back', async () => {
+  const ada = await newOrganization(app)
+  const contactIds = (await threeOf(ada)).toSorted()
+  const { stages } = (await ada.call('GET', '/api/pipelines')).json().data
+  const set = (ids: string[], stage: { _id: string }) =>
+    ada.call('PUT', '/api/contacts/bulk-update-status', { contactIds: ids, pipelineStageId: stage._id })
+  await set([contactIds[0]!], stages[1])
+  const { previous } = (await set(contactIds, stages[2])).json()
+  assert.deepEqual(
+    previous.map(({ _id, status, pipelineStageId }: Record<string, string>) => [_id, status, pipelineStageId]),
+    contactIds.map((id, index) => [id, stages[index === 0 ? 1 : 0].name, stages[index === 0 ? 1 : 0]._id]),
+  )
+  const events = (await eventsOf(ada, 'contact.updated')).slice(-3)
+  assert.deepEqual(
+    events.map(({ data }) => [data['previousStatus'], data['status']]),
+    contactIds.map((_, index) => [stages[index === 0 ? 1 : 0].name, stages[2].name]),
+  )
+  assert.deepEqual((await set(contactIds, stages[2])).json().previous, [])
+})
+
 test('many are deleted at once, and their numbers are free again', async () => {
   const ada = await newOrganization(app)
   const contactIds = await threeOf(ada)

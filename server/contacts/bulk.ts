@@ -22,6 +22,8 @@ export interface BulkResult {
   matched: number
   modified: number
   notFound: string[]
+  /** Of those that were modified, where they stood before. */
+  previous?: Array<{ id: string; status: string; pipelineStageId: string | null }>
 }
 
 /** Sets the status of all of them, by the stage's id, its name, or both. */
@@ -42,18 +44,23 @@ export function setStatuses(
       trx,
       actor,
       others.map(({ id }) => id),
-      { status: name, ...(pipelineId === undefined ? {} : { pipelineId }) },
+      { status: name, ...(pipelineId === undefined ? {} : { pipelineId }), isMove: true },
     )
-    return resultOf(ids, before, others.length)
+    const previous = others.map((contact) => ({
+      id: contact.id,
+      status: contact.status,
+      pipelineStageId: contact.pipelineStage,
+    }))
+    return { ...resultOf(ids, before, others.length), previous }
   })
 }
 
-/** Of contacts that are held, and stand somewhere else. */
+/** Of contacts that are held, and stand somewhere else. Where a stage was only renamed, nobody was moved. */
 export async function setStatus(
   trx: Trx,
   actor: Actor,
   ids: string[],
-  { status, pipelineId }: Pick<Place, 'status'> & Partial<Place>,
+  { status, pipelineId, isMove = false }: Pick<Place, 'status'> & Partial<Place> & { isMove?: boolean },
 ): Promise<void> {
   const gone = await readContacts(trx, actor, ids)
   const now = new Date()
@@ -61,7 +68,17 @@ export async function setStatus(
   await change(trx, actor, ids, now, sql`${moved} status = ${status}, status_changed_at = ${now}`)
   const added = await readContacts(trx, actor, ids)
   await countContacts(trx, actor.organizationId, { gone, added })
-  await record(trx, actor, 'contact.updated', added)
+  const former = new Map(isMove ? gone.map((contact) => [contact.id, contact.status]) : [])
+  await record(
+    trx,
+    actor,
+    'contact.updated',
+    added.map((contact) => withFormerStatus(contact, former.get(contact.id))),
+  )
+}
+
+function withFormerStatus(contact: Contact, previousStatus = contact.status): Contact & { previousStatus?: string } {
+  return previousStatus === contact.status ? contact : { ...contact, previousStatus }
 }
 
 /** Deletes them with their conversations and messages; all of them, or none if one is another's. */

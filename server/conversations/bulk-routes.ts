@@ -8,6 +8,8 @@ import { Id, Text, Time, named, nullable } from '../platform/schemas.ts'
 import { assigning } from './assignment.ts'
 import { changeMany, changeOne } from './change.ts'
 import type { Change } from './change.ts'
+import { followerRoutes } from './follower-routes.ts'
+import { following, unfollowing } from './following.ts'
 import { reopening, resolving } from './resolution.ts'
 import { ConversationSchema, toConversation } from './schemas.ts'
 import { asSeenBy, seeing, unseeing } from './seen.ts'
@@ -63,7 +65,14 @@ export function bulkRoutes(app: App): void {
   app.post('/api/conversations/unsnooze', schemaOf('Wake conversations', {}), async ({ db, actor, body }) =>
     doAll(db, actor, body.ids, unsnoozing),
   )
+  app.post('/api/conversations/follow', schemaOf('Follow conversations', {}), async ({ db, actor, body }) =>
+    doAll(db, actor, body.ids, following),
+  )
+  app.post('/api/conversations/unfollow', schemaOf('Unfollow conversations', {}), async ({ db, actor, body }) =>
+    doAll(db, actor, body.ids, unfollowing),
+  )
   snoozeRoutes(app)
+  followerRoutes(app)
 }
 
 function schemaOf<T extends Parameters<typeof Type.Object>[0]>(summary: string, fields: T) {

@@ -17,6 +17,7 @@ const verbs = {
   seen: { body: {}, event: 'conversation.seen' },
   unseen: { body: {}, event: 'conversation.unseen' },
   snooze: { body: { until: tomorrow }, event: 'conversation.snoozed' },
+  follow: { body: {}, event: 'conversation.followed' },
 }
 
 for (const [verb, { body, event }] of Object.entries(verbs)) {

@@ -17,6 +17,8 @@ export interface Change {
   event: string
   /** It changes their contacts as well, which are held before. */
   reachesContacts?: true
+  /** What the event says besides how the conversation is then. */
+  said?: (actor: Actor) => object
   /** Changes those of these that it can; answers their ids. They are held, and what the actor may see. */
   apply: (trx: Trx, actor: Actor, held: Conversation[]) => Promise<string[]>
 }
@@ -39,7 +41,7 @@ export function changeMany(db: Database, actor: Actor, ids: string[], change: Ch
       trx,
       actor,
       change.event,
-      fresh.map((after) => withPrevious(after, known.get(after.id))),
+      fresh.map((after) => ({ ...withPrevious(after, known.get(after.id)), ...change.said?.(actor) })),
     )
     for (const conversation of fresh) known.set(conversation.id, conversation)
     return ids.map((id) => {

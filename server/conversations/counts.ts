@@ -3,9 +3,11 @@ import type { RawBuilder } from 'kysely'
 
 import type { Actor } from '../identity/actor.ts'
 import type { Database, Trx } from '../platform/database.ts'
+import { Refusal } from '../platform/errors.ts'
 import { withOwnPlan } from '../platform/own-plan.ts'
 import { conditionsOf, statesOf } from './inbox/conditions.ts'
 import type { InboxFilters } from './inbox/conditions.ts'
+import { alternativesOf } from './inbox/where.ts'
 import { keptCount, keptCounts } from './inbox/kept-counts.ts'
 import { listViews, refuseForeign } from './views.ts'
 
@@ -21,6 +23,7 @@ export const standingViews = {
   snoozed: { state: 'snoozed' },
   resolved: { state: 'resolved' },
   mentions: { mentioned: true },
+  following: { followed: true },
 } satisfies Record<string, InboxFilters>
 
 type StandingView = keyof typeof standingViews
@@ -61,7 +64,7 @@ export function countInbox(db: Database, actor: Actor, within: InboxFilters): Pr
 async function countAll(trx: Trx, actor: Actor, lists: InboxFilters[]): Promise<Count[]> {
   const kept = lists.map((list) => keptCount(actor, list))
   const counted = []
-  for (const [index, list] of lists.entries()) counted.push(kept[index] ?? (await countedUpTo(trx, actor, list)))
+  for (const [index, list] of lists.entries()) counted.push(kept[index] ?? (await countedOrNone(trx, actor, list)))
   const found = await sql<{ totals: number[] }>`
     select array[${sql.join(counted)}]::integer[] as totals
     ${kept.some(Boolean) ? sql`from (${await keptCounts(trx, actor)}) as kept` : sql``}
@@ -71,13 +74,25 @@ async function countAll(trx: Trx, actor: Actor, lists: InboxFilters[]): Promise<
   )
 }
 
+/** A view may ask for a field that is gone by now, which its list refuses: it has nothing, and the others are counted all the same. */
+async function countedOrNone(trx: Trx, actor: Actor, list: InboxFilters): Promise<RawBuilder<unknown>> {
+  try {
+    return await countedUpTo(trx, actor, list)
+  } catch (error) {
+    if (list.where && error instanceof Refusal) return sql`0`
+    throw error
+  }
+}
+
 /** By the very conditions that it is listed by. One more than is told, to know whether there are more. */
 async function countedUpTo(trx: Trx, actor: Actor, list: InboxFilters): Promise<RawBuilder<unknown>> {
   const conditions = await conditionsOf(trx, actor, list)
   conditions.push(sql`conversations.state in (${sql.join(statesOf(list).map((state) => sql.lit(state)))})`)
-  return sql`(
-    select count(*) from (
-      select conversations.id from conversations where ${sql.join(conditions, sql` and `)} limit ${mostCounted + 1}
-    ) as listed
-  )`
+  const found = (await alternativesOf(trx, actor, list.where)).map(
+    (alternative) => sql`(
+      select conversations.id from conversations
+      where ${sql.join([...conditions, alternative], sql` and `)} limit ${mostCounted + 1}
+    )`,
+  )
+  return sql`(select count(*) from (${sql.join(found, sql` union `)}) as listed)`
 }

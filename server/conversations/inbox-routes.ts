@@ -8,6 +8,7 @@ import { breakDown, dimensions } from './breakdown.ts'
 import type { Dimension } from './breakdown.ts'
 import { countInbox, mostCounted, standingViews } from './counts.ts'
 import { listInbox } from './inbox.ts'
+import { WhereText, readWhere } from './inbox/where-schema.ts'
 import {
   Ids,
   InboxConversationSchema,
@@ -18,6 +19,7 @@ import {
   toInboxConversation,
   toView,
 } from './inbox-schemas.ts'
+import { findPins, pinViews } from './view-pins.ts'
 import { changeView, deleteView, listViews, saveView } from './views.ts'
 
 const tags = ['Conversations']
@@ -42,6 +44,7 @@ function listRoute(app: App): void {
         description: 'The conversations of all contacts that you may see, each with all that a list shows of it.',
         querystring: Type.Object({
           ...InboxFilterFields,
+          where: Type.Optional(WhereText),
           ids: Type.Optional(Ids),
           sort: Type.Unsafe<'newest' | 'oldest' | 'waiting'>({ ...Sort, default: 'newest' }),
           size: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
@@ -56,7 +59,7 @@ function listRoute(app: App): void {
       },
     },
     async (request) => {
-      const { conversations, nextCursor } = await listInbox(request.db, request.actor, request.query)
+      const { conversations, nextCursor } = await listInbox(request.db, request.actor, filtersIn(request.query))
       return { conversations: conversations.map(toInboxConversation), nextCursor }
     },
   )
@@ -72,7 +75,7 @@ function countsRoute(app: App): void {
         tags,
         summary: 'Count the inbox',
         description: `How long each list is: the standing ones, within what you filter, and your saved views. By channel, owner, assignee, state, and what is unread or waits, at any length; where a list is filtered by more than that, past ${mostCounted} it is not exact: that many or more.`,
-        querystring: Type.Object(InboxFilterFields),
+        querystring: Type.Object({ ...InboxFilterFields, where: Type.Optional(WhereText) }),
         response: {
           200: Type.Object({
             counts: ofEach(Type.Integer()),
@@ -86,7 +89,7 @@ function countsRoute(app: App): void {
       },
     },
     async (request) => {
-      const { standing, views } = await countInbox(request.db, request.actor, request.query)
+      const { standing, views } = await countInbox(request.db, request.actor, filtersIn(request.query))
       return {
         counts: mapStanding((name) => standing[name].count),
         isExact: mapStanding((name) => standing[name].isExact),
@@ -95,6 +98,11 @@ function countsRoute(app: App): void {
       }
     },
   )
+}
+
+/** A URL has it as text. */
+function filtersIn<T extends { where?: string }>({ where, ...rest }: T) {
+  return { ...rest, ...(where === undefined ? {} : { where: readWhere(where) }) }
 }
 
 function breakdownRoute(app: App): void {
@@ -127,6 +135,15 @@ function mapStanding<T>(value: (name: keyof typeof standingViews) => T): Record<
   return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<keyof typeof standingViews, T>
 }
 
+const PinsSchema = Type.Object({
+  viewIds: Type.Array(Id, { maxItems: 50, uniqueItems: true, description: 'saved views, as they stand' }),
+  standing: Type.Array(Type.String({ enum: Object.keys(standingViews) }), {
+    maxItems: 50,
+    uniqueItems: true,
+    description: 'those that everybody has',
+  }),
+})
+
 function viewRoutes(app: App): void {
   app.get(
     '/api/conversations/views',
@@ -135,13 +152,29 @@ function viewRoutes(app: App): void {
       schema: {
         tags,
         summary: 'List the saved views',
-        description: 'Yours, and those that colleagues share.',
-        response: { 200: Type.Object({ views: Type.Array(ViewSchema) }) },
+        description: 'Yours, and those that colleagues share; and which of them you pinned.',
+        response: { 200: Type.Object({ views: Type.Array(ViewSchema), pins: PinsSchema }) },
       },
     },
-    async (request) => ({
-      views: (await listViews(request.db, request.actor)).map((view) => toView(view, request.actor)),
-    }),
+    async ({ db, actor }) => {
+      const views = await listViews(db, actor)
+      return { views: views.map((view) => toView(view, actor)), pins: await findPins(db, actor, views) }
+    },
+  )
+
+  app.put(
+    '/api/conversations/views/pins',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'Pin views of the inbox',
+        description: 'For yourself, wherever you sign in. These take the place of what was pinned before.',
+        body: PinsSchema,
+        response: { 200: PinsSchema },
+      },
+    },
+    ({ db, actor, body }) => pinViews(db, actor, body),
   )
 
   app.post(

@@ -1,14 +1,13 @@
 import { Type } from 'typebox'
 
 import type { Actor } from '../identity/actor.ts'
-import { Id, Text, Time, inWords, named, nullable } from '../platform/schemas.ts'
+import { Id, Time, named, nullable } from '../platform/schemas.ts'
+import { ConditionFields } from './inbox/condition-fields.ts'
+import { WhereSchema } from './inbox/where-schema.ts'
 import type { InboxRow } from './inbox.ts'
 import { NamedConversationFields, toConversation } from './schemas.ts'
 import { mayChangeView } from './views.ts'
 import type { View } from './views.ts'
-
-const User = (...words: string[]) =>
-  inWords(`^(${words.join('|')}|[0-9a-f]{24})$`, `must be ${words.join(', ')}, or the id of a user`)
 
 /** What the inbox can be asked for; a saved view keeps the same. */
 export const InboxFilterFields = {
@@ -19,20 +18,7 @@ export const InboxFilterFields = {
       description: 'open unless you ask for another',
     }),
   ),
-  channelType: Type.Optional(Type.String({ enum: ['sms', 'facebook', 'webchat'] })),
-  channelId: Type.Optional(Id),
-  assignee: Type.Optional(
-    Type.String({ pattern: User('me', 'none'), description: '`me`, `none`, or the id of who is assigned' }),
-  ),
-  owner: Type.Optional(Type.String({ pattern: User('me'), description: '`me`, or the id of the owner' })),
-  unread: Type.Optional(Type.Boolean({ description: 'whether there is something that you have not seen' })),
-  waiting: Type.Optional(Type.Boolean({ description: 'whether the contact waits for an answer' })),
-  optedOut: Type.Optional(Type.Boolean({ description: 'whether the contact wants no messages there' })),
-  tag: Type.Optional(Text(50)),
-  mentioned: Type.Optional(
-    Type.Boolean({ description: 'whether a note mentions you; of the newest 1,000 notes that do' }),
-  ),
-  status: Type.Optional(Text(100, 'the stage that the contact is in')),
+  ...ConditionFields,
   search: Type.Optional(
     Type.String({ maxLength: 200, description: 'fragments of the contact’s names, email or phone number' }),
   ),
@@ -60,6 +46,7 @@ export const InboxConversationSchema = named(
     state: Type.String({ description: 'open, snoozed or resolved' }),
     channelName: Type.String(),
     optedOut: Type.Boolean(),
+    isFollowed: Type.Boolean({ description: 'whether you follow it' }),
     activeAt: Type.Unsafe<Date>({ ...Time, description: 'its place in the order: the last message, or when it woke' }),
     wokenAt: nullable(Type.Unsafe<Date>({ ...Time, description: 'when it came back from being snoozed' })),
     lastStatus: nullable(Type.String({ description: 'what became of the latest message, if it is ours' })),
@@ -79,7 +66,11 @@ export function toInboxConversation(row: InboxRow) {
 }
 
 /** As a view keeps them: with the order of its list. */
-export const ViewFilters = Type.Object({ ...InboxFilterFields, sort: Type.Optional(Sort) })
+export const ViewFilters = Type.Object({
+  ...InboxFilterFields,
+  where: Type.Optional(WhereSchema),
+  sort: Type.Optional(Sort),
+})
 
 export const ViewSchema = named(
   'InboxView',

@@ -7,6 +7,7 @@ import { withOwnPlan } from '../platform/own-plan.ts'
 import { readTimeCursor, writeCursor } from '../platform/pagination.ts'
 import { conditionsOf, statesOf } from './inbox/conditions.ts'
 import type { InboxFilters } from './inbox/conditions.ts'
+import { alternativesOf } from './inbox/where.ts'
 import type { NamedConversation } from './conversations.ts'
 import { namedConversationColumns } from './row.ts'
 import { asSeenBy } from './seen.ts'
@@ -28,6 +29,8 @@ export type InboxRow = NamedConversation & {
   activeAt: Date
   /** When it last came back from being snoozed. */
   wokenAt: Date | null
+  /** Whether the actor follows it. */
+  isFollowed: boolean
   /** What became of the latest message, if it is ours. */
   lastStatus: string | null
 }
@@ -55,16 +58,21 @@ async function pageOf(trx: Trx, actor: Actor, query: InboxQuery): Promise<InboxR
   }
   const order = query.sort === 'newest' ? sql`desc` : sql`asc`
   // The ids first: whole rows are fetched for the page alone. Each state has its own order in the index.
-  const pages = statesOf(query).map(
-    (state) => sql`(
-      select conversations.id, ${sortedBy(query)} as at from conversations
-      where ${sql.join([...conditions, sql`conversations.state = ${sql.lit(state)}`], sql` and `)}
-      order by ${sortedBy(query)} ${order}, conversations.id ${order} limit ${query.size}
-    )`,
+  const alternatives = await alternativesOf(trx, actor, query.where)
+  const pages = statesOf(query).flatMap((state) =>
+    alternatives.map((alternative) => {
+      const all = [...conditions, alternative, sql`conversations.state = ${sql.lit(state)}`]
+      return sql`(
+        select conversations.id, ${sortedBy(query)} as at from conversations where ${sql.join(all, sql` and `)}
+        order by ${sortedBy(query)} ${order}, conversations.id ${order} limit ${query.size}
+      )`
+    }),
   )
+  // What several alternatives find is one row.
+  const together = alternatives.length > 1 ? sql` union ` : sql` union all `
   const found = await sql<InboxRow>`
     with page as materialized (
-      select id from (${sql.join(pages, sql` union all `)}) as states order by at ${order}, id ${order} limit ${query.size}
+      select id from (${sql.join(pages, together)}) as states order by at ${order}, id ${order} limit ${query.size}
     )
     select ${namedConversationColumns(organizationId)}, contacts.first_name, contacts.last_name, contacts.phone_number,
       channels.name as channel_name, conversations.active_at, conversations.woken_at,
@@ -73,7 +81,10 @@ async function pageOf(trx: Trx, actor: Actor, query: InboxQuery): Promise<InboxR
       ) end as last_status, exists (
         select from opt_outs o where o.organization_id = ${organizationId}
           and o.channel_type = conversations.channel_type and o.address = conversations.channel_identifier
-      ) as opted_out
+      ) as opted_out, exists (
+        select from conversation_followers f where f.organization_id = ${organizationId}
+          and f.conversation_id = conversations.id and f.user_id = ${actor.userId}
+      ) as is_followed
     from page
     join conversations on conversations.organization_id = ${organizationId} and conversations.id = page.id
     join contacts on contacts.organization_id = ${organizationId} and contacts.id = conversations.contact_id

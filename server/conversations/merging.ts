@@ -9,6 +9,7 @@ import { record } from '../platform/events/record.ts'
 import type { Conversations } from '../platform/schema.ts'
 import { recallAssignees } from './assignees.ts'
 import { recallActivity } from './conversations.ts'
+import { addFollowers, followersIn } from './following.ts'
 import { conversationsOf, recordAssigned } from './hand-over.ts'
 import { addAssignees, unassign, unassignJoined } from './merged-assignees.ts'
 import { moveNotes } from './notes.ts'
@@ -54,6 +55,8 @@ interface Joined {
   to: ConversationRow
   notes: string[]
   along: string[]
+  /** Who followed the source. */
+  followers?: string[]
 }
 
 interface Followed {
@@ -149,8 +152,10 @@ async function joinTo(
   contents: ThreadContents,
   from: ConversationRow,
   to: ConversationRow,
-): Promise<Pick<Joined, 'notes' | 'along'>> {
+): Promise<Pick<Joined, 'notes' | 'along' | 'followers'>> {
   const { organizationId, actor, mergedAt } = merge
+  const followers = await followersIn(trx, organizationId, from.id)
+  await addFollowers(trx, organizationId, [to.id], followers)
   const along = await contents.join(trx, merge, from, to)
   const notes = await moveNotes(trx, organizationId, from.id, to.id)
   await trx.deleteFrom('conversations').where('organizationId', '=', organizationId).where('id', '=', from.id).execute()
@@ -172,7 +177,7 @@ async function joinTo(
   await record(trx, actor, 'conversation.merged', { ...to, ...change, ...previous, sourceId: from.id } as {
     id: string
   })
-  return { notes, along }
+  return { notes, along, followers }
 }
 
 async function undo(trx: Trx, merge: Merge, contents: ThreadContents, saved: Followed): Promise<Parting> {
@@ -232,7 +237,7 @@ async function partFrom(
   trx: Trx,
   merge: Merge,
   contents: ThreadContents,
-  { from, to, notes, along }: Joined,
+  { from, to, notes, along, followers = [] }: Joined,
   now: ConversationRow | undefined,
 ): Promise<Kept[]> {
   const { organizationId, sourceId } = merge
@@ -245,6 +250,7 @@ async function partFrom(
     .values({ ...row, ...people, contactId: sourceId, updatedAt: new Date() })
     .execute()
   await addAssignees(trx, organizationId, from.id, assignees)
+  await addFollowers(trx, organizationId, [from.id], followers)
   await contents.part(trx, merge, from, now.id, along)
   await moveNotes(trx, organizationId, now.id, from.id, notes)
   const summary = await contents.summarize(trx, organizationId, from.id)

@@ -15,6 +15,7 @@ import { newId } from '../platform/id.ts'
 import { readCursor, writeCursor } from '../platform/pagination.ts'
 import type { ConversationNotes } from '../platform/schema.ts'
 import { findConversation } from './conversations.ts'
+import { followToo } from './following.ts'
 import type { Conversation } from './row.ts'
 
 const table = 'conversation_note_files'
@@ -154,12 +155,9 @@ async function tellMentioned(trx: Trx, actor: Actor, conversationId: string, use
   const author = userId === null ? undefined : await findUser(trx, actor, userId)
   const text = `${author?.fullName ?? 'Somebody'} mentioned you in a note on a conversation.`
   const news = { type: 'mention', text, subjectType: 'conversation', subjectId: conversationId } as const
-  await notify(
-    trx,
-    organizationId,
-    userIds.filter((mentioned) => mentioned !== userId),
-    news,
-  )
+  const others = userIds.filter((mentioned) => mentioned !== userId)
+  await followToo(trx, actor, conversationId, others)
+  await notify(trx, organizationId, others, news)
 }
 
 async function findNote(trx: Trx, { organizationId }: Actor, id: string): Promise<Note | undefined> {

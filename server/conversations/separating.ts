@@ -11,6 +11,7 @@ import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import type { Conversations } from '../platform/schema.ts'
 import { recallActivity } from './conversations.ts'
+import { addFollowers, followersIn } from './following.ts'
 import type { ConversationRow, ThreadContents } from './merging.ts'
 import { recallReaders } from './readers.ts'
 import { updateConversation } from './rewriting.ts'
@@ -152,6 +153,7 @@ async function insertPart(trx: Trx, separation: Separation, from: ConversationRo
     insert into conversation_assignees (organization_id, conversation_id, user_id)
     select ${organizationId}, ${to.id}, u.id from unnest(${assignees}::text[]) as u (id)
   `.execute(trx)
+  await addFollowers(trx, organizationId, [to.id], await followersIn(trx, organizationId, from.id))
   return to
 }
 

@@ -14,6 +14,8 @@ import { newId } from '../platform/id.ts'
 import type { ConversationViews } from '../platform/schema.ts'
 import { refuseStrangers } from './colleagues.ts'
 import type { InboxFilters } from './inbox/conditions.ts'
+import { refuseUnclear } from './inbox/where-schema.ts'
+import { alternativesOf } from './inbox/where.ts'
 
 export type View = Omit<Selectable<ConversationViews>, 'filters'> & { filters: InboxFilters }
 
@@ -113,20 +115,28 @@ export function deleteView(db: Database, actor: Actor, id: string): Promise<void
 export async function refuseForeign(
   trx: Trx,
   actor: Actor,
-  { channelId, assignee, owner }: InboxFilters,
+  { channelId, assignee, owner, where }: InboxFilters,
 ): Promise<void> {
-  if (channelId) await findChannel(trx, actor, channelId)
-  const userIds = [assignee ?? 'none', owner ?? 'me'].filter((user) => user !== 'me' && user !== 'none')
-  await refuseStrangers(trx, actor.organizationId, userIds)
+  if (where) await alternativesOf(trx, actor, refuseUnclear(where))
+  const within = where?.groups.flatMap(({ conditions }) => conditions) ?? []
+  const asked = [{ channelId, assignee, owner }, ...within]
+  for (const id of new Set(asked.flatMap((each) => each.channelId ?? []))) await findChannel(trx, actor, id)
+  const users = new Set(asked.flatMap((each) => [each.assignee ?? 'none', each.owner ?? 'me']))
+  await refuseStrangers(
+    trx,
+    actor.organizationId,
+    [...users].filter((user) => user !== 'me' && user !== 'none'),
+  )
 }
 
 /** What it was filtered by before may be gone by now: that is no reason not to rename it. */
 function whatIsNew(filters: InboxFilters, before: InboxFilters): InboxFilters {
-  const { channelId, assignee, owner } = filters
+  const { channelId, assignee, owner, where } = filters
   return {
     ...(channelId && channelId !== before.channelId ? { channelId } : {}),
     ...(assignee && assignee !== before.assignee ? { assignee } : {}),
     ...(owner && owner !== before.owner ? { owner } : {}),
+    ...(where && !isDeepStrictEqual(where, before.where) ? { where } : {}),
   }
 }
 

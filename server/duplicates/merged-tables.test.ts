@@ -19,6 +19,7 @@ const known: Record<string, Record<string, string>> = {
   },
   conversations: {
     conversation_assignees: 'joined',
+    conversation_followers: 'joined',
     conversation_clocks: 'goes on in the other, where the log tells of the merge',
     conversation_notes: 'moved',
     conversation_seen: 'who looks at the joined thread sees it anew',

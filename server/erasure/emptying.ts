@@ -20,6 +20,7 @@ export async function emptyConversations(trx: Trx, organizationId: string, { con
     'conversation_notes',
     'conversation_assignees',
     'conversation_seen',
+    'conversation_followers',
     'drafts',
     'csat_requests',
   ]) {

@@ -69,6 +69,8 @@ async function forgetLogIn(trx: Trx, { organizationId, id, email }: User): Promi
     'notificationPreferences',
     'notifications',
     'chatAvailability',
+    'conversationFollowers',
+    'conversationViewPins',
   ] as const
   for (const table of tables) {
     await trx.deleteFrom(table).where('organizationId', '=', organizationId).where('userId', '=', id).execute()

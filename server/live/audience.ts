@@ -67,6 +67,7 @@ const rules: Record<string, Rule> = {
   session: personal('id'),
   twoFactor: personal('id'),
   passwordReset: personal('id'),
+  viewPins: personal('id'),
   view: ({ data }) => (data['sharedAt'] ? { roles: everyone } : { roles: [], userIds: textsIn(data['userId']) }),
   template: ({ data }) =>
     data['userId'] === null ? { roles: everyone } : { roles: [], userIds: textsIn(data['userId']) },
@@ -84,6 +85,9 @@ const rules: Record<string, Rule> = {
 /** Where one type of a noun is read by others than the rest. */
 const exceptions: Record<string, Rule> = {
   'channel.rerouted': toRoles(admins),
+  // What somebody follows is nobody else’s business.
+  'conversation.followed': personal('followerId'),
+  'conversation.unfollowed': personal('followerId'),
   // There is no conversation yet, and there may never be one.
   'message.refused': ofContact,
 }

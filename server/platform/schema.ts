@@ -306,6 +306,13 @@ export interface ConversationClocks {
   waitingSince: Timestamp | null;
 }
 
+export interface ConversationFollowers {
+  conversationId: string;
+  followedAt: Timestamp;
+  organizationId: string;
+  userId: string;
+}
+
 export interface ConversationNoteFiles {
   fileId: string;
   holderId: string;
@@ -415,6 +422,14 @@ export interface ConversationTurns {
   lastGivenAt: Timestamp;
   organizationId: string;
   userId: string;
+}
+
+export interface ConversationViewPins {
+  organizationId: string;
+  standing: string[];
+  updatedAt: Timestamp;
+  userId: string;
+  viewIds: string[];
 }
 
 export interface ConversationViews {
@@ -1170,6 +1185,7 @@ export interface DB {
   contactTallies: ContactTallies;
   conversationAssignees: ConversationAssignees;
   conversationClocks: ConversationClocks;
+  conversationFollowers: ConversationFollowers;
   conversationNoteFiles: ConversationNoteFiles;
   conversationNotes: ConversationNotes;
   conversationRouting: ConversationRouting;
@@ -1178,6 +1194,7 @@ export interface DB {
   conversationTallies: ConversationTallies;
   conversationTallyChanges: ConversationTallyChanges;
   conversationTurns: ConversationTurns;
+  conversationViewPins: ConversationViewPins;
   conversationViews: ConversationViews;
   csatRequests: CsatRequests;
   dailyMessages: DailyMessages;

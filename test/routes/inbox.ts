@@ -37,6 +37,18 @@ export const inboxTable: Table = {
     requests: (own) => [
       { query: { ids: own.conversation, state: 'all' } },
       { query: { mentioned: 'true', status: 'New Lead' } },
+      { query: { followed: 'false', waitingMinutes: 5 } },
+      {
+        query: {
+          where: JSON.stringify({
+            match: 'any',
+            groups: [
+              { match: 'all', conditions: [{ tag: 'vip', not: true }, { unread: true }] },
+              { match: 'any', conditions: [{ assignee: 'me' }, { channelType: 'sms' }] },
+            ],
+          }),
+        },
+      },
       {
         query: { state: 'open', channelId: own.channel, assignee: own.user, owner: own.user, sort: 'newest', size: 50 },
       },
@@ -58,6 +70,12 @@ export const inboxTable: Table = {
   },
   'GET /api/conversations/views': { ...allRoles, isPersonal: true, requests: () => [{}] },
   'POST /api/conversations/views': { ...allRoles, ids: viewIds, requests: (own) => [{ body: viewBody(own) }] },
+  'PUT /api/conversations/views/pins': {
+    ...allRoles,
+    isPersonal: true,
+    ids: { 'body.viewIds': 'view' },
+    requests: (own) => [{ body: { viewIds: [own.view], standing: ['waiting'] } }],
+  },
   'PUT /api/conversations/views/:id': {
     ...allRoles,
     isPersonal: true,
@@ -76,6 +94,9 @@ export const inboxTable: Table = {
   'POST /api/conversations/unseen': forMany(),
   'POST /api/conversations/snooze': forMany(() => ({ until: tomorrow() })),
   'POST /api/conversations/unsnooze': forMany(),
+  'POST /api/conversations/follow': forMany(),
+  'POST /api/conversations/unfollow': forMany(),
+  'GET /api/conversation/:id/followers': { ...allRoles, ...byId('conversation') },
   'PUT /api/conversation/:id/snooze': {
     ...allRoles,
     ids: { 'params.id': 'conversation' },

@@ -3,7 +3,7 @@ import type { Person, Row } from '../rows.ts'
 
 /** What can be done to one conversation, or to many. */
 export type Act =
-  | { kind: 'resolve' | 'reopen' | 'unsnooze' | 'see' | 'unsee' }
+  | { kind: 'resolve' | 'reopen' | 'unsnooze' | 'see' | 'unsee' | 'follow' | 'unfollow' }
   | { kind: 'snooze'; until: string }
   | { kind: 'assign'; assignees: readonly Person[] }
   | { kind: 'tag'; add: readonly string[]; remove: readonly string[] }
@@ -30,6 +30,10 @@ export function applied(row: Row, act: Act, now: string): Row {
       return row.isUnseen ? { ...row, isUnseen: false, unreadCount: 0 } : row
     case 'unsee':
       return row.isUnseen ? row : { ...row, isUnseen: true }
+    case 'follow':
+      return row.isFollowed ? row : { ...row, isFollowed: true }
+    case 'unfollow':
+      return row.isFollowed ? { ...row, isFollowed: false } : row
     case 'assign':
       return isSame(idsOf(row.assignees), idsOf(act.assignees)) ? row : { ...row, assignees: [...act.assignees] }
     case 'tag':
@@ -76,6 +80,10 @@ function reversalOf(row: Row, act: Act): Act | undefined {
       return { kind: 'unsee' }
     case 'unsee':
       return { kind: 'see' }
+    case 'follow':
+      return { kind: 'unfollow' }
+    case 'unfollow':
+      return { kind: 'follow' }
     case 'assign':
       return { kind: 'assign', assignees: row.assignees }
     case 'tag':

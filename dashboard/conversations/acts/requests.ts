@@ -19,6 +19,10 @@ export function request(act: Act, ids: string[]): Promise<Results> {
       return ok(api.POST('/api/conversations/seen', { body: { ids } }))
     case 'unsee':
       return ok(api.POST('/api/conversations/unseen', { body: { ids } }))
+    case 'follow':
+      return ok(api.POST('/api/conversations/follow', { body: { ids } }))
+    case 'unfollow':
+      return ok(api.POST('/api/conversations/unfollow', { body: { ids } }))
     case 'assign': {
       const assignees = act.assignees.map(({ _id }) => _id)
       return ok(api.POST('/api/conversations/assign', { body: { ids, assignees } }))

@@ -38,6 +38,32 @@ export function fieldOfMoment(moment: Date, timeZone: string): string {
   return new Date(moment.getTime() + offsetAt(moment.getTime(), timeZone)).toISOString().slice(0, 16)
 }
 
+interface NamedDay {
+  /** From today on. */
+  days?: number
+  month?: number
+  date?: number
+  year?: number
+}
+
+/** What day it is there, and the moments of others, as the clocks there have them; undefined for a 31 February. */
+export function momentOn(now: Date, timeZone: string) {
+  const today = wallClock(now, timeZone)
+  const on = (
+    { days = 0, month, date, year = today.year }: NamedDay,
+    hour: number,
+    minute: number,
+  ): Date | undefined => {
+    const shown =
+      month === undefined || date === undefined
+        ? Date.UTC(today.year, today.month, today.day + days, hour, minute)
+        : Date.UTC(year, month - 1, date, hour, minute)
+    const isThere = date === undefined || new Date(shown).getUTCDate() === date
+    return isThere ? momentIn(shown, timeZone) : undefined
+  }
+  return { weekday: today.weekday, year: today.year, on }
+}
+
 interface WallClock {
   year: number
   month: number

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
 
 import { announce } from '../../ui/use-announce.tsx'
 import { showToast } from '../../ui/toasts.ts'
@@ -25,7 +26,7 @@ export type Acting = (rows: readonly Row[], act: Act, options?: Options) => Prom
 /** Does it at once on the screen and soon on the server; can be taken back. Answers whether all of it was done. */
 export function useActing(): Acting {
   const queries = useQueryClient()
-  return (rows, act, options) => perform(queries, rows, act, options)
+  return useCallback<Acting>((rows, act, options) => perform(queries, rows, act, options), [queries])
 }
 
 async function perform(

@@ -1,4 +1,5 @@
 import { ListFilter } from 'lucide-react'
+import { useState } from 'react'
 
 import { Button } from '../../ui/button.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
@@ -10,6 +11,7 @@ import { texts } from '../texts.ts'
 import { useKnownTags } from '../tools/known-tags.ts'
 import type { FilterName, Filters } from './filters.ts'
 import { useFilterOptions } from './use-filter-options.ts'
+import { waitingOptions } from './where-value.tsx'
 
 export type SetFilter = <Name extends FilterName>(name: Name, value: Filters[Name] | undefined) => void
 
@@ -18,13 +20,21 @@ interface Props {
   count: number
   onFilter: SetFilter
   onClear: () => void
+  onBuild: () => void
 }
 
 /** All that a list can be narrowed to; it is narrowed at once. */
-export function FilterPopover({ filters, count, onFilter, onClear }: Props) {
+export function FilterPopover({ filters, count, onFilter, onClear, onBuild }: Props) {
+  const [isOpen, setIsOpen] = useState(false)
+  const build = () => {
+    setIsOpen(false)
+    onBuild()
+  }
   return (
     <Popover
       label={texts.filters}
+      isOpen={isOpen}
+      onOpenChange={setIsOpen}
       align="end"
       className="w-80 p-3"
       trigger={
@@ -40,9 +50,14 @@ export function FilterPopover({ filters, count, onFilter, onClear }: Props) {
       <div className="flex flex-col gap-3">
         <Choices filters={filters} onFilter={onFilter} />
         <Switches filters={filters} onFilter={onFilter} />
-        <Button variant="quiet" size="small" className="self-end" disabled={count === 0} onClick={onClear}>
-          {texts.clearFilters}
-        </Button>
+        <div className="flex justify-between">
+          <Button variant="quiet" size="small" onClick={build}>
+            {texts.where.edit}…
+          </Button>
+          <Button variant="quiet" size="small" disabled={count === 0} onClick={onClear}>
+            {texts.clearFilters}
+          </Button>
+        </div>
       </div>
     </Popover>
   )
@@ -119,9 +134,10 @@ function OneOf({ filters, onFilter, name, options, onCreate }: OneOfProps) {
   )
 }
 
-const switches = ['unread', 'waiting', 'optedOut', 'mentioned'] as const
+const switches = ['unread', 'waiting', 'optedOut', 'mentioned', 'followed'] as const
 
 function Switches({ filters, onFilter }: Part) {
+  const waits = filters.waitingMinutes
   return (
     <div className="grid grid-cols-2 gap-3">
       {switches.map((name) => (
@@ -133,6 +149,13 @@ function Switches({ filters, onFilter }: Part) {
           />
         </Field>
       ))}
+      <Field label={texts.filterNames.waitingMinutes}>
+        <AnySelect
+          value={waits === undefined ? undefined : String(waits)}
+          onChange={(value) => onFilter('waitingMinutes', value === undefined ? undefined : Number(value))}
+          options={waitingOptions(waits === undefined ? undefined : String(waits))}
+        />
+      </Field>
     </div>
   )
 }

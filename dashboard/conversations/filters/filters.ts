@@ -6,6 +6,7 @@ export type View = Schema<'InboxView'>
 /** What the API is asked for. */
 export type Filters = View['filters']
 export type FilterName = keyof Filters
+export type Where = NonNullable<Filters['where']>
 
 /** The views that everybody has, in the order in which they are offered. */
 export const standingViews = {
@@ -13,6 +14,7 @@ export const standingViews = {
   unassigned: { assignee: 'none' },
   all: {},
   mentions: { mentioned: true },
+  following: { followed: true },
   unread: { unread: true },
   waiting: { waiting: true },
   snoozed: { state: 'snoozed' },
@@ -37,12 +39,15 @@ const filterNames = [
   'owner',
   'unread',
   'waiting',
+  'waitingMinutes',
   'optedOut',
   'mentioned',
+  'followed',
   'tag',
   'status',
   'search',
   'text',
+  'where',
   'sort',
 ] as const satisfies readonly FilterName[]
 
@@ -100,7 +105,9 @@ export function isChanged(search: InboxSearch, saved: readonly View[]): boolean 
   const narrowing = narrowingOf(search)
   const view = saved.find(({ _id }) => _id === viewOf(search))
   if (!view) return Object.keys(narrowing).length > 0
-  return Object.entries(narrowing).some(([name, value]) => view.filters[name as FilterName] !== value)
+  return Object.entries(narrowing).some(
+    ([name, value]) => JSON.stringify(view.filters[name as FilterName]) !== JSON.stringify(value),
+  )
 }
 
 /** What was searched and filtered for goes along from one standing view to another; a saved one has filters of its own. */
@@ -108,6 +115,11 @@ export function searchFor(view: string, search: InboxSearch): InboxSearch {
   const isKept = isStanding(view) && isStanding(search.view ?? 'mine')
   const { message: _message, ...narrowing } = search
   return isKept ? { ...narrowing, view } : { view }
+}
+
+/** As a URL of the API has it. */
+export function queryOf<T extends { where?: Where }>({ where, ...rest }: T): Omit<T, 'where'> & { where?: string } {
+  return where ? { ...rest, where: JSON.stringify(where) } : rest
 }
 
 /** The same for the same, whatever order it was put together in. */

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 
 import { channelsQuery, colleaguesQuery, stagesQuery } from '../queries.ts'
 import { texts } from '../texts.ts'
-import type { FilterName, Filters } from './filters.ts'
+import type { FilterName, Filters, Where } from './filters.ts'
+import { countOf } from './where-draft.ts'
 
 interface Option {
   value: string
@@ -26,7 +27,9 @@ export type FilterOptions = ReturnType<typeof useFilterOptions>
 
 /** What a chip says that the filter is set to. */
 export function shownValue(name: FilterName, value: Filters[FilterName], options: FilterOptions): string {
+  if (name === 'where') return texts.where.chip(countOf(value as Where))
   const text = String(value)
+  if (name === 'waitingMinutes') return texts.duration(Number(value))
   if (typeof value === 'boolean') return texts.yesNo[name as keyof typeof texts.yesNo][text as 'true' | 'false']
   if (name === 'state') return texts.states[text as keyof typeof texts.states]
   if (name === 'channelType') return texts.channelTypes[text] ?? text

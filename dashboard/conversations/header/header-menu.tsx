@@ -1,4 +1,4 @@
-import { Ellipsis, Link2, Mail, Search, Tag, Trash2 } from 'lucide-react'
+import { BellOff, BellRing, Ellipsis, Link2, Mail, Search, Tag, Trash2 } from 'lucide-react'
 
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
@@ -7,13 +7,14 @@ import { texts } from '../texts.ts'
 import type { HeaderActs } from './use-header-acts.ts'
 
 interface Props {
+  isFollowed: boolean
   acts: HeaderActs
   onTag: () => void
   mayRemove: boolean
 }
 
 /** What one does less often. */
-export function HeaderMenu({ acts, onTag, mayRemove }: Props) {
+export function HeaderMenu({ isFollowed, acts, onTag, mayRemove }: Props) {
   const search = useCommandNamed('messages.search')
   return (
     <Menu
@@ -35,6 +36,9 @@ export function HeaderMenu({ acts, onTag, mayRemove }: Props) {
           {search.label}
         </MenuItem>
       )}
+      <MenuItem icon={isFollowed ? <BellOff /> : <BellRing />} keys="f" onSelect={acts.follow}>
+        {isFollowed ? texts.unfollow : texts.follow}
+      </MenuItem>
       <MenuItem icon={<Link2 />} onSelect={acts.copyLink}>
         {texts.copyLink}
       </MenuItem>

@@ -10,28 +10,23 @@ import { followerOf } from '../live/follower.ts'
 import { nameOf } from '../rows.ts'
 import type { Person, Row } from '../rows.ts'
 import { texts } from '../texts.ts'
-import { useNeighbour } from '../use-neighbour.ts'
+import { useLeaving } from '../use-leaving.ts'
 
 export type HeaderActs = ReturnType<typeof useHeaderActs>
 
 /** What can be done to the conversation that is open. */
 export function useHeaderActs(conversation: Row, onBack: () => void) {
   const acting = useActing()
-  const neighbour = useNeighbour()
+  const leaving = useLeaving(onBack)
   const remove = useRemove(conversation, onBack)
   const act = (what: Act, isQuiet = false) => void acting([conversation], what, { isQuiet })
-  /** Done with this one: the next one is opened, which is known only before this one leaves the list. */
-  const leaveBy = (what: Act) => {
-    const goOn = neighbour(conversation._id) ?? onBack
-    act(what)
-    goOn()
-  }
   return {
-    resolve: () => (conversation.isResolved ? act({ kind: 'reopen' }) : leaveBy({ kind: 'resolve' })),
-    snooze: (until: Date) => leaveBy({ kind: 'snooze', until: until.toISOString() }),
+    resolve: () => (conversation.isResolved ? act({ kind: 'reopen' }) : leaving.resolve(conversation)),
+    snooze: (until: Date) => leaving.snooze(conversation, until),
     wake: () => act({ kind: 'unsnooze' }),
     assign: (assignees: readonly Person[]) => act({ kind: 'assign', assignees }, true),
     tag: (add: readonly string[], removed: readonly string[]) => act({ kind: 'tag', add, remove: removed }, true),
+    follow: () => act({ kind: conversation.isFollowed ? 'unfollow' : 'follow' }),
     /** It would be seen again at once if it stayed open. */
     unsee: () => {
       act({ kind: 'unsee' })

@@ -16,7 +16,7 @@ export function useHeaderCommands(
   mayRemove: boolean,
 ): void {
   const me = useMe()
-  const { assignees, isResolved, state } = conversation
+  const { assignees, isResolved, state, isFollowed } = conversation
   const isMine = assignees.some(({ _id }) => _id === me._id)
   const command = (id: string, label: string, keys: string | undefined, run: () => void) => ({
     id: `conversation.${id}`,
@@ -33,6 +33,7 @@ export function useHeaderCommands(
   useCommand(command('tag', `${texts.tag}…`, 'l', () => onTool('tag')))
   useCommand(isResolved ? undefined : command('snooze', `${texts.snooze}…`, 'z', () => onTool('snooze')))
   useCommand(state === 'snoozed' ? command('wake', texts.wake, undefined, acts.wake) : undefined)
+  useCommand(command('follow', isFollowed ? texts.unfollow : texts.follow, 'f', acts.follow))
   useCommand(command('copy-link', texts.copyLink, undefined, acts.copyLink))
   useCommand(mayRemove ? command('delete', texts.deleteConversation, undefined, () => void acts.remove()) : undefined)
 }

@@ -1,4 +1,4 @@
-import { AlarmClock, CircleCheck, Mail, MailOpen, RotateCcw, Tag, UserRoundPlus, X } from 'lucide-react'
+import { AlarmClock, CircleCheck, Mail, MailOpen, RotateCcw, SquareKanban, Tag, UserRoundPlus, X } from 'lucide-react'
 import { useState } from 'react'
 
 import { Button } from '../../ui/button.tsx'
@@ -9,14 +9,17 @@ import type { Row } from '../rows.ts'
 import { texts } from '../texts.ts'
 import { AssigneePicker } from '../tools/assignee-picker.tsx'
 import { SnoozeMenu } from '../tools/snooze-menu.tsx'
+import { StagePicker } from '../tools/stage-picker.tsx'
 import { TagPicker } from '../tools/tag-picker.tsx'
 
-export type Tool = 'assign' | 'tag' | 'snooze'
+export type Tool = 'assign' | 'tag' | 'snooze' | 'stage'
 
 interface Props {
   count: number
   rows: () => readonly Row[]
   onAct: (act: Act) => void
+  /** Moves their contacts. */
+  onStage: (stage: { id: string; name: string }) => void
   onClear: () => void
   /** Offered where the list has more than is chosen. */
   onSelectAll: (() => void) | undefined
@@ -61,7 +64,7 @@ export function BulkBar(props: Props) {
   )
 }
 
-function Tools({ rows, onAct, tool, onTool }: Props) {
+function Tools({ rows, onAct, onStage, tool, onTool }: Props) {
   const at = (name: Tool) => ({
     isOpen: tool === name,
     onOpenChange: (isOpen: boolean) => onTool(isOpen ? name : undefined),
@@ -92,6 +95,15 @@ function Tools({ rows, onAct, tool, onTool }: Props) {
         }
       />
       <TagTool chosen={chosen} onAct={onAct} {...at('tag')} />
+      <StagePicker
+        {...at('stage')}
+        onStage={onStage}
+        trigger={
+          <IconButton label={texts.stage} size="small">
+            <SquareKanban className="size-4" />
+          </IconButton>
+        }
+      />
       <SnoozeMenu
         {...at('snooze')}
         onSnooze={(until) => onAct({ kind: 'snooze', until: until.toISOString() })}

@@ -7,13 +7,19 @@ import { Checkbox } from '../../ui/checkbox.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Highlight } from '../../ui/highlight.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
+import type { Act } from '../acts/acts.ts'
+import { snoozeTimes } from '../acts/snooze-times.ts'
 import { ChannelCorner } from '../channel-icon.tsx'
 import type { InboxSearch } from '../inbox-search.ts'
 import { nameOf } from '../rows.ts'
-import type { Row } from '../rows.ts'
+import type { Person, Row } from '../rows.ts'
 import { texts } from '../texts.ts'
+import { timeZoneHere } from '../tools/time-zone.ts'
 import { useHasDraft } from './drafts.ts'
 import { LastLine, RowFoot, UnreadMark } from './row-details.tsx'
+import { RowMenu } from './row-menu.tsx'
+import { SwipeRow } from './swipe-row.tsx'
+import type { Swipe } from './swiping.ts'
 
 export interface RowProps {
   row: Row
@@ -25,11 +31,13 @@ export interface RowProps {
   isSelecting: boolean
   onSelect: (id: string, isRange: boolean) => void
   onNear: (id: string) => void
+  onAct: (row: Row, act: Act) => void
+  me: Person
 }
 
 /** One conversation in the list: a link to it, and a box to choose it. */
 export const ConversationRow = memo(function ConversationRow(props: RowProps) {
-  const { row, search, tabIndex, isOpen, isSelected, isSelecting, onSelect, onNear } = props
+  const { row, search, tabIndex, isOpen, isSelected, isSelecting, onSelect, onNear, onAct, me } = props
   const name = nameOf(row)
   const press = (event: MouseEvent) => {
     if (!event.shiftKey || event.metaKey || event.ctrlKey) return
@@ -37,32 +45,40 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
     onSelect(row._id, true)
   }
   const { message: _message, ...kept } = search
+  const swipe = (to: Swipe) => onAct(row, actOf(to, row))
   return (
     <div className="group/row relative">
-      <Link
-        to="/inbox/$conversationId"
-        params={{ conversationId: row._id }}
-        search={kept}
-        tabIndex={tabIndex}
-        data-row-focus=""
-        data-conversation={row._id}
-        aria-current={isOpen ? 'true' : undefined}
-        onClick={press}
-        onPointerEnter={() => onNear(row._id)}
-        onFocus={() => onNear(row._id)}
-        className={classes(
-          'flex h-row gap-3 overflow-hidden border-b py-2 ps-3 pe-3 outline-offset-[-2px] select-none',
-          isOpen ? 'bg-selected' : isSelected ? 'bg-accent-soft' : 'hover:bg-hover',
-          row.isGone && 'opacity-50',
-        )}
-      >
-        <span
-          className={classes('mt-0.5 shrink-0', isSelecting ? 'invisible' : 'pointer-fine:group-hover/row:invisible')}
-        >
-          <Avatar name={name} seed={row.contactId} corner={<ChannelCorner type={row.channelType} />} />
-        </span>
-        <RowText row={row} name={name} words={search.search ?? ''} />
-      </Link>
+      <SwipeRow isResolved={row.isResolved} onSwipe={swipe}>
+        <RowMenu row={row} me={me} onAct={onAct}>
+          <Link
+            to="/inbox/$conversationId"
+            params={{ conversationId: row._id }}
+            search={kept}
+            tabIndex={tabIndex}
+            data-row-focus=""
+            data-conversation={row._id}
+            aria-current={isOpen ? 'true' : undefined}
+            onClick={press}
+            onPointerEnter={() => onNear(row._id)}
+            onFocus={() => onNear(row._id)}
+            className={classes(
+              'flex h-row gap-3 overflow-hidden border-b py-2 ps-3 pe-3 outline-offset-[-2px] select-none',
+              isOpen ? 'bg-selected' : isSelected ? 'bg-accent-soft' : 'hover:bg-hover',
+              row.isGone && 'opacity-50',
+            )}
+          >
+            <span
+              className={classes(
+                'mt-0.5 shrink-0',
+                isSelecting ? 'invisible' : 'pointer-fine:group-hover/row:invisible',
+              )}
+            >
+              <Avatar name={name} seed={row.contactId} corner={<ChannelCorner type={row.channelType} />} />
+            </span>
+            <RowText row={row} name={name} words={search.search ?? ''} />
+          </Link>
+        </RowMenu>
+      </SwipeRow>
       <Checkbox
         aria-label={texts.select(name)}
         isChecked={isSelected}
@@ -77,6 +93,17 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
     </div>
   )
 })
+
+/** What sleeps, or is done with, is not put off: it is taken up again. */
+function actOf(swipe: Swipe, { isResolved, state }: Row): Act {
+  if (swipe === 'resolve') return { kind: isResolved ? 'reopen' : 'resolve' }
+  if (isResolved) return { kind: 'reopen' }
+  return state === 'snoozed' ? { kind: 'unsnooze' } : { kind: 'snooze', until: tomorrow().toISOString() }
+}
+
+function tomorrow(): Date {
+  return snoozeTimes(new Date(), timeZoneHere()).find(({ name }) => name === 'tomorrow')!.at
+}
 
 function RowText({ row, name, words }: { row: Row; name: string; words: string }) {
   const hasDraft = useHasDraft(row._id)

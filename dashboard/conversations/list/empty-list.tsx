@@ -1,4 +1,4 @@
-import { AlarmClock, AtSign, CircleCheck, Inbox, SearchX } from 'lucide-react'
+import { AlarmClock, AtSign, BellRing, CircleCheck, Inbox, SearchX } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 import { Button } from '../../ui/button.tsx'
@@ -10,6 +10,7 @@ import { texts } from '../texts.ts'
 
 const icons: Partial<Record<StandingView, ReactNode>> = {
   mentions: <AtSign />,
+  following: <BellRing />,
   snoozed: <AlarmClock />,
   resolved: <CircleCheck />,
   unread: <CircleCheck />,

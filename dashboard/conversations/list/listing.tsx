@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 
 import { isCode } from '../../api/errors.ts'
 import { Delayed } from '../../ui/delayed.tsx'
@@ -6,10 +6,13 @@ import { LoadMore } from '../../ui/load-more.tsx'
 import { ErrorState, NoPermission } from '../../ui/state.tsx'
 import { VirtualList } from '../../ui/virtual-list.tsx'
 import type { VirtualListHandle } from '../../ui/virtual-list.tsx'
+import type { Act } from '../acts/acts.ts'
+import { useActing } from '../acts/use-acting.ts'
 import type { Filters } from '../filters/filters.ts'
 import type { InboxSearch } from '../inbox-search.ts'
 import type { Row } from '../rows.ts'
 import { texts } from '../texts.ts'
+import { useMe } from '../tools/use-me.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { EmptyList } from './empty-list.tsx'
 import { ListSkeleton } from './list-skeleton.tsx'
@@ -68,6 +71,9 @@ function Rows({ filters, search, openId, onPrefetch, rows, more, onScrolled }: R
   const handle = useRef<VirtualListHandle>(null)
   const { shown, onScroll, showNew, pointerProps } = useHeldRows(rows, initialOffset)
   const selection = useSelection(filters, shown.rows)
+  const acting = useActing()
+  const onAct = useCallback((row: Row, act: Act) => void acting([row], act), [acting])
+  const me = useMe()
   const active = useActiveRow({ rows: shown.rows, openId, handle, search, onPrefetch })
   const reveal = () => {
     showNew()
@@ -104,6 +110,8 @@ function Rows({ filters, search, openId, onPrefetch, rows, more, onScrolled }: R
               isSelecting={selection.ids.size > 0}
               onSelect={selection.set}
               onNear={active.near}
+              onAct={onAct}
+              me={me}
             />
           )}
         />

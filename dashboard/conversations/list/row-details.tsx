@@ -86,8 +86,9 @@ function StateMark({ row }: { row: Row }) {
       />
     )
   }
-  if (wokenAt === activeAt) {
-    return <Mark icon={<BellRing aria-hidden />} text={texts.backFromSnooze} className="text-accent-text" />
+  if (wokenAt && wokenAt === activeAt) {
+    const text = texts.backFromSnooze(shortMoment(wokenAt))
+    return <Mark icon={<BellRing aria-hidden />} text={text} more={fullTime(wokenAt)} className="text-accent-text" />
   }
   return optedOut ? <Mark text={texts.optedOut} className="text-danger-text" /> : undefined
 }

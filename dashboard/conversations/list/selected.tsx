@@ -4,6 +4,7 @@ import { Suspense, lazy, useState } from 'react'
 import { announce } from '../../ui/use-announce.tsx'
 import type { Act } from '../acts/acts.ts'
 import { useActing } from '../acts/use-acting.ts'
+import { useMoving } from '../acts/use-moving.ts'
 import { isStanding, viewOf } from '../filters/filters.ts'
 import type { InboxSearch } from '../inbox-search.ts'
 import { countsQuery } from '../queries.ts'
@@ -29,6 +30,7 @@ const manyRows = 200
 /** The keys of the list, and what is done to all that are chosen. */
 export function Selected({ search, selection, active, isOpen }: Props) {
   const acting = useActing()
+  const moving = useMoving()
   const [tool, setTool] = useState<Tool>()
   const [progress, setProgress] = useState<{ done: number; all: number }>()
   const count = selection.ids.size
@@ -41,6 +43,13 @@ export function Selected({ search, selection, active, isOpen }: Props) {
     })
     setProgress(undefined)
     if (isDone && leaving.has(what.kind)) selection.clear()
+  }
+  const move = async (stage: { id: string; name: string }) => {
+    const rows = selection.rows()
+    const show = (done: number) => rows.length > manyRows && setProgress({ done, all: rows.length })
+    show(0)
+    await moving(rows, stage, show)
+    setProgress(undefined)
   }
   useListCommands({
     onMove: active.move,
@@ -65,6 +74,7 @@ export function Selected({ search, selection, active, isOpen }: Props) {
         count={count}
         rows={selection.rows}
         onAct={(what) => void act(what)}
+        onStage={(stage) => void move(stage)}
         onClear={selection.clear}
         onSelectAll={isMore ? () => void selection.all() : undefined}
         allText={texts.selectAll(texts.count(all?.count ?? 0, all?.isExact ?? true))}

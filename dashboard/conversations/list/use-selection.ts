@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 
 import { api, ok } from '../../api/client.ts'
+import { queryOf } from '../filters/filters.ts'
 import type { Filters } from '../filters/filters.ts'
 import { findListed } from '../queries.ts'
 import type { Row } from '../rows.ts'
@@ -63,7 +64,7 @@ async function collect(filters: Filters): Promise<Row[]> {
   const found: Row[] = []
   let cursor: string | null = null
   do {
-    const query = { ...filters, size: pageSize, ...(cursor === null ? {} : { cursor }) }
+    const query = { ...queryOf(filters), size: pageSize, ...(cursor === null ? {} : { cursor }) }
     const page: { conversations: Row[]; nextCursor: string | null } = await ok(
       api.GET('/api/conversations', { params: { query } }),
     )

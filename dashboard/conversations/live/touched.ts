@@ -20,7 +20,7 @@ export function touchedBy(events: readonly LiveEvent[]): Touched {
     if (noun === 'conversation') conversationIds.add(subjectId)
     else if (inConversations.has(noun)) addText(conversationIds, data['conversationId'])
     else if (noun === 'contact') contactIds.add(subjectId)
-    else if (noun === 'view') areViewsChanged = true
+    else if (noun === 'view' || noun === 'viewPins') areViewsChanged = true
     else if (noun === 'user') areColleaguesChanged = true
   }
   return { conversationIds: [...conversationIds], contactIds: [...contactIds], areViewsChanged, areColleaguesChanged }

@@ -1,41 +1,42 @@
-import { useSyncExternalStore } from 'react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 
-const storageKey = 'tether.pinned-views'
-const listeners = new Set<() => void>()
-let known: { text: string | null; ids: readonly string[] } = { text: null, ids: [] }
+import { api, ok } from '../../api/client.ts'
+import type { Answer } from '../../api/shapes.ts'
+import { showToast } from '../../ui/toasts.ts'
+import { isStanding } from '../filters/filters.ts'
+import { viewsQuery } from '../queries.ts'
 
-/** The saved views that stand beside the tabs, on this device. */
-export function usePins(): readonly string[] {
-  return useSyncExternalStore(subscribe, read)
+/** The views that stand beside the tabs, wherever one signs in. */
+export type Pins = Answer<'/api/conversations/views', 'get'>['pins']
+
+export const noPins: Pins = { viewIds: [], standing: [] }
+
+export function isPinned({ viewIds, standing }: Pins, id: string): boolean {
+  return viewIds.includes(id) || (standing as readonly string[]).includes(id)
 }
 
-export function togglePin(id: string): void {
-  const ids = read()
-  const next = ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id]
-  localStorage.setItem(storageKey, JSON.stringify(next))
-  for (const listener of listeners) listener()
+export function toggled(pins: Pins, id: string): Pins {
+  return isStanding(id)
+    ? { ...pins, standing: switched(pins.standing, id) }
+    : { ...pins, viewIds: switched(pins.viewIds, id) }
 }
 
-function read(): readonly string[] {
-  const text = localStorage.getItem(storageKey)
-  if (text !== known.text) known = { text, ids: parse(text) }
-  return known.ids
+function switched<T extends string>(all: readonly T[], id: T): T[] {
+  return all.includes(id) ? all.filter((each) => each !== id) : [...all, id]
 }
 
-function parse(text: string | null): string[] {
-  try {
-    const ids: unknown = JSON.parse(text ?? '[]')
-    return Array.isArray(ids) ? ids.map(String) : []
-  } catch {
-    return []
-  }
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  addEventListener('storage', listener)
-  return () => {
-    listeners.delete(listener)
-    removeEventListener('storage', listener)
-  }
+/** At once on the screen; as it was if the server refuses. */
+export function useTogglePin(): (id: string) => void {
+  const queries = useQueryClient()
+  const { queryKey } = viewsQuery
+  const show = (pins: Pins) => queries.setQueryData(queryKey, (known) => known && { ...known, pins })
+  const pinning = useMutation({
+    mutationFn: (pins: Pins) => ok(api.PUT('/api/conversations/views/pins', { body: pins })),
+    onMutate: show,
+    onError: ({ message }) => {
+      showToast({ tone: 'danger', text: message })
+      void queries.invalidateQueries({ queryKey })
+    },
+  })
+  return (id) => pinning.mutate(toggled(queries.getQueryData(queryKey)?.pins ?? noPins, id))
 }

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 
-import { isStanding, standingViews, viewOf } from '../filters/filters.ts'
+import { standingViews, viewOf } from '../filters/filters.ts'
 import type { StandingView, View } from '../filters/filters.ts'
 import type { InboxSearch } from '../inbox-search.ts'
 import { countsQuery, viewsQuery } from '../queries.ts'
 import { texts } from '../texts.ts'
-import { usePins } from './pins.ts'
+import { isPinned, noPins } from './pins.ts'
 
 /** A view as it is offered: by its name, with how long its list is. */
 export interface Offered {
@@ -15,14 +15,18 @@ export interface Offered {
   view?: View
 }
 
-const tabs = new Set<string>(['mine', 'unassigned', 'all', 'mentions'] satisfies StandingView[])
-const none: readonly View[] = []
+export const standingTabs: ReadonlySet<string> = new Set<string>([
+  'mine',
+  'unassigned',
+  'all',
+  'mentions',
+] satisfies StandingView[])
+const none: { views: View[]; pins: typeof noPins } = { views: [], pins: noPins }
 
 /** All views with their counts; which of them stand as tabs, and which one is open. */
 export function useViews(search: InboxSearch) {
-  const { data: saved = none, isPending } = useQuery(viewsQuery)
+  const { data: { views: saved, pins } = none, isPending } = useQuery(viewsQuery)
   const { data: counts } = useQuery(countsQuery(search))
-  const pins = usePins()
   const standing = (Object.keys(standingViews) as StandingView[]).map((id): Offered => ({
     id,
     label: texts.standing[id],
@@ -33,7 +37,7 @@ export function useViews(search: InboxSearch) {
     return { id: view._id, label: view.name, count: counted && texts.count(counted.count, counted.isExact), view }
   })
   const current = viewOf(search)
-  const isTab = ({ id }: Offered) => (isStanding(id) ? tabs.has(id) : pins.includes(id))
+  const isTab = ({ id }: Offered) => standingTabs.has(id) || isPinned(pins, id)
   return {
     saved,
     isPending,

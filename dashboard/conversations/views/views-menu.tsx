@@ -11,8 +11,9 @@ import { searchFor } from '../filters/filters.ts'
 import type { View } from '../filters/filters.ts'
 import type { InboxSearch } from '../inbox-search.ts'
 import { texts } from '../texts.ts'
-import { togglePin } from './pins.ts'
+import { isPinned, useTogglePin } from './pins.ts'
 import { useDeleteView } from './use-view-changes.ts'
+import { standingTabs } from './use-views.ts'
 import type { Offered, Views } from './use-views.ts'
 import { ViewDialog } from './view-dialog.tsx'
 
@@ -96,7 +97,19 @@ function ViewRow({ offered: { id, label, count, view }, views, search, onSearch,
         <span className="text-xs text-muted tabular-nums">{count}</span>
       </Link>
       {view && <ViewActions view={view} views={views} onSearch={onSearch} onEdit={onEdit} />}
+      {!view && !standingTabs.has(id) && <PinButton id={id} label={label} views={views} />}
     </div>
+  )
+}
+
+/** Those that everybody has can only be pinned. */
+function PinButton({ id, label, views }: { id: string; label: string; views: Views }) {
+  const isThere = isPinned(views.pins, id)
+  const togglePin = useTogglePin()
+  return (
+    <IconButton label={texts.pinView(label)} isPressed={isThere} size="small" onClick={() => togglePin(id)}>
+      {isThere ? <PinOff className="size-4" /> : <Pin className="size-4" />}
+    </IconButton>
   )
 }
 
@@ -106,7 +119,8 @@ function ViewActions({
   onSearch,
   onEdit,
 }: Pick<RowProps, 'views' | 'onSearch' | 'onEdit'> & { view: View }) {
-  const isPinned = views.pins.includes(view._id)
+  const isThere = isPinned(views.pins, view._id)
+  const togglePin = useTogglePin()
   const remove = useDeleteView(view, () => {
     if (views.current === view._id) onSearch({ view: 'all' })
   })
@@ -119,8 +133,8 @@ function ViewActions({
         </IconButton>
       }
     >
-      <MenuItem icon={isPinned ? <PinOff /> : <Pin />} onSelect={() => togglePin(view._id)}>
-        {isPinned ? texts.unpin : texts.pin}
+      <MenuItem icon={isThere ? <PinOff /> : <Pin />} onSelect={() => togglePin(view._id)}>
+        {isThere ? texts.unpin : texts.pin}
       </MenuItem>
       {view.mayChange && (
         <>

@@ -14,6 +14,7 @@ import { ComposerText } from './composer-text.tsx'
 import { ConflictBar } from './conflict-bar.tsx'
 import { RefusalNotice, WritingHints } from './writing-notices.tsx'
 import { UploadTray } from './upload-tray.tsx'
+import type { Leaving } from './leaving.ts'
 import { useAnswering } from './use-answering.ts'
 import { useDraft } from './use-draft.ts'
 import { useFileRules } from './use-file-rules.ts'
@@ -27,10 +28,10 @@ const ScheduleDialog = lazy(() =>
 
 interface ComposerBoxProps {
   conversation: Schema<'InboxConversation'>
-  onResolve: () => void
+  leaving: Leaving
 }
 
-export function ComposerBox({ conversation, onResolve }: ComposerBoxProps) {
+export function ComposerBox({ conversation, leaving }: ComposerBoxProps) {
   const area = useRef<HTMLTextAreaElement>(null)
   const draft = useDraft(conversation._id)
   const files = useUploads()
@@ -38,12 +39,12 @@ export function ComposerBox({ conversation, onResolve }: ComposerBoxProps) {
   const [isChoosingTime, setIsChoosingTime] = useState(false)
   const refusal = draft.isNote ? null : (writing?.refusal ?? null)
   const rules = useFileRules(draft.isNote ? undefined : writing, files.uploads)
-  const sending = useSending({ conversation, draft, files, writing, area, onResolve })
+  const sending = useSending({ conversation, draft, files, writing, area })
   const setNote = (isNote: boolean) => {
     draft.write({ isNote })
     requestAnimationFrame(() => area.current?.focus())
   }
-  useComposerCommands(setNote, sending)
+  useComposerCommands(setNote, sending, leaving.resolve)
   useTakenUp(conversation._id, draft, files, area)
   useAnswering(conversation._id, draft, area)
   return (
@@ -74,6 +75,7 @@ export function ComposerBox({ conversation, onResolve }: ComposerBoxProps) {
               area={area}
               sending={sending}
               clock={writing?.clock ?? undefined}
+              leaving={leaving}
               onFiles={(accepted, refusals) => takeFiles(files.add, accepted, refusals)}
               onCustomTime={() => setIsChoosingTime(true)}
             />
@@ -111,7 +113,11 @@ function takeFiles(add: (files: File[]) => void, accepted: File[], refusals: str
   for (const text of refusals) showToast({ text, tone: 'danger' })
 }
 
-function useComposerCommands(setNote: (isNote: boolean) => void, sending: ReturnType<typeof useSending>): void {
+function useComposerCommands(
+  setNote: (isNote: boolean) => void,
+  sending: ReturnType<typeof useSending>,
+  resolve: () => void,
+): void {
   const { section } = texts
   useCommand({ id: 'messages.reply', label: texts.keyReply, section, keys: 'r', run: () => setNote(false) })
   useCommand({ id: 'messages.note', label: texts.keyNote, section, keys: 'n', run: () => setNote(true) })
@@ -121,7 +127,7 @@ function useComposerCommands(setNote: (isNote: boolean) => void, sending: Return
     label: texts.sendAndResolve,
     section,
     keys: 'mod+shift+enter',
-    run: () => sending.send({ andResolve: true }),
+    run: () => sending.send({ andThen: resolve }),
   })
   useCommand(
     sending.undo && { id: 'messages.undo', label: texts.undoAction, section, keys: 'mod+z', run: sending.undo },

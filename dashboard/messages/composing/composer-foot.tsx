@@ -12,6 +12,7 @@ import { composerTexts as texts } from './composer-texts.ts'
 import { EmojiButton } from './emoji-button.tsx'
 import { usePreferences } from './preferences.ts'
 import type { ContactClock } from '../scheduled/clocks.ts'
+import type { Leaving } from './leaving.ts'
 import { SendMenu } from './send-menu.tsx'
 import { SmsCounter } from './sms-counter.tsx'
 import type { DraftState } from './use-draft.ts'
@@ -24,13 +25,14 @@ interface ComposerFootProps {
   area: RefObject<HTMLTextAreaElement | null>
   sending: Sending
   clock: ContactClock | undefined
+  leaving: Leaving
   onFiles: TakeFiles
   onCustomTime: () => void
 }
 
 /** What helps while one writes, what it costs, and the button that sends. */
 export function ComposerFoot(props: ComposerFootProps) {
-  const { conversation, draft, sending, clock, onCustomTime } = props
+  const { conversation, draft, sending, clock, leaving, onCustomTime } = props
   const { enterSends } = usePreferences()
   const { isNote } = draft
   const { canSend, obstacle, send, schedule } = sending
@@ -59,7 +61,9 @@ export function ComposerFoot(props: ComposerFootProps) {
             isNote={isNote}
             canSend={canSend}
             contactClock={clock}
-            onSendAndResolve={() => send({ andResolve: true })}
+            onSendAndResolve={() => send({ andThen: leaving.resolve })}
+            snoozeChoices={leaving.snoozeChoices}
+            onSendAndSnooze={(until) => send({ andThen: () => leaving.snooze(until) })}
             onSchedule={schedule}
             onCustomTime={onCustomTime}
           />

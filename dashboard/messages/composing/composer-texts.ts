@@ -19,6 +19,8 @@ export const composerTexts = {
   more: 'More ways to send',
   sendAndResolve: 'Send and resolve',
   addAndResolve: 'Add note and resolve',
+  sendAndSnooze: 'Send and snooze',
+  addAndSnooze: 'Add note and snooze',
   sendLater: 'Send later',
   sendAt: (label: string, when: string) => `${label}, ${when}`,
   hour: 'In an hour',

@@ -1,4 +1,4 @@
-import { CalendarClock, CheckCheck, ChevronUp, Globe } from 'lucide-react'
+import { AlarmClock, CalendarClock, CheckCheck, ChevronUp, Globe } from 'lucide-react'
 import { useMemo, useState } from 'react'
 
 import { clock } from '../../ui/format.ts'
@@ -16,12 +16,16 @@ interface SendMenuProps {
   canSend: boolean
   contactClock: ContactClock | undefined
   onSendAndResolve: () => void
+  snoozeChoices: () => Array<{ label: string; at: Date }>
+  onSendAndSnooze: (until: Date) => void
   onSchedule: (at: Date) => void
   onCustomTime: () => void
 }
 
 /** The other ways to send, and how sending works. */
-export function SendMenu({ isNote, canSend, contactClock, onSendAndResolve, onSchedule, onCustomTime }: SendMenuProps) {
+export function SendMenu(props: SendMenuProps) {
+  const { isNote, canSend, contactClock, onSendAndResolve, snoozeChoices, onSendAndSnooze, onSchedule, onCustomTime } =
+    props
   const [isOpen, setIsOpen] = useState(false)
   const trigger = (
     <IconButton
@@ -37,6 +41,13 @@ export function SendMenu({ isNote, canSend, contactClock, onSendAndResolve, onSc
       <MenuItem icon={<CheckCheck />} keys="mod+shift+enter" isDisabled={!canSend} onSelect={onSendAndResolve}>
         {isNote ? texts.addAndResolve : texts.sendAndResolve}
       </MenuItem>
+      <MenuSub label={isNote ? texts.addAndSnooze : texts.sendAndSnooze} icon={<AlarmClock />}>
+        {snoozeChoices().map(({ label, at }) => (
+          <MenuItem key={label} isDisabled={!canSend} onSelect={() => onSendAndSnooze(at)}>
+            {label}
+          </MenuItem>
+        ))}
+      </MenuSub>
       {!isNote && (
         <>
           <MenuSeparator />

@@ -26,7 +26,6 @@ interface Written {
   files: Uploads
   writing: Schema<'Writing'> | undefined
   area: RefObject<HTMLTextAreaElement | null>
-  onResolve: () => void
 }
 
 export interface Conflict {
@@ -42,19 +41,20 @@ export interface Sending {
   /** What stands in the way of sending, in words. */
   obstacle: string | undefined
   conflict: Conflict | undefined
-  send: (how?: { andResolve?: boolean; isSure?: boolean }) => void
+  /** `andThen` is what is done with the conversation once it is on its way. */
+  send: (how?: { andThen?: (() => void) | undefined; isSure?: boolean }) => void
   schedule: (at: Date) => void
   undo: (() => void) | undefined
 }
 
 /** From the press to the queue: what is in the way is said, what was sent can be taken back for some seconds. */
-export function useSending({ conversation, draft, files, writing, area, onResolve }: Written): Sending {
+export function useSending({ conversation, draft, files, writing, area }: Written): Sending {
   const { _id: conversationId } = conversation
   const { me, colleagues } = usePeople()
   const { undoSeconds } = usePreferences()
   const { undo, offerUndo } = useUndo(draft.content === '')
   const conflict = useConflict(conversationId, draft.isNote ? undefined : draft.startedAt)
-  const [asked, setAsked] = useState<{ about: string; andResolve: boolean }>()
+  const [asked, setAsked] = useState<{ about: string; andThen: (() => void) | undefined }>()
   const [waived, setWaived] = useState<string>()
   const clear = () => {
     draft.clear()
@@ -67,9 +67,9 @@ export function useSending({ conversation, draft, files, writing, area, onResolv
   const isRefused = !draft.isNote && Boolean(writing?.refusal)
   const canSend = obstacle === undefined && !isRefused && hasAnything(draft, files)
 
-  const send = ({ andResolve = false, isSure = false } = {}) => {
+  const send: Sending['send'] = ({ andThen, isSure = false } = {}) => {
     if (!canSend) return refuse(draft, obstacle, area)
-    if (conflict !== undefined && conflict !== waived && !isSure) return setAsked({ about: conflict, andResolve })
+    if (conflict !== undefined && conflict !== waived && !isSure) return setAsked({ about: conflict, andThen })
     const entry: SendEntry = {
       clientId: crypto.randomUUID(),
       kind: draft.isNote ? 'note' : 'message',
@@ -88,7 +88,7 @@ export function useSending({ conversation, draft, files, writing, area, onResolv
     clear()
     sendQueue.add(entry)
     offerUndo(entry)
-    if (andResolve) onResolve()
+    andThen?.()
   }
   const isOpenConflict = conflict !== undefined && conflict !== waived
   return {
@@ -101,7 +101,7 @@ export function useSending({ conversation, draft, files, writing, area, onResolv
       ? {
           text: conflict,
           isAsking: asked?.about === conflict,
-          sendAnyway: () => send({ andResolve: asked?.andResolve ?? false, isSure: true }),
+          sendAnyway: () => send({ andThen: asked?.andThen, isSure: true }),
           keepWriting: () => {
             setWaived(conflict)
             area.current?.focus()

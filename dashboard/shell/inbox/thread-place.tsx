@@ -5,7 +5,8 @@ import type { ReactNode } from 'react'
 
 import { isCode } from '../../api/errors.ts'
 import { ConversationHeader } from '../../conversations/conversation-header.tsx'
-import { useNeighbour } from '../../conversations/use-neighbour.ts'
+import { snoozeChoices } from '../../conversations/snooze-choices.ts'
+import { useLeaving } from '../../conversations/use-leaving.ts'
 import { useConversation } from '../../conversations/use-conversation.ts'
 import { Composer } from '../../messages/composer.tsx'
 import { Thread } from '../../messages/thread.tsx'
@@ -29,7 +30,8 @@ export function ThreadPlace() {
   const { data: conversation, error, refetch } = useConversation(conversationId)
   const navigate = useNavigate()
   const panel = usePanel()
-  const neighbour = useNeighbour()
+  const back = () => void navigate({ to: '/inbox', search })
+  const leaving = useLeaving(back)
   if (error && isCode(error, 'conversation_not_found')) return <Gone />
   if (error && !conversation) return <ErrorState text={error.message} onRetry={() => void refetch()} />
   if (!conversation) {
@@ -39,8 +41,6 @@ export function ThreadPlace() {
       </Delayed>
     )
   }
-  const back = () => void navigate({ to: '/inbox', search })
-  const next = neighbour(conversationId) ?? back
   const main = (
     <main className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
       <ConversationHeader
@@ -50,7 +50,15 @@ export function ThreadPlace() {
         isPanelOpen={panel.isOpen}
       />
       <Thread key={conversationId} conversation={conversation} focusMessageId={message} />
-      <Composer key={`composer ${conversationId}`} conversation={conversation} onResolve={next} />
+      <Composer
+        key={`composer ${conversationId}`}
+        conversation={conversation}
+        leaving={{
+          resolve: () => leaving.resolve(conversation),
+          snooze: (until) => leaving.snooze(conversation, until),
+          snoozeChoices,
+        }}
+      />
     </main>
   )
   return <WithPanel main={main} panel={panel} contactId={conversation.contactId} conversationId={conversationId} />

@@ -6,6 +6,7 @@ import type { Actor } from '../../identity/actor.ts'
 import type { Trx } from '../../platform/database.ts'
 import { newestMatches, within } from '../matches.ts'
 import { toTag } from '../tags.ts'
+import type { Where } from './where-schema.ts'
 
 export type State = 'open' | 'snoozed' | 'resolved'
 
@@ -22,8 +23,12 @@ export interface InboxFilters {
   waiting?: boolean
   optedOut?: boolean
   tag?: string
+  /** For how long the contact has waited at least. */
+  waitingMinutes?: number
   /** Whether a note mentions the actor. */
   mentioned?: boolean
+  /** Whether the actor follows it. */
+  followed?: boolean
   /** The contact's stage. */
   status?: string
   /** Of these alone. */
@@ -32,6 +37,8 @@ export interface InboxFilters {
   search?: string
   /** Words of messages. */
   text?: string
+  /** What else is to hold, where one condition beside the other does not say it. */
+  where?: Where
   sort?: string
 }
 
@@ -41,26 +48,39 @@ export function statesOf({ state = 'open' }: InboxFilters): State[] {
   return state === 'all' ? ['open', 'snoozed', 'resolved'] : [state]
 }
 
-/** What must hold of a conversation to be listed, and so to be counted. All but its state. */
+/** What must hold of a conversation to be listed, and so to be counted. All but its state, and `where`. */
 export async function conditionsOf(trx: Trx, actor: Actor, filters: InboxFilters): Promise<Condition[]> {
   const { organizationId } = actor
-  const { optedOut, unread, tag, ids, mentioned } = filters
+  const { ids, sort } = filters
   const conditions = [
     sql`conversations.organization_id = ${organizationId}`,
     ids && sql`conversations.id = any(${ids}::text[])`,
     await within(trx, actor),
-    ...whoseAndWhere(actor, filters),
-    unread === undefined ? undefined : sql`${unreadBy(actor)} = ${unread}`,
-    filters.sort === 'waiting' || filters.waiting ? sql`conversations.waiting_since is not null` : undefined,
-    filters.waiting === false ? sql`conversations.waiting_since is null` : undefined,
-    optedOut === undefined ? undefined : sql`${isOptedOut(organizationId)} = ${optedOut}`,
-    tag && sql`conversations.tags <> '{}' and conversations.tags @> ${[toTag(tag)]}::text[]`,
-    mentioned === undefined ? undefined : mentioning(actor, mentioned),
-    filters.status && inStage(organizationId, filters.status),
+    sort === 'waiting' ? sql`conversations.waiting_since is not null` : undefined,
+    ...factsOf(actor, filters),
     ofContact(organizationId, filters.search),
     await saying(trx, actor, filters.text),
   ]
-  return conditions.filter((condition) => condition !== undefined && condition !== '')
+  return conditions.filter((condition) => condition !== undefined)
+}
+
+/** What is asked of a conversation by itself. */
+export function factsOf(actor: Actor, filters: InboxFilters): Condition[] {
+  const { organizationId } = actor
+  const { unread, waiting, waitingMinutes, optedOut, tag, mentioned, followed, status } = filters
+  const conditions = [
+    ...whoseAndWhere(actor, filters),
+    unread === undefined ? undefined : sql`${unreadBy(actor)} = ${unread}`,
+    waiting && sql`conversations.waiting_since is not null`,
+    waiting === false ? sql`conversations.waiting_since is null` : undefined,
+    waitingMinutes && waitingFor(waitingMinutes),
+    optedOut === undefined ? undefined : sql`${isOptedOut(organizationId)} = ${optedOut}`,
+    tag && sql`(conversations.tags <> '{}' and conversations.tags @> ${[toTag(tag)]}::text[])`,
+    mentioned === undefined ? undefined : mentioning(actor, mentioned),
+    followed === undefined ? undefined : followedBy(actor, followed),
+    status && inStage(organizationId, status),
+  ]
+  return conditions.filter((condition): condition is Condition => Boolean(condition))
 }
 
 /** Whose conversations, and where: what is true alike of many, and so is asked of what is counted alike as well. */
@@ -105,6 +125,21 @@ function mentioning({ organizationId, userId }: Actor, mentioned: boolean): Cond
     where n.organization_id = ${organizationId} and n.mentions <> '{}' and n.mentions @> ${[userId ?? '']}::text[]
     order by n.id desc limit ${mostMentions}
   ))`
+}
+
+const mostFollowed = 1000
+
+function followedBy({ organizationId, userId }: Actor, isFollowed: boolean): Condition {
+  return sql`${isFollowed ? sql`` : sql`not `}conversations.id = any(array(
+    select f.conversation_id from conversation_followers f
+    where f.organization_id = ${organizationId} and f.user_id = ${userId ?? ''}
+    order by f.followed_at desc, f.conversation_id limit ${mostFollowed}
+  ))`
+}
+
+function waitingFor(minutes: number): Condition {
+  const since = new Date(Date.now() - minutes * 60_000)
+  return sql`(conversations.waiting_since is not null and conversations.waiting_since <= ${since})`
 }
 
 function inStage(organizationId: string, status: string): Condition {

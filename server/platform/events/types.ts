@@ -121,6 +121,8 @@ export const eventTypes: Record<string, string> = {
 export const unheardTypes: Record<string, string> = {
   'apiKey.deleted': 'a person’s own',
   'apiKey.regenerated': 'a person’s own',
+  'conversation.followed': 'a person’s own',
+  'conversation.unfollowed': 'a person’s own',
   'notification.added': 'a person’s own',
   'notification.deleted': 'a person’s own',
   'notification.seen': 'a person’s own',
@@ -145,6 +147,7 @@ export const unheardTypes: Record<string, string> = {
   'view.changed': 'may be a person’s own',
   'view.deleted': 'may be a person’s own',
   'view.saved': 'may be a person’s own',
+  'viewPins.updated': 'a person’s own',
   'webhook.tested': 'told to the webhook that is tested, and to no other',
 }
 

@@ -104,6 +104,11 @@ export const conversations: Section[] = [
     { conversationId: 'id', userId: 'id', inboundCount: 'integer', unseenAt: 'time?', seenAt: 'time' },
     { key: ['conversationId', 'userId'] },
   ),
+  section(
+    'conversation_followers',
+    { conversationId: 'id', userId: 'id', followedAt: 'time' },
+    { key: ['conversationId', 'userId'] },
+  ),
   section('csat_requests', {
     id: 'id',
     conversationId: 'id',
@@ -125,6 +130,11 @@ export const conversations: Section[] = [
     filters: 'object',
     ...made,
   }),
+  section(
+    'conversation_view_pins',
+    { userId: 'id', viewIds: 'ids', standing: 'texts', updatedAt: 'time' },
+    { key: ['userId'] },
+  ),
   section('scheduled_messages', {
     id: 'id',
     conversationId: 'id',
