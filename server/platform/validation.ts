@@ -9,12 +9,15 @@ import { namedSchemas, requirementOf } from './schemas.ts'
 
 const deepest = 100
 
-const body = newAjv(false)
-const text = newAjv('array')
+// Made for the first schema: whoever imports this earlier has not heard of all that are named.
+const validators = new Map<false | 'array', Ajv>()
 
 /** What stands in a URL is text and is read as what the schema asks for; what stands in JSON has its kind already. */
 export const compileValidator: FastifySchemaCompiler<object> = ({ schema, httpPart }) => {
-  return (httpPart === 'body' ? body : text).compile(schema)
+  const coerceTypes = httpPart === 'body' ? false : 'array'
+  const known = validators.get(coerceTypes) ?? newAjv(coerceTypes)
+  validators.set(coerceTypes, known)
+  return known.compile(schema)
 }
 
 function newAjv(coerceTypes: false | 'array'): Ajv {
