@@ -10,6 +10,7 @@ export const basePath = new URL('.', document.baseURI).pathname.replace(/\/$/, '
 
 let csrfToken = ''
 let onSignedOut: () => void = () => undefined
+let renewToken: () => Promise<void> = () => Promise.resolve()
 
 /** Who changes something shows this; the session itself is in a cookie that no script reads. */
 export function useCsrfToken(token: string): void {
@@ -24,21 +25,49 @@ export function whenSignedOut(effect: () => void): void {
   onSignedOut = effect
 }
 
+/** Asked for when the token is none of the session that the cookie has by now: another tab signed in, or changed the password. */
+export function whenTokenIsOld(renew: () => Promise<void>): void {
+  renewToken = renew
+}
+
 export const api = createClient<paths>({ baseUrl: basePath, fetch: send })
 
-/** Every change has a key, so that what is sent again after a lost answer is done once. */
 async function send(request: Request): Promise<Response> {
-  const isReading = request.method === 'GET' || request.method === 'HEAD'
-  if (!isReading) {
-    request.headers.set('x-csrf-token', csrfToken)
-    if (!request.headers.has('idempotency-key')) request.headers.set('idempotency-key', crypto.randomUUID())
-  }
+  if (request.method === 'GET' || request.method === 'HEAD') return fetched(request)
+  const again = request.clone()
+  return change(request, () => again)
+}
+
+/** Every change has a key, so that what is sent again after a lost answer is done once; so is what was refused for its token alone. */
+async function change(request: Request, again: () => Request): Promise<Response> {
+  const key = request.headers.get('idempotency-key') ?? crypto.randomUUID()
+  const response = await fetched(signed(request, key))
+  if (response.status !== 403 || !(await isOldToken(response))) return response
+  await renewToken()
+  return fetched(signed(again(), key))
+}
+
+function signed(request: Request, key: string): Request {
+  request.headers.set('x-csrf-token', csrfToken)
+  request.headers.set('idempotency-key', key)
+  return request
+}
+
+async function fetched(request: Request): Promise<Response> {
   const response = await fetch(request).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ApiError(0, 'offline', texts.offline)
   })
   if (response.status === 401) onSignedOut()
   return response
+}
+
+async function isOldToken(response: Response): Promise<boolean> {
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined)
+  return refusalOf(response, body).code === 'csrf_token_missing'
 }
 
 interface Outcome<Data> {
@@ -62,8 +91,8 @@ function refusalOf({ status }: Response, body: unknown): ApiError {
 
 /** Calls that send files, of which the document says too little for a client. */
 export async function upload<Data>(path: string, form: FormData, signal?: AbortSignal): Promise<Data> {
-  const request = new Request(`${basePath}${path}`, { method: 'POST', body: form, ...(signal ? { signal } : {}) })
-  const response = await send(request)
+  const request = () => new Request(`${basePath}${path}`, { method: 'POST', body: form, ...(signal ? { signal } : {}) })
+  const response = await change(request(), request)
   const body: unknown = await response.json().catch(() => undefined)
   if (response.ok) return body as Data
   throw refusalOf(response, body)

@@ -115,7 +115,8 @@ export class LiveStream {
     this.#socket = undefined
     if (code === 4410) this.#forget()
     this.#become('lost')
-    if (code === 4401) return this.#missed()
+    // Where the session is over, what is asked anew says so; where it is another one, it is good for the next try.
+    if (code === 4401) this.#missed()
     const pause = Math.min(longestPauseMilliseconds, 500 * 2 ** this.#tries++)
     this.#timer = setTimeout(() => this.#open(), pause * (0.5 + Math.random() / 2))
   }

@@ -3,7 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 
 import { whenSignedOut } from '../api/client.ts'
 import { createQueries } from '../api/queries.ts'
-import { sessionQuery } from '../api/session.ts'
+import { onOtherTabs, sessionQuery } from '../api/session.ts'
 import { UiRoot } from '../ui/ui-root.tsx'
 import { createAppRouter } from './router.tsx'
 
@@ -16,6 +16,12 @@ whenSignedOut(() => {
   queries.clear()
   queries.setQueryData(sessionQuery.queryKey, null)
   void router.invalidate()
+})
+
+// Whoever has left in another tab has left here, and what was written is gone from the screen as well.
+onOtherTabs((what) => {
+  if (what === 'entered') void queries.invalidateQueries({ queryKey: sessionQuery.queryKey })
+  else if (queries.getQueryData(sessionQuery.queryKey)) location.reload()
 })
 
 export function App() {

@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 
 import { LiveContext } from '../api/live-context.ts'
 import { LiveStream } from '../api/live.ts'
+import { sessionQuery } from '../api/session.ts'
 import { CommandBook, CommandContext } from '../ui/commands.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { Effects } from './effects.tsx'
@@ -42,7 +44,10 @@ function useOpenStream(): LiveStream {
   const queries = useQueryClient()
   const [live] = useState(() => new LiveStream())
   useEffect(() => {
-    const stopListening = live.listen({ onGap: () => void queries.invalidateQueries() })
+    const stopListening = live.listen({
+      onGap: () => void queries.invalidateQueries(),
+      onFrame: ({ type }) => type === 'access.changed' && lookAnew(queries),
+    })
     live.start()
     return () => {
       live.stop()
@@ -50,4 +55,11 @@ function useOpenStream(): LiveStream {
     }
   }, [live, queries])
   return live
+}
+
+/** Who has other rights by now sees other things: what was read with the former ones is not shown again. */
+function lookAnew(queries: QueryClient): void {
+  const [session] = sessionQuery.queryKey
+  void queries.invalidateQueries({ queryKey: sessionQuery.queryKey })
+  void queries.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== session })
 }

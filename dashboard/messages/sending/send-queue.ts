@@ -62,6 +62,15 @@ export class SendQueue {
     this.#tools = undefined
   }
 
+  /** Whoever leaves this machine leaves nothing on it. */
+  async forgetAll(): Promise<void> {
+    const { store } = this.#tools ?? {}
+    this.stop()
+    const own = this.#entries
+    this.#become([])
+    await Promise.all(own.map(({ clientId }) => store?.forget(clientId).catch(() => undefined)))
+  }
+
   add(entry: SendEntry): void {
     this.#become([...this.#entries, entry])
     this.#keep(entry)
