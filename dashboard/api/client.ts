@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch'
 
+import { setClock } from '../ui/clock.ts'
 import { ApiError } from './errors.ts'
 import type { paths } from './openapi.ts'
 import type { Schema } from './shapes.ts'
@@ -58,6 +59,7 @@ async function fetched(request: Request): Promise<Response> {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ApiError(0, 'offline', texts.offline)
   })
+  setClock(Date.parse(response.headers.get('date') ?? ''))
   if (response.status === 401) onSignedOut()
   return response
 }

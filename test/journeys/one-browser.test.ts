@@ -101,6 +101,23 @@ test('who signs in as somebody else in another tab is that one in all of them', 
   }
 })
 
+test('who is signed out while writing finds the words again, on the same page', { skip }, async (t) => {
+  const { ada, conversationId, written } = await newTalk()
+  const { page } = await sitDown(t, browser, url, ada, { path: `/inbox/${conversationId}` })
+  await page.getByText(written).first().waitFor()
+  await page.keyboard.press('r')
+  await page.keyboard.type('Words that took a while')
+  const { sessions } = (await ada.call('GET', '/api/sessions')).json()
+  for (const { _id } of sessions) await ada.call('DELETE', `/api/sessions/${_id}`)
+  await signInForm(page).waitFor()
+  assert.equal(await page.getByText(written).count(), 0)
+  await page.getByLabel('Email').fill(ada.user.email)
+  await page.getByLabel('Password', { exact: true }).fill(ada.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(`**/inbox/${conversationId}**`)
+  await page.getByText('Words that took a while').first().waitFor()
+})
+
 test('who loses a role while the page is open sees and may no more than the new one does', { skip }, async (t) => {
   const ada = await newOrganization(app)
   const bob = await newColleague(app, ada, 'ADMIN')
@@ -140,7 +157,12 @@ test('a picture that one looked at is not in the cache of the browser for the ne
 
 test('after signing in one is on a page of ours, wherever the link wanted one to be', { skip }, async (t) => {
   const ada = await newOrganization(app)
-  for (const next of ['/\\elsewhere.example/x', '//elsewhere.example', 'https://elsewhere.example', 'javascript:alert(1)']) {
+  for (const next of [
+    '/\\elsewhere.example/x',
+    '//elsewhere.example',
+    'https://elsewhere.example',
+    'javascript:alert(1)',
+  ]) {
     const { page, problems } = await openDoor(t, browser, url)
     await page.goto(`${url}/sign-in?next=${encodeURIComponent(next)}`)
     await page.getByLabel('Email').fill(ada.user.email)

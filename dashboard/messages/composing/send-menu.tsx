@@ -1,6 +1,7 @@
 import { CalendarClock, CheckCheck, ChevronUp } from 'lucide-react'
 import { useMemo, useState } from 'react'
 
+import { now } from '../../ui/clock.ts'
 import { clock } from '../../ui/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { keyCaps } from '../../ui/keys.ts'
@@ -21,7 +22,7 @@ interface SendMenuProps {
 export function SendMenu({ isNote, canSend, onSendAndResolve, onSchedule, onCustomTime }: SendMenuProps) {
   const [isOpen, setIsOpen] = useState(false)
   // oxlint-disable-next-line react/exhaustive-deps -- seen from the moment in which it opens
-  const times = useMemo(() => sendTimes(new Date()), [isOpen])
+  const times = useMemo(() => sendTimes(new Date(now())), [isOpen])
   const trigger = (
     <IconButton
       label={texts.more}

@@ -1,3 +1,4 @@
+import { now, nowText } from '../../ui/clock.ts'
 import { nextOf, revived } from './entries.ts'
 import type { SendEntry } from './entries.ts'
 
@@ -53,7 +54,7 @@ export class SendQueue {
     const kept = await tools.store.all().catch(() => [])
     const known = new Set(this.#entries.map(({ clientId }) => clientId))
     const own = kept.filter((entry) => entry.userId === userId && !known.has(entry.clientId))
-    const back = own.map((entry) => revived(entry, Date.now(), tools.uncertain))
+    const back = own.map((entry) => revived(entry, now(), tools.uncertain))
     this.#become([...back, ...this.#entries.filter((entry) => entry.userId === userId)])
     this.wake()
   }
@@ -89,7 +90,7 @@ export class SendQueue {
     if (entry?.state !== 'failed') return
     this.discard(clientId)
     const { error: _error, ...rest } = entry
-    const createdAt = new Date().toISOString()
+    const createdAt = nowText()
     this.add({ ...rest, clientId: crypto.randomUUID(), state: 'waiting', wasTried: false, createdAt })
   }
 

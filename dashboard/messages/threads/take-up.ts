@@ -1,3 +1,4 @@
+import { nowText } from '../../ui/clock.ts'
 import { keepLocalDraft } from '../composing/local-drafts.ts'
 import type { SendEntry } from '../sending/entries.ts'
 
@@ -13,7 +14,7 @@ export function takeUp(taken: Taken): void {
   const isTaken = [...listeners].map((listener) => listener(taken)).includes(true)
   if (isTaken) return
   const { conversationId, userId, content, kind } = taken
-  keepLocalDraft(conversationId, { userId, content, isNote: kind === 'note', updatedAt: new Date().toISOString() })
+  keepLocalDraft(conversationId, { userId, content, isNote: kind === 'note', updatedAt: nowText() })
 }
 
 export function onTakeUp(listener: Listener): () => void {
