@@ -1,7 +1,7 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
 
-import { api, ok, useCsrfToken as keepCsrfToken, whenTokenIsOld } from './client.ts'
+import { api, basePath, ok, useCsrfToken as keepCsrfToken, whenTokenIsOld } from './client.ts'
 import { ApiError } from './errors.ts'
 import type { operations } from './openapi.ts'
 import type { Answer } from './shapes.ts'
@@ -108,7 +108,7 @@ export function useSignOut(): (forgetMore: () => Promise<void>) => Promise<void>
   }
 }
 
-const tabs = new BroadcastChannel('tether.session')
+const tabs = new BroadcastChannel(`tether.session ${basePath}`)
 
 /** What other tabs of this browser did about the session that all of them have. */
 export function onOtherTabs(effect: (what: 'entered' | 'left') => void): () => void {

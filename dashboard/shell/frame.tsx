@@ -46,7 +46,7 @@ function useOpenStream(): LiveStream {
   useEffect(() => {
     const stopListening = live.listen({
       onGap: () => void queries.invalidateQueries(),
-      onFrame: ({ type }) => type === 'access.changed' && lookAnew(queries),
+      onFrame: ({ type, role }) => type === 'access.changed' && lookAnew(queries, role),
     })
     live.start()
     return () => {
@@ -58,8 +58,10 @@ function useOpenStream(): LiveStream {
 }
 
 /** Who has other rights by now sees other things: what was read with the former ones is not shown again. */
-function lookAnew(queries: QueryClient): void {
-  const [session] = sessionQuery.queryKey
-  void queries.invalidateQueries({ queryKey: sessionQuery.queryKey })
-  void queries.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== session })
+function lookAnew(queries: QueryClient, role: unknown): void {
+  const { queryKey } = sessionQuery
+  const isSameRole = queries.getQueryData(queryKey)?.session.user.accessRole === role
+  if (!isSameRole) void queries.resetQueries({ predicate: (query) => query.queryKey[0] !== queryKey[0] })
+  queries.removeQueries({ type: 'inactive' })
+  void queries.invalidateQueries()
 }

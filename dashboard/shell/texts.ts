@@ -23,7 +23,10 @@ export const texts = {
   signOut: 'Sign out',
   notSignedOut: 'You are still signed in: the server cannot be reached. Try again in a moment.',
   leaveUnsent: (unsent: number) => ({
-    title: plural(unsent, { one: 'A message of yours has not been sent', other: '# messages of yours have not been sent' }),
+    title: plural(unsent, {
+      one: 'A message of yours has not been sent',
+      other: '# messages of yours have not been sent',
+    }),
     text: 'If you sign out now they are lost.',
     confirmLabel: 'Sign out',
     cancelLabel: 'Stay',

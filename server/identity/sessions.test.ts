@@ -183,7 +183,12 @@ test('a log-in ends the session that the browser had, whosesoever it was, and no
 test('no kind of body that a page of somebody else could send changes anything', async () => {
   const admin = await newOrganization(app)
   const { cookie } = await begin(admin)
-  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', undefined]) {
+  for (const type of [
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    undefined,
+  ]) {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) {
       const headers = { cookie, ...(type ? { 'content-type': type } : {}) }
       const url = method === 'POST' ? '/api/contact' : '/api/session'

@@ -164,10 +164,17 @@ test('a file over time has a line for each step, as the page has a point for eac
   const cellsOf = async (name: string, interval: string) => {
     const query = `from=${from}&to=${today}&report=${name}&interval=${interval}`
     const { body } = await ada.call('GET', `/api/reports/export?${query}`)
-    return body.trim().split('\r\n').slice(1).map((line) => line.split(','))
+    return body
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(','))
   }
   const days = await cellsOf('messages', 'day')
-  assert.deepEqual([days.length, days[0], days.at(-1)], [41, [from, '', '', '0', '0', '0'], [today, '', '', '1', '0', '0']])
+  assert.deepEqual(
+    [days.length, days[0], days.at(-1)],
+    [41, [from, '', '', '0', '0', '0'], [today, '', '', '1', '0', '0']],
+  )
   const weeks = await cellsOf('conversations', 'week')
   assert.ok(weeks.length === 6 || weeks.length === 7, String(weeks.length))
   assert.ok(weeks.every(([start]) => new Date(start!).getUTCDay() === 1))

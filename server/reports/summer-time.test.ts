@@ -45,7 +45,11 @@ for (const [timeZone, from, to] of [
       await byOwnSum(organizationId, timeZone, { from, to }, 'ID FMHH24'),
     )
     const file = (await ada.call('GET', `/api/reports/export?${query}&interval=day&report=messages`)).body
-    const cells = file.trim().split('\r\n').slice(1).map((line) => line.split(','))
+    const cells = file
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(','))
     assert.deepEqual(
       cells.map(([start, , , received]) => [start, Number(received)]),
       days,
