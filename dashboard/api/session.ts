@@ -88,7 +88,7 @@ export async function signIn(queries: QueryClient, body: LogIn): Promise<void> {
 /** Somebody has just signed in here: what the page knew before is forgotten, and the other tabs look who it is. */
 export async function enter(queries: QueryClient): Promise<void> {
   queries.clear()
-  tabs.postMessage('entered')
+  tellTabs('entered')
   await queries.fetchQuery({ ...sessionQuery, staleTime: 0 })
 }
 
@@ -101,20 +101,29 @@ export function useSignOut(): (forgetMore: () => Promise<void>) => Promise<void>
     await forgetMore()
     forgetDrafts(() => true)
     sessionStorage.clear()
-    tabs.postMessage('left')
+    tellTabs('left')
     location.assign(document.baseURI)
     // A browser may keep the page as it was, for the way back.
     addEventListener('pageshow', () => location.reload())
   }
 }
 
-const tabs = new BroadcastChannel(`tether.session ${basePath}`)
+const tabsKey = `tether.session ${basePath}`
+
+type Deed = 'entered' | 'left'
+
+/** What is kept is heard by the other tabs, and by them alone; said twice, it is not the same. */
+function tellTabs(deed: Deed): void {
+  localStorage.setItem(tabsKey, `${deed} ${crypto.randomUUID()}`)
+}
 
 /** What other tabs of this browser did about the session that all of them have. */
-export function onOtherTabs(effect: (what: 'entered' | 'left') => void): () => void {
-  const hear = ({ data }: MessageEvent<'entered' | 'left'>) => effect(data)
-  tabs.addEventListener('message', hear)
-  return () => tabs.removeEventListener('message', hear)
+export function onOtherTabs(effect: (deed: Deed) => void): () => void {
+  const hear = ({ key, newValue }: StorageEvent) => {
+    if (key === tabsKey && newValue) effect(newValue.startsWith('left') ? 'left' : 'entered')
+  }
+  addEventListener('storage', hear)
+  return () => removeEventListener('storage', hear)
 }
 
 /** What somebody was writing is kept on the server for them alone. */

@@ -19,8 +19,8 @@ whenSignedOut(() => {
 })
 
 // Whoever has left in another tab has left here, and what was written is gone from the screen as well.
-onOtherTabs((what) => {
-  if (what === 'entered') void queries.invalidateQueries({ queryKey: sessionQuery.queryKey })
+onOtherTabs((deed) => {
+  if (deed === 'entered') void queries.invalidateQueries({ queryKey: sessionQuery.queryKey })
   else if (queries.getQueryData(sessionQuery.queryKey)) location.reload()
 })
 

@@ -69,7 +69,7 @@ export class SendQueue {
     this.stop()
     const own = this.#entries
     this.#become([])
-    await Promise.all(own.map(({ clientId }) => store?.forget(clientId).catch(() => undefined)))
+    for (const { clientId } of own) await store?.forget(clientId).catch(() => undefined)
   }
 
   add(entry: SendEntry): void {
