@@ -13,21 +13,20 @@ const server = await startDashboard()
 const { app, url } = server
 const browser = (await launch())!
 
+const composer = (page: Page) => page.getByPlaceholder(/^Write a message/)
 const signInForm = (page: Page) => page.getByRole('heading', { name: 'Sign in to Tether' })
 
 test('who signs out leaves nothing behind, in this tab and in the others', { skip }, async (t) => {
   const { ada, conversationId, written } = await newTalk()
-  const { page, context } = await sitDown(t, browser, url, ada, { path: `/inbox/${conversationId}` })
+  const { page, context } = await sitDownPatiently(t, browser, url, ada, { path: `/inbox/${conversationId}` })
   const other = await context.newPage()
   await other.goto(`${url}/contacts`)
   await other.getByRole('link', { name: 'Inbox' }).waitFor()
   await page.getByText(written).first().waitFor()
   await context.route('**/api/messages/send', (route) => route.abort())
-  await page.keyboard.press('r')
-  await page.keyboard.type('Words that never left')
-  await page.keyboard.press('Enter')
+  await say(page, 'Words that never left')
   await page.getByRole('main').getByText('Words that never left').first().waitFor()
-  await page.keyboard.type('Half a thought')
+  await composer(page).fill('Half a thought')
   await until(async () => (await keptIn(page)).includes('Half a thought'), 'the draft')
   assert.match(await keptIn(page), /Words that never left/)
 
@@ -41,7 +40,7 @@ test('who signs out leaves nothing behind, in this tab and in the others', { ski
 })
 
 test('without a network nobody is signed out, and is told so', { skip }, async (t) => {
-  const { page, context } = await sitDown(t, browser, url, await newOrganization(app))
+  const { page, context } = await sitDownPatiently(t, browser, url, await newOrganization(app))
   await page.getByRole('button', { name: /^Your account/ }).waitFor()
   await context.setOffline(true)
   await page.getByRole('button', { name: /^Your account/ }).click()
@@ -52,12 +51,10 @@ test('without a network nobody is signed out, and is told so', { skip }, async (
 test('what one says is not said by whoever signed in meanwhile, and waits for who said it', { skip }, async (t) => {
   const { ada, conversationId, written } = await newTalk()
   const bob = await newColleague(app, ada, 'ADMIN')
-  const { page, context } = await sitDown(t, browser, url, ada, { path: `/inbox/${conversationId}` })
+  const { page, context } = await sitDownPatiently(t, browser, url, ada, { path: `/inbox/${conversationId}` })
   await page.getByText(written).first().waitFor()
   await context.route('**/api/messages/send', (route) => route.abort())
-  await page.keyboard.press('r')
-  await page.keyboard.type('Said by Ada')
-  await page.keyboard.press('Enter')
+  await say(page, 'Said by Ada')
   await until(async () => (await keptIn(page)).includes('Said by Ada'), 'what waits')
   await context.unroute('**/api/messages/send')
   await signInBeside(context.request, bob)
@@ -72,13 +69,12 @@ test('what one says is not said by whoever signed in meanwhile, and waits for wh
 
 test('who signs in anew in another tab goes on in this one, live and writing', { skip }, async (t) => {
   const { ada, channel, conversationId, from, written } = await newTalk()
-  const { page, context } = await sitDown(t, browser, url, ada, { path: `/inbox/${conversationId}` })
+  const { page, context } = await sitDownPatiently(t, browser, url, ada, { path: `/inbox/${conversationId}` })
   await page.getByText(written).first().waitFor()
   await signInBeside(context.request, ada)
-  await page.keyboard.press('r')
-  await page.keyboard.type('Said after that')
-  await page.keyboard.press('Enter')
-  await until(async () => (await authorsIn(ada, conversationId)).length > 0, 'the message')
+  const sent = page.waitForResponse((answer) => answer.url().endsWith('/api/messages/send') && answer.ok())
+  await say(page, 'Said after that')
+  await sent
   await newInbound(ada, channel, { from, body: 'Heard after that' })
   await page.getByRole('main').getByText('Heard after that').first().waitFor()
 })
@@ -86,7 +82,7 @@ test('who signs in anew in another tab goes on in this one, live and writing', {
 test('who signs in as somebody else in another tab is that one in all of them', { skip }, async (t) => {
   const { ada } = await newTalk()
   const bob = await newColleague(app, ada, 'SALES_REP')
-  const { page, context } = await sitDown(t, browser, url, ada, { path: '/contacts' })
+  const { page, context } = await sitDownPatiently(t, browser, url, ada, { path: '/contacts' })
   await page.getByRole('button', { name: `Your account: ${ada.user.fullName}` }).waitFor()
   const other = await context.newPage()
   await other.goto(`${url}/sign-in?next=${encodeURIComponent('/contacts')}`)
@@ -103,10 +99,9 @@ test('who signs in as somebody else in another tab is that one in all of them', 
 
 test('who is signed out while writing finds the words again, on the same page', { skip }, async (t) => {
   const { ada, conversationId, written } = await newTalk()
-  const { page } = await sitDown(t, browser, url, ada, { path: `/inbox/${conversationId}` })
+  const { page } = await sitDownPatiently(t, browser, url, ada, { path: `/inbox/${conversationId}` })
   await page.getByText(written).first().waitFor()
-  await page.keyboard.press('r')
-  await page.keyboard.type('Words that took a while')
+  await composer(page).fill('Words that took a while')
   const { sessions } = (await ada.call('GET', '/api/sessions')).json()
   for (const { _id } of sessions) await ada.call('DELETE', `/api/sessions/${_id}`)
   await signInForm(page).waitFor()
@@ -122,7 +117,7 @@ test('who loses a role while the page is open sees and may no more than the new 
   const ada = await newOrganization(app)
   const bob = await newColleague(app, ada, 'ADMIN')
   const contact = await newContact(ada, { firstName: 'Zelda' })
-  const { page } = await sitDown(t, browser, url, bob, { path: '/contacts' })
+  const { page } = await sitDownPatiently(t, browser, url, bob, { path: '/contacts' })
   await page.getByText('Zelda').first().waitFor()
   await page.getByRole('link', { name: 'Simulator' }).waitFor()
   const changed = await ada.call('PUT', `/api/user/${bob.user.id}`, { accessRole: 'SALES_REP' })
@@ -137,7 +132,7 @@ test('a contact that is taken away while it is open is not shown any longer', { 
   const ada = await newOrganization(app)
   const rep = await newColleague(app, ada, 'SALES_REP')
   const contact = await newContact(ada, { firstName: 'Zelda', assignees: [rep.user.id] })
-  const { page } = await sitDown(t, browser, url, rep, { path: `/contacts/${contact._id}` })
+  const { page } = await sitDownPatiently(t, browser, url, rep, { path: `/contacts/${contact._id}` })
   await page.getByRole('heading', { name: 'Zelda' }).waitFor()
   await ada.call('PATCH', `/api/contacts/${contact._id}`, { assignees: [ada.user.id] })
   await page.getByRole('heading', { name: 'Zelda' }).waitFor({ state: 'detached' })
@@ -146,7 +141,7 @@ test('a contact that is taken away while it is open is not shown any longer', { 
 test('a picture that one looked at is not in the cache of the browser for the next person', { skip }, async (t) => {
   const ada = await newOrganization(app)
   const rep = await newColleague(app, ada, 'SALES_REP')
-  const { page, context } = await sitDown(t, browser, url, ada)
+  const { page, context } = await sitDownPatiently(t, browser, url, ada)
   const form = formOf('file', [['plan.txt', Buffer.from('for Ada alone')]])
   const { key } = (await ada.call('POST', '/api/messages/upload-attachment', form)).json()
   const look = () => page.evaluate<number>(`fetch('/api/messages/attachment/${key}').then(({ status }) => status)`)
@@ -181,6 +176,18 @@ async function newTalk() {
   const written = 'Is it still there?'
   const { conversationId } = await newInbound(ada, channel, { from, body: written })
   return { ada, channel, from, written, conversationId }
+}
+
+async function say(page: Page, words: string): Promise<void> {
+  await composer(page).fill(words)
+  await composer(page).press('Enter')
+}
+
+/** Somebody at their desk, who is patient with a slow machine. */
+async function sitDownPatiently(...way: Parameters<typeof sitDown>): ReturnType<typeof sitDown> {
+  const desk = await sitDown(...way)
+  desk.context.setDefaultTimeout(120_000)
+  return desk
 }
 
 /** In this browser, without the pages that are open in it being told. */
