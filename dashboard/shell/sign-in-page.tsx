@@ -20,8 +20,8 @@ export function SignInPage() {
   const { next } = useSearch({ from: '/sign-in' })
   const goOn = () => router.history.push(placeIn(next))
   const entering = useMutation({ mutationFn: (logIn: LogIn) => signIn(queries, logIn), onSuccess: goOn })
-  // Signed in already, or just now in another tab.
-  const isInside = useQuery(sessionQuery).data && entering.isIdle
+  // Signed in already, or just now in another tab: what was refused then was asked with the session before.
+  const isInside = useQuery({ ...sessionQuery, refetchOnMount: 'always' }).data && entering.isIdle
   useEffect(() => {
     if (isInside) router.history.replace(placeIn(next))
   }, [isInside, next, router])
