@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch'
 
+import { setClock } from '../ui/clock.ts'
 import { ApiError } from './errors.ts'
 import type { paths } from './openapi.ts'
 import type { Schema } from './shapes.ts'
@@ -9,17 +10,12 @@ import { texts } from './texts.ts'
 export const basePath = new URL('.', document.baseURI).pathname.replace(/\/$/, '')
 
 let csrfToken = ''
-let isTokenMissing = false
 let onSignedOut: () => void = () => undefined
+let renewToken: () => Promise<void> = () => Promise.resolve()
 
 /** Who changes something shows this; the session itself is in a cookie that no script reads. */
 export function useCsrfToken(token: string): void {
-  keepToken(token)
-}
-
-/** The page opened without the server: the token is asked for before the first change. */
-export function findCsrfTokenLater(): void {
-  isTokenMissing = csrfToken === ''
+  csrfToken = token
 }
 
 export function currentCsrfToken(): string {
@@ -30,34 +26,50 @@ export function whenSignedOut(effect: () => void): void {
   onSignedOut = effect
 }
 
+/** Asked for when the token is none of the session that the cookie has: another tab signed in, or this page opened without the server. */
+export function whenTokenIsOld(renew: () => Promise<void>): void {
+  renewToken = renew
+}
+
 export const api = createClient<paths>({ baseUrl: basePath, fetch: send })
 
-/** Every change has a key, so that what is sent again after a lost answer is done once. */
 async function send(request: Request): Promise<Response> {
-  const isReading = request.method === 'GET' || request.method === 'HEAD'
-  if (!isReading) {
-    if (isTokenMissing) await findToken()
-    request.headers.set('x-csrf-token', csrfToken)
-    if (!request.headers.has('idempotency-key')) request.headers.set('idempotency-key', crypto.randomUUID())
-  }
-  const response = await fetch(request).catch(sayOffline)
+  if (request.method === 'GET' || request.method === 'HEAD') return fetched(request)
+  const again = request.clone()
+  return change(request, () => again)
+}
+
+/** Every change has a key, so that what is sent again after a lost answer is done once; so is what was refused for its token alone. */
+async function change(request: Request, again: () => Request): Promise<Response> {
+  const key = request.headers.get('idempotency-key') ?? crypto.randomUUID()
+  const response = await fetched(signed(request, key))
+  if (response.status !== 403 || !(await isOldToken(response))) return response
+  await renewToken()
+  return fetched(signed(again(), key))
+}
+
+function signed(request: Request, key: string): Request {
+  request.headers.set('x-csrf-token', csrfToken)
+  request.headers.set('idempotency-key', key)
+  return request
+}
+
+async function fetched(request: Request): Promise<Response> {
+  const response = await fetch(request).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new ApiError(0, 'offline', texts.offline)
+  })
+  setClock(Date.parse(response.headers.get('date') ?? ''))
   if (response.status === 401) onSignedOut()
   return response
 }
 
-async function findToken(): Promise<void> {
-  const response = await fetch(`${basePath}/api/session`).catch(sayOffline)
-  if (response.ok) keepToken(((await response.json()) as { csrfToken: string | null }).csrfToken ?? '')
-}
-
-function keepToken(token: string): void {
-  csrfToken = token
-  isTokenMissing = false
-}
-
-function sayOffline(error: unknown): never {
-  if (error instanceof DOMException && error.name === 'AbortError') throw error
-  throw new ApiError(0, 'offline', texts.offline)
+async function isOldToken(response: Response): Promise<boolean> {
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined)
+  return refusalOf(response, body).code === 'csrf_token_missing'
 }
 
 interface Outcome<Data> {
@@ -81,8 +93,8 @@ function refusalOf({ status }: Response, body: unknown): ApiError {
 
 /** Calls that send files, of which the document says too little for a client. */
 export async function upload<Data>(path: string, form: FormData, signal?: AbortSignal): Promise<Data> {
-  const request = new Request(`${basePath}${path}`, { method: 'POST', body: form, ...(signal ? { signal } : {}) })
-  const response = await send(request)
+  const request = () => new Request(`${basePath}${path}`, { method: 'POST', body: form, ...(signal ? { signal } : {}) })
+  const response = await change(request(), request)
   const body: unknown = await response.json().catch(() => undefined)
   if (response.ok) return body as Data
   throw refusalOf(response, body)

@@ -6,7 +6,7 @@ import { useMay } from '../api/session.ts'
 import { buttonClasses } from '../ui/button-classes.ts'
 import { useCommand } from '../ui/commands.ts'
 import { PageHeader } from '../ui/page-header.tsx'
-import { EmptyState } from '../ui/state.tsx'
+import { EmptyState, NoPermission } from '../ui/state.tsx'
 import { usePageTitle } from '../ui/title.ts'
 import { ChannelPage } from './channel-page.tsx'
 import { ChannelRow } from './channel-row.tsx'
@@ -35,8 +35,9 @@ export function ChannelsPage({ id, search, onSearch, onOpen }: ChannelsPageProps
     run: () => onOpen('new'),
   }
   useCommand(mayConnect ? connect : undefined)
-  if (id === 'new' && mayConnect) return <ConnectPage kind={search['kind']} onSearch={onSearch} onOpen={onOpen} />
-  if (id !== undefined && id !== 'new') return <ChannelPage key={id} id={id} onLeave={() => onOpen(undefined)} />
+  if (id === 'new' && !mayConnect) return <NoPermission />
+  if (id === 'new') return <ConnectPage kind={search['kind']} onSearch={onSearch} onOpen={onOpen} />
+  if (id !== undefined) return <ChannelPage key={id} id={id} onLeave={() => onOpen(undefined)} />
   return <ChannelList mayConnect={mayConnect} />
 }
 

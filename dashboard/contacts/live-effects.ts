@@ -51,8 +51,13 @@ function withRow(contact: Contact, row: Record<string, unknown>): Contact {
   return { ...contact, ...known, ...custom, isBlocked: (row['blockedAt'] ?? null) !== null }
 }
 
+/** Also where it is open: whoever may not see it any more is told that it is not here. */
 function forget(queries: QueryClient, ids: string[]): void {
   dropContacts(queries, new Set(ids))
+  for (const id of ids) {
+    void queries.resetQueries({ queryKey: keys.one(id) })
+    queries.removeQueries({ queryKey: ['contacts', 'of', id], type: 'inactive' })
+  }
 }
 
 /** What was read and is old by now. */

@@ -15,7 +15,7 @@ import { useEntering } from './use-entering.ts'
 
 /** The first page of a new server. The password that its first start printed comes behind the #, which no log ever sees. */
 export function SetupPage() {
-  const [printed] = useState(() => decodeURIComponent(location.hash.slice(1)))
+  const [printed] = useState(readHash)
   useEffect(() => history.replaceState(history.state, '', location.pathname), [])
   const { data, error, refetch } = useQuery({ ...setupQuery, staleTime: 0 })
   return (
@@ -59,4 +59,13 @@ function ExploreDemo({ printed }: { printed: string }) {
       </Button>
     </section>
   )
+}
+
+function readHash(): string {
+  const written = location.hash.slice(1)
+  try {
+    return decodeURIComponent(written)
+  } catch {
+    return written
+  }
 }

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 
 import { api, ok } from '../api/client.ts'
-import { sessionQuery, signIn } from '../api/session.ts'
+import { enter, signIn } from '../api/session.ts'
 import type { LogIn } from '../api/session.ts'
 
 export interface SetupBody {
@@ -19,19 +19,18 @@ export interface SetupBody {
 export function useEntering() {
   const queries = useQueryClient()
   const router = useRouter()
-  const enter = async () => {
-    queries.clear()
-    await queries.fetchQuery({ ...sessionQuery, staleTime: 0 })
+  const goIn = async () => {
+    await enter(queries)
     await router.navigate({ to: '/inbox' })
   }
   return {
     setUp: useMutation({
       mutationFn: (body: SetupBody) => ok(api.POST('/api/setup', { body })),
-      onSuccess: enter,
+      onSuccess: goIn,
     }),
     explore: useMutation({
       mutationFn: (password: string) => ok(api.POST('/api/setup/demo', { body: { password } })),
-      onSuccess: enter,
+      onSuccess: goIn,
     }),
     enterDemo: useMutation({
       mutationFn: (logIn: LogIn) => signIn(queries, logIn),

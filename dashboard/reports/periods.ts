@@ -1,3 +1,4 @@
+import { now } from '../ui/clock.ts'
 import type { ReportsSearch, Span, Step } from './reports-search.ts'
 
 /** Days such as `2026-03-12`, both included. */
@@ -19,8 +20,8 @@ function daysOf({ from, to }: Period): number {
 }
 
 /** The day on the wall of that time zone. */
-export function todayIn(timeZone: string, now: Date = new Date()): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now)
+export function todayIn(timeZone: string, moment: Date = new Date(now())): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(moment)
 }
 
 /** Of a custom span that is missing an end, or is the wrong way round, what can be made of it. */

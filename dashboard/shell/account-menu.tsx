@@ -1,15 +1,16 @@
 import { LogOut } from 'lucide-react'
 
-import { useSession, useSignOut } from '../api/session.ts'
+import { useSession } from '../api/session.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator } from '../ui/menu.tsx'
 import { setTheme } from '../ui/theme.ts'
 import { useTheme } from '../ui/use-theme.ts'
+import { useLeaving } from './leaving.ts'
 import { texts } from './texts.ts'
 
 export function AccountMenu() {
   const { user, organization } = useSession()
-  const signOut = useSignOut()
+  const leave = useLeaving()
   const theme = useTheme()
   const trigger = (
     <button type="button" aria-label={texts.account(user.fullName)} className="rounded-full p-1">
@@ -34,7 +35,7 @@ export function AccountMenu() {
         ]}
       />
       <MenuSeparator />
-      <MenuItem icon={<LogOut />} onSelect={() => void signOut()}>
+      <MenuItem icon={<LogOut />} onSelect={() => void leave()}>
         {texts.signOut}
       </MenuItem>
     </Menu>

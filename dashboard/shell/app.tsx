@@ -4,7 +4,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { whenSignedOut } from '../api/client.ts'
 import { forgetReading, keepReading } from '../api/kept-reading.ts'
 import { createQueries } from '../api/queries.ts'
-import { sessionQuery } from '../api/session.ts'
+import { onOtherTabs, sessionQuery } from '../api/session.ts'
 import { UiRoot } from '../ui/ui-root.tsx'
 import { createAppRouter } from './router.tsx'
 
@@ -31,6 +31,12 @@ whenSignedOut(() => {
   void forgetReading()
   queries.setQueryData(sessionQuery.queryKey, null)
   void router.invalidate()
+})
+
+// Whoever has left in another tab has left here, and what was written is gone from the screen as well.
+onOtherTabs((deed) => {
+  if (deed === 'entered') void queries.invalidateQueries({ queryKey: sessionQuery.queryKey })
+  else if (queries.getQueryData(sessionQuery.queryKey)) location.reload()
 })
 
 export function App() {

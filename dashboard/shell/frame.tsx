@@ -47,7 +47,10 @@ function useOpenStream(): LiveStream {
   const queries = useQueryClient()
   const [live] = useState(() => new LiveStream())
   useEffect(() => {
-    const stopListening = live.listen({ onGap: () => void queries.invalidateQueries() })
+    const stopListening = live.listen({
+      onGap: () => void queries.invalidateQueries(),
+      onFrame: ({ type, role }) => type === 'access.changed' && lookAnew(queries, role),
+    })
     const stopWatching = live.onStatus(() => live.status === 'live' && readAgain(queries))
     live.start(() => isStillThere(queries))
     return () => {
@@ -59,15 +62,20 @@ function useOpenStream(): LiveStream {
   return live
 }
 
-/** Whether the same person is signed in still; for another one the page begins anew. */
 async function isStillThere(queries: QueryClient): Promise<boolean> {
-  const before = queries.getQueryData(sessionQuery.queryKey)
-  const known = await queries.fetchQuery({ ...sessionQuery, staleTime: 0 })
-  if (known && before && known.session.user.id !== before.session.user.id) location.reload()
-  return known !== null
+  return (await queries.fetchQuery({ ...sessionQuery, staleTime: 0 })) !== null
 }
 
 /** What could not be read without a network is read now that it is back. */
 function readAgain(queries: QueryClient): void {
   void queries.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })
+}
+
+/** Who has other rights by now sees other things: what was read with the former ones is not shown again. */
+function lookAnew(queries: QueryClient, role: unknown): void {
+  const { queryKey } = sessionQuery
+  const isSameRole = queries.getQueryData(queryKey)?.session.user.accessRole === role
+  if (!isSameRole) void queries.resetQueries({ predicate: (query) => query.queryKey[0] !== queryKey[0] })
+  queries.removeQueries({ type: 'inactive' })
+  void queries.invalidateQueries()
 }

@@ -1,11 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { MouseEvent } from 'react'
 
 import { api, basePath, ok } from '../api/client.ts'
 import { isCode } from '../api/errors.ts'
-import { signIn } from '../api/session.ts'
+import { sessionQuery, signIn } from '../api/session.ts'
 import type { LogIn } from '../api/session.ts'
 import { SignInHint } from '../organizations/sign-in-hint.tsx'
 import { Banner } from '../ui/banner.tsx'
@@ -19,10 +19,13 @@ export function SignInPage() {
   const queries = useQueryClient()
   const router = useRouter()
   const { next } = useSearch({ from: '/sign-in' })
-  const entering = useMutation({
-    mutationFn: (logIn: LogIn) => signIn(queries, logIn),
-    onSuccess: () => router.history.push(next?.startsWith('/') && !next.startsWith('//') ? next : `${basePath}/`),
-  })
+  const goOn = () => router.history.push(placeIn(next))
+  const entering = useMutation({ mutationFn: (logIn: LogIn) => signIn(queries, logIn), onSuccess: goOn })
+  // Signed in already, or just now in another tab: what was refused then was asked with the session before.
+  const isInside = useQuery({ ...sessionQuery, refetchOnMount: 'always' }).data && entering.isIdle
+  useEffect(() => {
+    if (isInside) router.history.replace(placeIn(next))
+  }, [isInside, next, router])
   const needsCode = isCode(entering.error, 'two_factor_required') || isCode(entering.error, 'invalid_code')
   const isRefused = entering.error && !isCode(entering.error, 'two_factor_required')
   return (
@@ -82,6 +85,13 @@ function Forgotten() {
       </p>
     </div>
   )
+}
+
+/** Where one wanted to go: a page of ours, whatever the link that led here says. */
+function placeIn(next = ''): string {
+  const place = URL.parse(next, location.origin)
+  const isOurs = next.startsWith('/') && place?.origin === location.origin
+  return isOurs ? place.pathname + place.search + place.hash : `${basePath}/`
 }
 
 function readForm(form: HTMLFormElement): LogIn {

@@ -1,3 +1,5 @@
+import { plural } from '../ui/format.ts'
+
 export const texts = {
   product: 'Tether',
   inbox: 'Inbox',
@@ -19,6 +21,17 @@ export const texts = {
   mainMenu: 'Main menu',
   skip: 'Skip to the content',
   signOut: 'Sign out',
+  notSignedOut: 'You are still signed in: the server cannot be reached. Try again in a moment.',
+  leaveUnsent: (unsent: number) => ({
+    title: plural(unsent, {
+      one: 'A message of yours has not been sent',
+      other: '# messages of yours have not been sent',
+    }),
+    text: 'If you sign out now they are lost.',
+    confirmLabel: 'Sign out',
+    cancelLabel: 'Stay',
+    isDanger: true,
+  }),
   account: (name: string) => `Your account: ${name}`,
   theme: 'Appearance',
   light: 'Light',

@@ -1,3 +1,4 @@
+import { now as presentTime } from './clock.ts'
 import { formatters } from './formatters.ts'
 
 export type Moment = Date | string | number
@@ -7,7 +8,7 @@ const hour = 60 * minute
 const day = 24 * hour
 
 /** Short, for lists: `now`, `5m`, `3h`, `Tue`, `12 Mar`, `12 Mar 2024`. */
-export function shortTime(moment: Moment, now: number = Date.now()): string {
+export function shortTime(moment: Moment, now: number = presentTime()): string {
   const date = new Date(moment)
   const age = now - date.getTime()
   if (age < minute && age > -minute) return formatters.relative('narrow').format(0, 'second')
@@ -19,7 +20,7 @@ export function shortTime(moment: Moment, now: number = Date.now()): string {
 }
 
 /** In words: `5 minutes ago`, `in 2 hours`, `yesterday`. */
-export function relativeTime(moment: Moment, now: number = Date.now()): string {
+export function relativeTime(moment: Moment, now: number = presentTime()): string {
   const ahead = new Date(moment).getTime() - now
   const distance = Math.abs(ahead)
   const words = formatters.relative('long')
@@ -50,7 +51,7 @@ export function clock(moment: Moment, timeZone?: string): string {
 }
 
 /** The heading over a day's messages: `Today`, `Yesterday`, `Tuesday, 3 March`. */
-export function dayHeading(moment: Moment, now: number = Date.now()): string {
+export function dayHeading(moment: Moment, now: number = presentTime()): string {
   const then = new Date(moment)
   const days = Math.round((startOfDay(then) - startOfDay(new Date(now))) / day)
   if (days === 0 || days === -1) return capitalized(formatters.relative('long').format(days, 'day'))

@@ -33,3 +33,16 @@ test('No other protocol becomes a link', () => {
   assert.equal(safeUrl(' JaVaScript:alert(1)'), undefined)
   assert.equal(safeUrl('tel:+15551234'), 'tel:+15551234')
 })
+
+test('an address ends before a sign that would show it backwards', () => {
+  const parts = linkParts('https://evil.example/\u202emoc.knab//:sptth')
+  assert.deepEqual(parts[0], { text: 'https://evil.example/', url: 'https://evil.example/' })
+  assert.equal(parts[1]?.url, undefined)
+})
+
+test('a word of a million letters is no work', { timeout: 20_000 }, () => {
+  for (const text of ['a'.repeat(1_000_000), 'a.'.repeat(500_000)]) assert.deepEqual(linkParts(text), [{ text }])
+  for (const sign of ['!', ')', '!)'])
+    assert.equal(linkParts(`https://example.com/${sign.repeat(100_000)}`)[0]?.text, 'https://example.com/')
+  assert.equal(linkParts(`https://example.com/${'!'.repeat(100_000)}x`).length, 1)
+})

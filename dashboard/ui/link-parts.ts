@@ -2,8 +2,11 @@ import { safeUrl } from './safe-url.ts'
 
 export type TextPart = { text: string; url?: string }
 
-const linkLike = /\bhttps?:\/\/[^\s<>"]+|\bmailto:[^\s<>"]+|\bwww\.[^\s<>"]+\.[^\s<>"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/giu
-const trailing = /[.,;:!?'"’”»*_~]+$/u
+// A local part is looked for once, at its beginning, and has 64 signs at most (RFC 5321): a word of ten thousand letters must
+// not hold up a thread. What turns the direction of text makes an address read as another one: it ends where such a sign stands.
+const linkLike =
+  /\bhttps?:\/\/[^\s<>"\u202a-\u202e\u2066-\u2069]+|\bmailto:[^\s<>"\u202a-\u202e\u2066-\u2069]+|\bwww\.[^\s<>"\u202a-\u202e\u2066-\u2069]+\.[^\s<>"\u202a-\u202e\u2066-\u2069]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/giu
+const trailing = new Set('.,;:!?\'"’”»*_~')
 
 /** Splits plain text into pieces; those that are addresses of the web or of mail carry a safe `url`. */
 export function linkParts(text: string): TextPart[] {
@@ -23,9 +26,15 @@ export function linkParts(text: string): TextPart[] {
 
 // What closes a sentence or a bracket around the link does not belong to the link.
 function withoutTrailing(found: string): string {
-  const shown = found.replace(trailing, '')
-  const isUnopened = shown.endsWith(')') && count(shown, ')') > count(shown, '(')
-  return isUnopened ? withoutTrailing(shown.slice(0, -1)) : shown
+  let end = found.length
+  let unopened = count(found, ')') - count(found, '(')
+  for (; end > 0; end--) {
+    const last = found[end - 1]!
+    const isBracket = last === ')' && unopened > 0
+    if (isBracket) unopened--
+    else if (!trailing.has(last)) break
+  }
+  return found.slice(0, end)
 }
 
 function count(text: string, sign: string): number {

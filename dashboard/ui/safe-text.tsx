@@ -25,7 +25,7 @@ export function SafeText({
       {parts.map(({ key, text: shown, url }) => {
         const content = <Highlight text={shown} words={words} />
         return url ? (
-          <ExternalLink key={key} href={url} className="text-current!">
+          <ExternalLink key={key} href={url} dir="ltr" className="text-current!">
             {content}
           </ExternalLink>
         ) : (

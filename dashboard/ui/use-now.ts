@@ -1,7 +1,9 @@
 import { useSyncExternalStore } from 'react'
 
+import { now as presentTime } from './clock.ts'
+
 const listeners = new Set<() => void>()
-let now = Date.now()
+let now = presentTime()
 let timer: ReturnType<typeof setInterval> | undefined
 
 /** The time, renewed twice a minute: one timer for all who show an age. */
@@ -12,7 +14,7 @@ export function useNow(): number {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   if (timer === undefined) {
-    now = Date.now()
+    now = presentTime()
     timer = setInterval(tick, 30_000)
   }
   return () => {
@@ -24,6 +26,6 @@ function subscribe(listener: () => void): () => void {
 }
 
 function tick(): void {
-  now = Date.now()
+  now = presentTime()
   for (const listener of listeners) listener()
 }

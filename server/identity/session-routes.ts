@@ -1,5 +1,3 @@
-import { stringifySetCookie } from 'cookie'
-import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 
 import type { Config } from '../platform/config.ts'
@@ -9,11 +7,12 @@ import type { Vault } from '../platform/secrets.ts'
 import type { Signals } from '../platform/signals.ts'
 import { everyone, requireUser } from './actor.ts'
 import { clientAddress } from './client-address.ts'
-import { sessionCookie, sessionKeyOf } from './credentials.ts'
+import { sessionKeyOf } from './credentials.ts'
 import { admit } from './log-in.ts'
 import { findOrganization } from './organization-settings.ts'
 import { Email, SessionUser } from './schemas.ts'
-import { beginSession, csrfTokenOf, endSession, idleDays, isThisSession, listSessions } from './sessions.ts'
+import { openCookieSession, takeCookieAway } from './session-cookie.ts'
+import { csrfTokenOf, endFormerSession, endSession, idleDays, isThisSession, listSessions } from './sessions.ts'
 import { findUser } from './users.ts'
 import type { User } from './users.ts'
 
@@ -34,7 +33,7 @@ export function sessionRoutes(app: App, options: SessionOptions): void {
   deviceRoutes(app, options)
 }
 
-function beginningRoute(app: App, { config, vault }: SessionOptions): void {
+function beginningRoute(app: App, { config, signals, vault }: SessionOptions): void {
   app.post(
     '/api/session',
     {
@@ -54,9 +53,9 @@ function beginningRoute(app: App, { config, vault }: SessionOptions): void {
     },
     async (request, reply) => {
       const user = await admit(request.db, vault, { ...request.body, address: clientAddress(request.ip) })
-      const key = await beginSession(request.db, user, request.headers['user-agent'])
-      setCookie(reply, config, key)
-      return { csrfToken: csrfTokenOf(key) }
+      const former = sessionKeyOf(request.headers.cookie)
+      if (former) await endFormerSession(request.db, signals, former)
+      return openCookieSession(request.db, { request, reply, publicUrl: config.publicUrl }, user)
     },
   )
 }
@@ -98,7 +97,7 @@ function ownSessionRoutes(app: App, { config, signals }: SessionOptions): void {
     async (request, reply) => {
       const key = sessionKeyOf(request.headers.cookie)
       if (key) await endSession(request.db, request.actor, signals, { key })
-      setCookie(reply, config, '')
+      takeCookieAway(reply, config)
       return { message: 'Logged out' }
     },
   )
@@ -154,19 +153,4 @@ function deviceRoutes(app: App, { signals }: SessionOptions): void {
 
 function shown({ id, email, fullName, organizationId, accessRole }: User) {
   return { id, email, fullName, organizationId, accessRole }
-}
-
-/** Sent to the API alone, from our own pages alone; an empty key takes it away. */
-function setCookie(reply: FastifyReply, { publicUrl }: SessionOptions['config'], value: string): void {
-  const { protocol, pathname } = new URL(publicUrl)
-  const cookie = stringifySetCookie({
-    name: sessionCookie,
-    value,
-    path: `${pathname.replace(/\/$/, '')}/api`,
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: protocol === 'https:',
-    maxAge: value ? idleDays * 86_400 : 0,
-  })
-  void reply.header('set-cookie', cookie)
 }

@@ -161,3 +161,46 @@ test('whoever changes the password with the cookie stays logged in here, and now
     [true],
   )
 })
+
+test('the browser keeps the cookie as long as a session can be good, since who uses it daily never logs out', async () => {
+  const answer = await logInWith(undefined, await newOrganization(app))
+  assert.equal(answer.cookies[0]!.maxAge, 90 * 86_400)
+})
+
+test('a log-in ends the session that the browser had, whosesoever it was, and no other', async () => {
+  const admin = await newOrganization(app)
+  const [here, there] = [await begin(admin), await begin(admin)]
+  for (const person of [admin, await newOrganization(app)]) {
+    const before = person === admin ? here : await begin(admin)
+    const { cookies } = await logInWith(before.cookie, person)
+    assert.equal(await statusOf(before.cookie), 401)
+    assert.equal(await statusOf(`${cookies[0]!.name}=${cookies[0]!.value}`), 200)
+  }
+  assert.equal(await statusOf(there.cookie), 200)
+  assert.equal((await logInWith(here.cookie, admin)).statusCode, 200)
+})
+
+test('no kind of body that a page of somebody else could send changes anything', async () => {
+  const admin = await newOrganization(app)
+  const { cookie } = await begin(admin)
+  for (const type of [
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    undefined,
+  ]) {
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) {
+      const headers = { cookie, ...(type ? { 'content-type': type } : {}) }
+      const url = method === 'POST' ? '/api/contact' : '/api/session'
+      const answer = await app.inject({ method, url, headers, payload: JSON.stringify(contact) })
+      assert.ok([403, 404, 415].includes(answer.statusCode), `${method} ${type}: ${answer.body}`)
+    }
+  }
+  assert.equal(await statusOf(cookie), 200)
+  assert.equal((await admin.call('GET', '/api/contacts')).json().total, 0)
+})
+
+function logInWith(cookie: string | undefined, { user }: Person) {
+  const payload = { email: user.email, password }
+  return app.inject({ method: 'POST', url: '/api/session', headers: cookie ? { cookie } : {}, payload })
+}

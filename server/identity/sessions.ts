@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 
 import { transact } from '../platform/database.ts'
 import type { Database } from '../platform/database.ts'
-import { notFound } from '../platform/errors.ts'
+import { Refusal, notFound } from '../platform/errors.ts'
 import { record } from '../platform/events/record.ts'
 import { newId } from '../platform/id.ts'
 import type { Sessions } from '../platform/schema.ts'
@@ -20,7 +20,7 @@ export const sessionRememberedMilliseconds = 300_000
 
 const day = 86_400_000
 export const idleDays = 14
-const longestDays = 90
+export const longestDays = 90
 const pattern = /^ts_([0-9a-f]{24})[\w-]{43}$/
 
 export function isSessionKey(token: string): boolean {
@@ -116,6 +116,15 @@ export function endSession(db: Database, actor: Actor, signals: Signals, which: 
     await record(trx, actor, 'session.ended', { id: userId })
     await signals.sendWithCommit(trx, 'users', userId)
   })
+}
+
+/** The one that a browser had before somebody logged in with it: nobody uses it any more. What is over already is over. */
+export async function endFormerSession(db: Database, signals: Signals, key: string): Promise<void> {
+  try {
+    await endSession(db, await actorOfSession(db, key), signals, { key })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+  }
 }
 
 export async function pruneSessions(db: Database, organizationId: string): Promise<void> {

@@ -267,6 +267,8 @@ function attachmentRoutes(app: App, { links }: ChannelTools, storage: Storage): 
     },
     async (request, reply) => {
       const file = await findReadableFile(request.db, request.actor, request.params.id)
+      // What a browser keeps of it is for nobody who logs in there next.
+      reply.header('vary', 'cookie, authorization')
       return sendFile(request, reply, storage, file, { isSaved: true })
     },
   )

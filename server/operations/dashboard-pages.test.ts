@@ -49,3 +49,14 @@ test('a file that is not there is not there, and nothing above the folder is', a
     assert.deepEqual([answer.statusCode, answer.headers['cache-control']], [404, 'no-store'])
   }
 })
+
+test('what is sent is answered once', async (t) => {
+  const warned = t.mock.method(app.log, 'warn')
+  for (const url of ['/service-worker.js', '/theme-boot.js', '/icon-192.png', '/assets/nothing.js'])
+    await app.inject(url)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  assert.deepEqual(
+    warned.mock.calls.map(({ arguments: [problem] }) => String((problem as { err?: unknown }).err)),
+    [],
+  )
+})

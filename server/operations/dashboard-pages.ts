@@ -53,14 +53,14 @@ function fileRoutes(app: App, directory: string): void {
     const name = request.params['*']
     reply.header('cache-control', 'public, max-age=31536000, immutable')
     const sent = /^[\w.-]+$/.test(name) && (await sendBuilt(request, reply, directory, `assets/${name}`))
-    return sent || reply.header('cache-control', 'no-store').callNotFound()
+    return sent ? reply : reply.header('cache-control', 'no-store').callNotFound()
   })
   for (const name of fixedFiles) {
     app.get(`/${name}`, { config, schema }, async (request, reply) => {
       reply.header('cache-control', 'no-cache')
       // A worker has a policy of its own: this one asks us for what it keeps, and shows our picture beside news.
       reply.header('content-security-policy', "default-src 'none'; connect-src 'self'; img-src 'self'")
-      return (await sendBuilt(request, reply, directory, name)) ?? beingBuilt(reply, what)
+      return (await sendBuilt(request, reply, directory, name)) ? reply : beingBuilt(reply, what)
     })
   }
 }

@@ -19,16 +19,16 @@ const packings = [
   ['gzip', '.gz'],
 ] as const
 
-/** A file of a build, packed as its reader takes it; undefined where there is none of that name. */
+/** Answers with a file of a build, packed as its reader takes it; false where there is none of that name. */
 export async function sendBuilt(
   request: FastifyRequest,
   reply: FastifyReply,
   directory: string,
   name: string,
-): Promise<FastifyReply | undefined> {
+): Promise<boolean> {
   const type = types[path.extname(name)]
   const plain = type ? await readBuilt(directory, name) : undefined
-  if (!plain || !type) return undefined
+  if (!plain || !type) return false
   reply.type(type).header('vary', 'accept-encoding')
   const accepted = new Set(
     String(request.headers['accept-encoding'])
@@ -37,9 +37,15 @@ export async function sendBuilt(
   )
   for (const [encoding, ending] of packings) {
     const packed = accepted.has(encoding) && (await readBuilt(directory, `.packed/${name}${ending}`))
-    if (packed) return reply.header('content-encoding', encoding).send(packed)
+    if (packed) return sent(reply.header('content-encoding', encoding), packed)
   }
-  return reply.send(plain)
+  return sent(reply, plain)
+}
+
+/** Not the reply itself: whoever waits for that waits until it has gone, and gets nothing. */
+function sent(reply: FastifyReply, content: Buffer): true {
+  reply.send(content)
+  return true
 }
 
 const kept = new Map<string, { modified: number; content: Buffer }>()

@@ -1,7 +1,9 @@
 import type { Actor } from '../identity/actor.ts'
 import { byteOrderMark, toCsv } from '../imports/spreadsheets.ts'
 import type { Database } from '../platform/database.ts'
+import { summarize } from './durations.ts'
 import type { Durations } from './durations.ts'
+import { startsOf } from './range.ts'
 import type { Asked } from './range.ts'
 import { reportBusyHours, reportConversations, reportMessages, reportResponseTimes } from './reports.ts'
 import type { Hours } from './reports.ts'
@@ -32,14 +34,28 @@ const tables: Record<
     const { rows } = await reportConversations(db, actor, asked)
     return [
       [...place, 'opened', 'resolved', 'reopened'],
-      ...rows.map((row) => [row.start, row.key, row.name, row.opened, row.resolved, row.reopened]),
+      ...withEachStep(asked, rows, { opened: 0, resolved: 0, reopened: 0 }).map((row) => [
+        row.start,
+        row.key,
+        row.name,
+        row.opened,
+        row.resolved,
+        row.reopened,
+      ]),
     ]
   },
   async messages(db, actor, asked) {
     const { rows } = await reportMessages(db, actor, asked)
     return [
       [...place, 'received', 'sent', 'failed'],
-      ...rows.map((row) => [row.start, row.key, row.name, row.received, row.sent, row.failed]),
+      ...withEachStep(asked, rows, { received: 0, sent: 0, failed: 0 }).map((row) => [
+        row.start,
+        row.key,
+        row.name,
+        row.received,
+        row.sent,
+        row.failed,
+      ]),
     ]
   },
   async 'response-times'(db, actor, asked) {
@@ -49,13 +65,33 @@ const tables: Record<
     )
     return [
       [...place, ...names],
-      ...rows.map((row) => [row.start, row.key, row.name, ...cells(row.firstResponse), ...cells(row.resolution)]),
+      ...withEachStep(asked, rows, { firstResponse: none, resolution: none }).map((row) => [
+        row.start,
+        row.key,
+        row.name,
+        ...cells(row.firstResponse),
+        ...cells(row.resolution),
+      ]),
     ]
   },
   async 'busy-hours'(db, actor, asked) {
     const { rows } = await reportBusyHours(db, actor, asked)
     return [['weekday', 'hour', 'received'], ...rows.map((row) => [row.weekday, row.hour, row.received])]
   },
+}
+
+const none = summarize([])
+
+/** Over time there is a line for each step, as there is a point for each on the page: a step without one would look skipped. */
+function withEachStep<Row extends { start: string | null; key: string | null; name: string | null }>(
+  asked: Asked,
+  rows: Row[],
+  nothing: Omit<Row, 'start' | 'key' | 'name'>,
+): Row[] {
+  if (!asked.interval || asked.by) return rows
+  const byStart = new Map(rows.map((row) => [row.start, row]))
+  const empty = { key: null, name: null, ...nothing }
+  return startsOf(asked).map((start) => byStart.get(start) ?? ({ ...empty, start } as Row))
 }
 
 function cells({ count, mean, median, p90 }: Durations): Array<number | null> {

@@ -1,3 +1,4 @@
+import { addDays } from '../identity/time-zone.ts'
 import { invalid } from '../platform/errors.ts'
 
 export interface Asked {
@@ -24,4 +25,25 @@ export function refuseTooMuch({ from, to, interval, by }: Asked): void {
       'interval',
       `with \`by\` it may be a day for ${mostGroupedSteps} days at most: take a week or a month.`,
     )
+}
+
+/** The first day of each step of the range, also of those on which nothing happened. */
+export function startsOf({ from, to, interval }: Pick<Asked, 'from' | 'to' | 'interval'>): string[] {
+  const starts: string[] = []
+  if (!interval) return starts
+  for (let start = startOf(from, interval); start <= to; start = startAfter(start, interval)) starts.push(start)
+  return starts
+}
+
+type Interval = NonNullable<Asked['interval']>
+
+function startOf(date: string, interval: Interval): string {
+  if (interval === 'day') return date
+  if (interval === 'month') return `${date.slice(0, 7)}-01`
+  return addDays(date, -((new Date(date).getUTCDay() + 6) % 7))
+}
+
+function startAfter(start: string, interval: Interval): string {
+  if (interval === 'month') return startOf(addDays(start, 31), interval)
+  return addDays(start, interval === 'day' ? 1 : 7)
 }

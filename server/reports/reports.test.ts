@@ -156,6 +156,33 @@ test('a report is a file as well, whose cells no spreadsheet takes for formulas'
     assert.equal((await ada.call('GET', `/api/reports/export?${range}&report=${name}`)).statusCode, 200)
 })
 
+test('a file over time has a line for each step, as the page has a point for each', async () => {
+  const { ada } = await newThread(app)
+  await untilTotal(ada, 'messages', { received: 1 })
+  const today = new Date().toISOString().slice(0, 10)
+  const from = new Date(Date.now() - 40 * 86_400_000).toISOString().slice(0, 10)
+  const cellsOf = async (name: string, interval: string) => {
+    const query = `from=${from}&to=${today}&report=${name}&interval=${interval}`
+    const { body } = await ada.call('GET', `/api/reports/export?${query}`)
+    return body
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(','))
+  }
+  const days = await cellsOf('messages', 'day')
+  assert.deepEqual(
+    [days.length, days[0], days.at(-1)],
+    [41, [from, '', '', '0', '0', '0'], [today, '', '', '1', '0', '0']],
+  )
+  const weeks = await cellsOf('conversations', 'week')
+  assert.ok(weeks.length === 6 || weeks.length === 7, String(weeks.length))
+  assert.ok(weeks.every(([start]) => new Date(start!).getUTCDay() === 1))
+  const months = await cellsOf('response-times', 'month')
+  assert.ok(months.every(([start]) => start!.endsWith('-01')))
+  assert.deepEqual(months[0]!.slice(3), ['0', '', '', '', '0', '', '', ''])
+})
+
 test('when contacts write is told by weekday and hour', async () => {
   const { ada } = await newThread(app)
   await until(async () => (await report(ada, 'busy-hours')).rows.length > 0)

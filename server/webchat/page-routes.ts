@@ -33,7 +33,7 @@ export function webchatPageRoutes(app: App, options: PageOptions): void {
 function loaderRoute(app: App, directory: string): void {
   app.get('/widget.js', { config, schema }, async (request, reply) => {
     reply.header('cache-control', 'public, max-age=300').header('cross-origin-resource-policy', 'cross-origin')
-    return (await sendBuilt(request, reply, directory, 'widget.js')) ?? beingBuilt(reply, what)
+    return (await sendBuilt(request, reply, directory, 'widget.js')) ? reply : beingBuilt(reply, what)
   })
 }
 
@@ -45,7 +45,7 @@ function frameRoute(app: App, directory: string, { publicUrl }: PageOptions): vo
     reply.header('cross-origin-resource-policy', 'cross-origin')
     reply.header('content-security-policy', framePolicy(publicUrl, domains ?? []))
     if (!domains) return reply.code(404).send(noticePage('There is no such chat, or it is switched off.'))
-    return (await sendBuilt(request, reply, directory, 'frame.html')) ?? beingBuilt(reply, what)
+    return (await sendBuilt(request, reply, directory, 'frame.html')) ? reply : beingBuilt(reply, what)
   })
 }
 
@@ -79,7 +79,7 @@ function assetRoute(app: App, directory: string): void {
     reply.header('cache-control', 'public, max-age=31536000, immutable')
     reply.header('cross-origin-resource-policy', 'cross-origin')
     const sent = /^[\w.-]+$/.test(name) && (await sendBuilt(request, reply, directory, `assets/${name}`))
-    return sent || reply.header('cache-control', 'no-store').callNotFound()
+    return sent ? reply : reply.header('cache-control', 'no-store').callNotFound()
   })
 }
 

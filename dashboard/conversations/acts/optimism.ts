@@ -24,13 +24,14 @@ export function showAt(queries: QueryClient, ids: ReadonlySet<string>, act: Act)
   for (const id of ids) queries.setQueryData<Row>([...onesKey, id], (row) => row && change(row))
 }
 
-/** As it was before, for what the server refused; each row to the lists in which it stood. */
-export function showAgain(queries: QueryClient, before: Before): void {
+/** As it was before, for those that the server refused; each row to the lists in which it stood. */
+export function showAgain(queries: QueryClient, before: Before, ids: ReadonlySet<string>): void {
+  const isMeant = ({ _id }: Row) => ids.has(_id)
   for (const list of listsOf(queries)) {
-    const rows = before.lists.get(JSON.stringify(list.key)) ?? []
+    const rows = (before.lists.get(JSON.stringify(list.key)) ?? []).filter(isMeant)
     foldInto(queries, list, new Set(rows.map(({ _id }) => _id)), rows)
   }
-  for (const row of before.ones) queries.setQueryData<Row>([...onesKey, row._id], (one) => one && row)
+  for (const row of before.ones.filter(isMeant)) queries.setQueryData<Row>([...onesKey, row._id], (one) => one && row)
 }
 
 export interface Before {

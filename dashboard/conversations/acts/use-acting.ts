@@ -39,19 +39,22 @@ async function perform(
   const wanted = rows.map(({ _id }) => _id)
   const before = remember(queries, new Set(wanted))
   showAt(queries, new Set(wanted), act)
+  const changed = new Set<string>()
+  const left = new Set(wanted)
   try {
-    const changed = new Set<string>()
-    let done = 0
     for (const ids of inPieces(wanted, pieceSize)) {
       const { results } = await request(act, ids)
       for (const { _id, outcome } of results) if (outcome === 'changed') changed.add(_id)
-      onProgress?.((done += ids.length))
+      for (const id of ids) left.delete(id)
+      onProgress?.(wanted.length - left.size)
     }
     if (!isQuiet) tell(queries, act, reversals, changed)
     return true
   } catch (error) {
-    showAgain(queries, before)
+    // What was done before stays done, is said, and can be taken back.
+    showAgain(queries, before, left)
     showToast({ tone: 'danger', text: error instanceof Error ? error.message : texts.notDone })
+    if (!isQuiet && changed.size > 0) tell(queries, act, reversals, changed)
     return false
   } finally {
     followerOf(queries).touch(wanted, { isOwn: true })

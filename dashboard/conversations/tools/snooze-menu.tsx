@@ -2,6 +2,7 @@ import { AlarmClock, AlarmClockOff, Calendar, Moon, Sun, Sunrise } from 'lucide-
 import { Suspense, lazy, useState } from 'react'
 import type { ReactNode } from 'react'
 
+import { now } from '../../ui/clock.ts'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../ui/menu.tsx'
 import { snoozeTimes } from '../acts/snooze-times.ts'
 import type { SnoozeName } from '../acts/snooze-times.ts'
@@ -58,7 +59,7 @@ export function SnoozeMenu({ trigger, onSnooze, onWake, isOpen, onOpenChange }: 
 
 /** As they are when the menu opens. */
 function Times({ onSnooze }: Pick<Props, 'onSnooze'>) {
-  const [times] = useState(() => snoozeTimes(new Date(), timeZoneHere()))
+  const [times] = useState(() => snoozeTimes(new Date(now()), timeZoneHere()))
   return times.map(({ name, at }) => (
     <MenuItem key={name} icon={icons[name]} onSelect={() => onSnooze(at)}>
       <span className="flex justify-between gap-6">

@@ -1,6 +1,7 @@
 import { AlarmClock, CalendarClock, CheckCheck, ChevronUp, Globe } from 'lucide-react'
 import { useMemo, useState } from 'react'
 
+import { now } from '../../ui/clock.ts'
 import { clock } from '../../ui/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { keyCaps } from '../../ui/keys.ts'
@@ -73,7 +74,7 @@ interface TimesProps {
 /** By one's own clock, and by the contact's where that is known and shows something else. */
 function Times({ isOpen, canSend, contactClock, onSchedule }: TimesProps) {
   // oxlint-disable-next-line react/exhaustive-deps -- seen from the moment in which it opens
-  const now = useMemo(() => new Date(), [isOpen])
+  const now = useMemo(() => new Date(now()), [isOpen])
   const theirs = otherClock(contactClock, now)
   return (
     <>

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 import { api, ok } from '../../api/client.ts'
+import { nowText } from '../../ui/clock.ts'
 import { usePeople } from '../threads/people.ts'
 import { keepLocalDraft, onDraftElsewhere, readLocalDraft } from './local-drafts.ts'
 import type { LocalDraft } from './local-drafts.ts'
@@ -63,9 +64,8 @@ export function useDraft(conversationId: string): DraftState {
   return {
     ...draft,
     startedAt,
-    write: (changes) => become({ ...draft, ...changes, updatedAt: new Date().toISOString() }),
-    clear: () =>
-      become({ ...draft, content: '', replyToId: undefined, actions: undefined, updatedAt: new Date().toISOString() }),
+    write: (changes) => become({ ...draft, ...changes, updatedAt: nowText() }),
+    clear: () => become({ ...draft, content: '', replyToId: undefined, actions: undefined, updatedAt: nowText() }),
   }
 }
 

@@ -4,6 +4,7 @@ import type { RefObject } from 'react'
 
 import { api, ok } from '../../api/client.ts'
 import type { Schema } from '../../api/shapes.ts'
+import { nowText } from '../../ui/clock.ts'
 import { dateTime } from '../../ui/format.ts'
 import { showToast } from '../../ui/toasts.ts'
 import { announce } from '../../ui/use-announce.tsx'
@@ -81,7 +82,7 @@ export function useSending({ conversation, draft, files, writing, area }: Writte
       ...(draft.isNote ? {} : { replyToId: draft.replyToId, actions: draft.actions }),
       mentions: draft.isNote ? mentionedIn(draft.content, colleagues).map(({ _id }) => _id) : [],
       undoSeconds: draft.isNote ? 0 : undoSeconds,
-      createdAt: new Date().toISOString(),
+      createdAt: nowText(),
       state: 'waiting',
       wasTried: false,
     }

@@ -116,6 +116,22 @@ test('what was written without a network outlives the page, under the same name'
   assert.deepEqual(world.delivered, ['one'])
 })
 
+test('who leaves this machine leaves nothing of theirs on it, and it goes no more', async () => {
+  const { world, tools } = newWorld()
+  world.kept.set('theirs', entry('theirs', { userId: 'other' }))
+  const queue = new SendQueue()
+  await queue.start('me', tools)
+  world.answer = () => Promise.reject(new Offline())
+  queue.add(entry('one'))
+  await settled()
+  await queue.forgetAll()
+  assert.deepEqual([queue.entries(), [...world.kept.keys()]], [[], ['theirs']])
+  world.answer = () => Promise.resolve()
+  for (const retry of world.retries) retry()
+  await settled()
+  assert.deepEqual(world.delivered, [])
+})
+
 test('what somebody else left behind is not sent in my name', async () => {
   const { world, tools } = newWorld()
   world.kept.set('theirs', entry('theirs', { userId: 'other' }))

@@ -1,3 +1,4 @@
+import { now, nowText } from '../../ui/clock.ts'
 import { nextOf, revived } from './entries.ts'
 import type { SendEntry } from './entries.ts'
 
@@ -66,7 +67,7 @@ export class SendQueue {
     const kept = await tools.store.all().catch(() => [])
     const known = new Set(this.#entries.map(({ clientId }) => clientId))
     const own = kept.filter((entry) => entry.userId === userId && !known.has(entry.clientId))
-    const back = own.map((entry) => revived(entry, Date.now(), tools.uncertain))
+    const back = own.map((entry) => revived(entry, now(), tools.uncertain))
     this.#become([...back, ...this.#entries.filter((entry) => entry.userId === userId)])
     this.wake()
   }
@@ -74,6 +75,15 @@ export class SendQueue {
   stop(): void {
     this.#tools = undefined
     this.#stopHearing()
+  }
+
+  /** Whoever leaves this machine leaves nothing on it. */
+  async forgetAll(): Promise<void> {
+    const { store } = this.#tools ?? {}
+    this.stop()
+    const own = this.#entries
+    this.#become([])
+    for (const { clientId } of own) await store?.forget(clientId).catch(() => undefined)
   }
 
   add(entry: SendEntry): void {
@@ -94,7 +104,7 @@ export class SendQueue {
     if (entry?.state !== 'failed') return
     this.discard(clientId)
     const { error: _error, ...rest } = entry
-    const createdAt = new Date().toISOString()
+    const createdAt = nowText()
     this.add({ ...rest, clientId: crypto.randomUUID(), state: 'waiting', wasTried: false, createdAt })
   }
 

@@ -1,3 +1,4 @@
+import { nowText } from '../../ui/clock.ts'
 import { keepLocalDraft } from '../composing/local-drafts.ts'
 import type { SendEntry } from '../sending/entries.ts'
 
@@ -13,7 +14,7 @@ export function takeUp(taken: Taken): void {
   const isTaken = [...listeners].map((listener) => listener(taken)).includes(true)
   if (isTaken) return
   const { conversationId, userId, content, kind, replyToId, actions } = taken
-  const updatedAt = new Date().toISOString()
+  const updatedAt = nowText()
   keepLocalDraft(conversationId, { userId, content, isNote: kind === 'note', replyToId, actions, updatedAt })
 }
 
