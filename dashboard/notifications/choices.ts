@@ -40,10 +40,10 @@ export function choose(choices: Partial<Choices>): void {
   for (const listener of listeners) listener()
 }
 
-export function chooseFor(kind: Kind, way: Way, isWanted: boolean): void {
+export function chooseFor(kind: Kind, way: Way, isOn: boolean): void {
   const { muted } = readChoices()
   const others = muted[way].filter((each) => each !== kind)
-  choose({ muted: { ...muted, [way]: isWanted ? others : [...others, kind] } })
+  choose({ muted: { ...muted, [way]: isOn ? others : [...others, kind] } })
 }
 
 export function isWanted(choices: Choices, kind: Kind, way: Way): boolean {

@@ -1,5 +1,7 @@
 /** Browsers keep some things for https; in a local network the program is often served without it, and works all the same. */
-if (!('randomUUID' in crypto)) Object.defineProperty(crypto, 'randomUUID', { value: randomUuid })
+export function makeUpForPlainHttp(): void {
+  if (!('randomUUID' in crypto)) Object.defineProperty(crypto, 'randomUUID', { value: randomUuid })
+}
 
 function randomUuid(): string {
   const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16))

@@ -43,6 +43,7 @@ export const composerTexts = {
   undoFor: (seconds: number) => (seconds === 0 ? 'Off' : plural(seconds, { one: '# second', other: '# seconds' })),
 
   sentToast: 'Message sent',
+  waitsToast: 'It leaves when the connection is back',
   undoAction: 'Undo',
   undone: 'It was taken back, and is in the composer again.',
   undoTooLate: 'It has left already.',

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import type { RefObject } from 'react'
 
 import { api, ok } from '../../api/client.ts'
+import { useLiveStatus } from '../../api/live-context.ts'
 import type { Schema } from '../../api/shapes.ts'
 import { nowText } from '../../ui/clock.ts'
 import { dateTime } from '../../ui/format.ts'
@@ -141,6 +142,7 @@ function refuse({ content }: DraftState, obstacle: string | undefined, area: Wri
 /** As long as it is held back, and nothing else was begun, its key takes it back. */
 function useUndo(isEmpty: boolean): { undo: (() => void) | undefined; offerUndo: (entry: SendEntry) => void } {
   const queries = useQueryClient()
+  const isLost = useLiveStatus() === 'lost'
   const [offered, setOffered] = useState<{ entry: SendEntry; takeBack: () => void; dismiss: () => void }>()
   useEffect(() => {
     if (!offered) return undefined
@@ -156,7 +158,12 @@ function useUndo(isEmpty: boolean): { undo: (() => void) | undefined; offerUndo:
     // One at a time: the key takes back what was said last.
     offered?.dismiss()
     const action = { label: texts.undoAction, onAction, keys: 'mod+z' }
-    const dismiss = showToast({ text: texts.sentToast, action, seconds: entry.undoSeconds, hasCountdown: true })
+    const dismiss = showToast({
+      text: isLost ? texts.waitsToast : texts.sentToast,
+      action,
+      seconds: entry.undoSeconds,
+      hasCountdown: true,
+    })
     const takeBack = () => {
       dismiss()
       onAction()

@@ -34,6 +34,7 @@ export function sendTools(queries: QueryClient, mayReach: () => boolean): SendTo
     exclusively,
     later: (work, milliseconds) => void setTimeout(work, milliseconds),
     mayReach,
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- it is no window: a channel never leaves its origin
     tellOthers: (clientId) => otherTabs.postMessage(clientId),
     hearOthers: (effect) => {
       const hear = ({ data }: MessageEvent) => effect(String(data))
