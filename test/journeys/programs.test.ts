@@ -21,10 +21,7 @@ test(
     const adding = page.getByRole('dialog', { name: 'Add a webhook' })
     await adding.getByLabel('Address').fill('the ledger')
     await adding.getByRole('button', { name: 'Add a webhook' }).click()
-    await adding
-      .getByText(/address|URL/i)
-      .nth(1)
-      .waitFor()
+    await adding.locator('[aria-invalid=true]').waitFor()
     await adding.getByLabel('Address').fill(receiver.url)
     await adding.getByLabel('What for').fill('The ledger')
     await adding.getByRole('button', { name: 'Add a webhook' }).click()
