@@ -21,7 +21,7 @@ export function RowTable({ title, hint, rows, columns, count, downloadUrl }: Row
   if (rows.length === 0) return null
   const notes = [hint, count > rows.length && texts.first(rows.length)].filter(Boolean).join(' ')
   return (
-    <section aria-label={title} className="mt-6">
+    <section className="mt-6">
       <div className="mb-2 flex items-end gap-3">
         <div className="min-w-0 flex-1">
           <h3 className="font-semibold">{title}</h3>

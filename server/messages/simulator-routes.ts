@@ -24,6 +24,9 @@ import type { PlayVisitor } from './simulated-visitors.ts'
 
 const tags = ['Simulator']
 
+const Size = Type.Integer({ minimum: 1, maximum: 200, default: 50 })
+const Cursor = Type.Optional(Type.String({ maxLength: 200 }))
+
 const Writing = Type.Object({
   from: Text(40, 'the contact’s number; on a page, the id of the person; of a visitor, a name'),
   to: Text(40, 'the number or page of a channel of yours on the simulator, or the key of a webchat'),
@@ -241,8 +244,8 @@ function threadRoute(app: App, links: Links): void {
         querystring: Type.Object({
           channelId: Id,
           contact: Text(40, 'the number of the contact, or the id of the person; of a visitor, the name'),
-          size: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
-          cursor: Type.Optional(Type.String({ maxLength: 200 })),
+          size: Size,
+          cursor: Cursor,
         }),
         response: {
           200: Type.Object({
@@ -283,11 +286,7 @@ function visitorsRoute(app: App): void {
         tags,
         summary: 'List the simulated visitors of a webchat',
         description: 'Who has been played there, the newest first: write as one of them again under the same name.',
-        querystring: Type.Object({
-          channelId: Id,
-          size: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
-          cursor: Type.Optional(Type.String({ maxLength: 200 })),
-        }),
+        querystring: Type.Object({ channelId: Id, size: Size, cursor: Cursor }),
         response: {
           200: Type.Object({
             visitors: Type.Array(Type.Object({ _id: Id, name: Type.String(), visitorId: nullable(Id) })),

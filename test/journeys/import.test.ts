@@ -11,7 +11,7 @@ import { launch, skip } from '../widget/browser.ts'
 const server = await startDashboard()
 const { app, url } = server
 const browser = (await launch())!
-const patience = { timeout: 120_000 }
+const patience = { timeout: 240_000 }
 const count = 10_000
 const known = '+14155550000'
 
@@ -32,7 +32,9 @@ test(
     await page.getByRole('button', { name: 'Check the file' }).click()
     await page.getByRole('heading', { name: 'What would happen' }).waitFor(patience)
     await shows(page, { New: '9,799', Updated: '0', Skipped: '201', 'Taken in part': '40' })
-    const skipped = page.getByRole('region', { name: '201 rows would be skipped' })
+    const skipped = page
+      .locator('section')
+      .filter({ has: page.getByRole('heading', { name: '201 rows would be skipped' }) })
     const wrong = skipped.getByRole('row', { name: /not a number/ }).first()
     assert.equal((await wrong.getByRole('cell').first().innerText()).trim(), '51')
     assert.match(await wrong.getByRole('cell').last().innerText(), /phone number/i)
@@ -77,7 +79,8 @@ async function shows(page: Page, counts: Record<string, string>): Promise<void> 
 }
 
 async function downloaded(page: Page): Promise<string[]> {
-  const skipped = page.getByRole('region', { name: '201 rows were skipped' })
+  const heading = page.getByRole('heading', { name: '201 rows were skipped' })
+  const skipped = page.locator('section').filter({ has: heading })
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     skipped.getByRole('link', { name: 'Download all' }).click(),
