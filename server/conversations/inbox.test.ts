@@ -127,6 +127,7 @@ test('a rep finds what is theirs, a head the department’s, and a stranger noth
     snoozed: 0,
     resolved: 0,
     mentions: 0,
+    following: 0,
   })
 })
 
@@ -151,6 +152,7 @@ test('each count is the length of its list', async () => {
     snoozed: 'state=snoozed',
     resolved: 'state=resolved',
     mentions: 'mentioned=true',
+    following: 'followed=true',
   }
   for (const person of [ada, rep]) {
     const { counts, views } = (await person.call('GET', '/api/conversations/counts')).json()
@@ -178,6 +180,7 @@ test('each count is the length of its list', async () => {
     snoozed: 0,
     resolved: 0,
     mentions: 0,
+    following: 0,
   })
 })
 
