@@ -84,6 +84,7 @@ import type { App } from './platform/http.ts'
 import type { Storage } from './platform/storage.ts'
 import { sumRoutes } from './reports/report-routes.ts'
 import { reportRoutes } from './reports/routes.ts'
+import { templateCategoryRoutes } from './templates/template-category-routes.ts'
 import { templateRoutes } from './templates/template-routes.ts'
 import { transferRoutes } from './transfers/transfer-routes.ts'
 import { deliveryRoutes } from './webhooks/delivery-routes.ts'
@@ -212,6 +213,7 @@ function contactsFloor(app: App, tools: ChannelTools, storage: Storage): void {
   resultRoutes(app)
   exportRoutes(app)
   templateRoutes(app)
+  templateCategoryRoutes(app)
   consentRoutes(app)
 }
 

@@ -14,6 +14,7 @@ const TypeOfChannel = Type.Unsafe<ChannelType>({ type: 'string', enum: ['sms', '
 const ConsentSchema = named(
   'Consent',
   Type.Object({
+    contactId: Id,
     channelType: TypeOfChannel,
     isReachable: Type.Boolean({ description: 'whether there is an address to write to' }),
     isOptedOut: Type.Boolean(),

@@ -14,6 +14,7 @@ import { withdrawOptedOut } from './cancellation.ts'
 
 /** Whether a contact may be written to on a kind of channel, and by whose word not. */
 export interface Consent {
+  contactId: string
   channelType: ChannelType
   /** There is an address at which it could be. */
   isReachable: boolean
@@ -105,6 +106,7 @@ async function consentOn(trx: Trx, actor: Actor, contactId: string, channelType:
   const optedOut = await optOutsAt(trx, actor, channelType, addresses)
   const [said] = optedOut.toSorted((one, other) => weights.indexOf(one.source) - weights.indexOf(other.source))
   return {
+    contactId,
     channelType,
     isReachable: addresses.length > 0,
     isOptedOut: said !== undefined,

@@ -6,7 +6,6 @@ import { Id, Message, Text, Time, inWords, named, nullable } from '../platform/s
 import { findContact } from '../contacts/contacts.ts'
 import { renderWith, senderOf } from './personalization.ts'
 import { variableNames } from './rendering.ts'
-import { templateCategoryRoutes } from './template-category-routes.ts'
 import {
   addTemplate,
   deleteTemplate,
@@ -91,7 +90,6 @@ export function templateRoutes(app: App): void {
   readRoutes(app)
   writeRoutes(app)
   previewRoute(app)
-  templateCategoryRoutes(app)
 }
 
 function readRoutes(app: App): void {

@@ -71,6 +71,7 @@ test('the two talk, and each is told how far the other has got', async () => {
     'files',
     'id',
     'isMine',
+    'replyTo',
     'status',
   ])
 })
