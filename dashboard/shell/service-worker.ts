@@ -88,7 +88,7 @@ async function show(news: News | undefined): Promise<void> {
 async function open({ subjectType, subjectId }: News): Promise<void> {
   const [last] = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
   if (!last) return void (await worker.clients.openWindow(new URL(pathTo(subjectType, subjectId), page)))
-  last.postMessage({ type: 'pushPressed', subjectType, subjectId })
+  last.postMessage({ type: 'pushPressed', subjectType, subjectId }, [])
   await last.focus().catch(() => undefined)
 }
 

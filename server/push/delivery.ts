@@ -1,5 +1,5 @@
 import { userActor } from '../identity/actor.ts'
-import type { AccessRole, Actor } from '../identity/actor.ts'
+import type { Actor } from '../identity/actor.ts'
 import type { Database } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import type { BrowserKeys } from './browser-keys.ts'
@@ -89,7 +89,7 @@ async function whoeverItIsFor(
     .where('disabledAt', 'is', null)
     .where('deletedAt', 'is', null)
     .executeTakeFirst()
-  return user && userActor({ ...user, accessRole: user.accessRole as AccessRole })
+  return user && userActor(user)
 }
 
 async function notePushed(db: Database, { organizationId, id }: PushSubscription, pushedAt: Date): Promise<void> {

@@ -46,7 +46,7 @@ export async function sendPush(
       await outgoing.request(browser.endpoint, {
         method: 'POST',
         headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
-        body: details.body!,
+        body: details.body,
         timeoutMilliseconds,
         maxSize: 4096,
         isCut: true,

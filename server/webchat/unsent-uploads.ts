@@ -18,10 +18,9 @@ export async function refuseTooManyUnsent(db: Database, { organizationId, id }: 
     from files where organization_id = ${organizationId} and used_at is null
   `.execute(db)
   const { files, bytes, allBytes } = found.rows[0]!
-  if (Number(files) >= mostFiles || Number(bytes) >= mostBytes.ofVisitor)
+  if (files >= mostFiles || bytes >= mostBytes.ofVisitor)
     throw refusal('Send the files that you have chosen before you choose more.')
-  if (Number(allBytes) >= mostBytes.ofOrganization)
-    throw refusal('No files can be taken at this moment. Try again later.')
+  if (allBytes >= mostBytes.ofOrganization) throw refusal('No files can be taken at this moment. Try again later.')
 }
 
 function refusal(message: string) {
