@@ -109,7 +109,7 @@ test(
     }, 'the end of the list')
     asked.length = 0
 
-    await page.getByRole('link', { name: 'Contacts' }).click()
+    await page.getByRole('link', { name: 'Contacts', exact: true }).click()
     await page.waitForURL('**/contacts**')
     await newInbound(ada, channel, { body: 'Came meanwhile' })
     await page.goBack()
