@@ -49,10 +49,10 @@ function isUnreachable(error: unknown): boolean {
 
 /** Who was signed in when the server was last reached, with what they had read. */
 async function knownBefore(queries: QueryClient): Promise<Known | undefined> {
-  const known = queries.getQueryData(sessionKey) as Known | null | undefined
+  const known = queries.getQueryData<Known | null>(sessionKey)
   if (known === undefined) await restoreReading(queries)
   findCsrfTokenLater()
-  return (queries.getQueryData(sessionKey) as Known | null | undefined) ?? undefined
+  return queries.getQueryData<Known | null>(sessionKey) ?? undefined
 }
 
 /** Who is signed in; only for what is shown to them. */
