@@ -9,7 +9,7 @@ interface Chunk {
   isDynamicEntry?: boolean
 }
 
-export type Chunks = Record<string, Chunk>
+type Chunks = Record<string, Chunk>
 
 /** Where the program begins, and what somebody needs who opens the inbox. */
 export const entry = 'index.html'

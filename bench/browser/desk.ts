@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 const probe = path.join(import.meta.dirname, 'probe.js')
 const patienceMilliseconds = 60_000
 const aRow = '[data-conversation]'
-export const composer = '[data-composer]'
+const composer = '[data-composer]'
 
 /** A page with a list, threads and a place to write, which name them by the same attributes. */
 export interface Site {

@@ -36,7 +36,7 @@ globalThis.probe = (() => {
   }
 
   const strokes = []
-  const stroke = async ({ timeStamp }) => strokes.push((await afterPaint()) - timeStamp)
+  const stroke = ({ timeStamp }) => void afterPaint().then((now) => strokes.push(now - timeStamp))
 
   /** From here on each key, from its press to the next frame. */
   const watchKeys = () => {

@@ -50,9 +50,9 @@ function isUnreachable(error: unknown): boolean {
 
 /** Who was signed in when the server was last reached, with what they had read. */
 async function knownBefore(queries: QueryClient): Promise<Known | undefined> {
-  const known = queries.getQueryData(sessionKey) as Known | null | undefined
+  const known = queries.getQueryData<Known | null>(sessionKey)
   if (known === undefined) await restoreReading(queries)
-  const found = (queries.getQueryData(sessionKey) as Known | null | undefined) ?? undefined
+  const found = queries.getQueryData<Known | null>(sessionKey) ?? undefined
   person ??= found?.session.user.id
   return found
 }

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 
 import { startCuttingProxy } from '../cutting-proxy.ts'
-import { sitDown, startDashboard } from '../dashboard.ts'
+import { openDoor, sitDown, startDashboard } from '../dashboard.ts'
 import { newChannel, newContact, newInbound, newOrganization, until } from '../factories.ts'
 import type { Person } from '../factories.ts'
 import { manyContacts } from '../many-contacts.ts'
@@ -90,7 +90,11 @@ test(
     const channel = await newChannel(ada)
     const { conversationId } = await newInbound(ada, channel, { body: 'The model' })
     await copies(ada, conversationId, 320)
-    const { page, problems } = await sitDown(t, browser, url, ada, { path: '/inbox?view=all' })
+    const { page, context, problems } = await openDoor(t, browser, url)
+    let heard = ''
+    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => (heard += String(payload))))
+    await context.request.post(`${url}/api/session`, { data: { email: ada.user.email, password: ada.password } })
+    await page.goto(`${url}/inbox?view=all`)
     const list = page.getByRole('list', { name: 'Conversations' })
     await list.getByText('The model').first().waitFor()
     const asked: string[] = []
@@ -109,9 +113,12 @@ test(
     }, 'the end of the list')
     asked.length = 0
 
-    await page.getByRole('link', { name: 'Contacts' }).click()
+    await page.getByRole('link', { name: 'Contacts', exact: true }).click()
     await page.waitForURL('**/contacts**')
     await newInbound(ada, channel, { body: 'Came meanwhile' })
+    await until(async () => heard.includes('Came meanwhile'), 'the event')
+    // Events are taken a few at a time, so what the socket heard is known a moment later.
+    await page.evaluate('new Promise((resolve) => setTimeout(resolve, 300))')
     await page.goBack()
     await until(async () => asked.length > 0, 'the list to be read again')
     await until(async () => (await firstThere()) > 250, 'the place where one was')

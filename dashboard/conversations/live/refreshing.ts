@@ -13,7 +13,7 @@ type Read = (cursor: string) => Promise<Page>
 const mostReadings = 20
 
 /** What was read from one place by now, as far as `before` reached, and further only as a page does. */
-export interface Reading extends Page {
+interface Reading extends Page {
   cursor: string
   /** More came in between than is worth reading through. */
   isTorn: boolean
