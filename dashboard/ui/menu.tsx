@@ -12,11 +12,13 @@ export type MenuProps = {
   onOpenChange?: ((isOpen: boolean) => void) | undefined
   side?: 'top' | 'right' | 'bottom' | 'left' | undefined
   align?: 'start' | 'center' | 'end' | undefined
+  /** Where the focus goes when it closes, if not back to the button: what is opened then takes it. */
+  onCloseAutoFocus?: ((event: Event) => void) | undefined
   children: ReactNode
 }
 
 /** Actions behind a button. */
-export function Menu({ trigger, isOpen, onOpenChange, side, align = 'start', children }: MenuProps) {
+export function Menu({ trigger, isOpen, onOpenChange, side, align = 'start', onCloseAutoFocus, children }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false} {...given({ open: isOpen, onOpenChange })}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
@@ -26,7 +28,7 @@ export function Menu({ trigger, isOpen, onOpenChange, side, align = 'start', chi
           sideOffset={4}
           collisionPadding={8}
           loop
-          {...given({ side })}
+          {...given({ side, onCloseAutoFocus })}
           className={menuPanel}
         >
           {children}
