@@ -96,7 +96,9 @@ function PageHead({ contact }: { contact: Contact }) {
       <Avatar name={name} seed={contact._id} size="huge" />
       <div className="min-w-0 flex-1 pt-1">
         <h1 className="text-xl font-semibold tracking-tight wrap-anywhere">{name}</h1>
-        <p className="mb-1.5 truncate text-muted">{addresses.join(' · ')}</p>
+        <p className="mb-1.5 truncate text-muted">
+          <bdi dir="ltr">{addresses.join(' · ')}</bdi>
+        </p>
         <ContactBadges contact={contact} />
       </div>
       <ContactMenu contact={contact} onGone={() => void navigate({ to: '/contacts' })} />

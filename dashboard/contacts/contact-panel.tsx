@@ -62,7 +62,9 @@ function PanelHead({ contact, close, onGone }: { contact: Contact; close: ReactN
       <Avatar name={nameOf(contact)} seed={contact._id} size="large" />
       <div className="min-w-0 flex-1">
         <h2 className="text-base font-semibold wrap-anywhere">{nameOf(contact)}</h2>
-        <p className="truncate text-xs text-muted">{addressOf(contact)}</p>
+        <p className="truncate text-xs text-muted">
+          <bdi dir="ltr">{addressOf(contact)}</bdi>
+        </p>
         <div className="mt-1">
           <ContactBadges contact={contact} />
         </div>

@@ -52,7 +52,7 @@ export function FilePreview({ name, src, onClose, actions }: FilePreviewProps) {
 
 /**
  * Whatever a server says of a file that somebody sent, here it is a PDF or nothing: a page in its place would be one of our
- * own origin.
+ * own origin. (In a sandbox, browsers do not show a PDF at all.)
  */
 function usePdf(src: string): { url: string | undefined; hasFailed: boolean } {
   const [url, setUrl] = useState<string>()

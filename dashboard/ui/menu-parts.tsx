@@ -12,12 +12,15 @@ export type MenuProps = {
   onOpenChange?: ((isOpen: boolean) => void) | undefined
   side?: 'top' | 'right' | 'bottom' | 'left' | undefined
   align?: 'start' | 'center' | 'end' | undefined
+  /** Where the focus goes when it closes, if not back to the button: what is opened then takes it. */
+  onCloseAutoFocus?: ((event: Event) => void) | undefined
   isOpenAtFirst: boolean
   children: ReactNode
 }
 
 /** Actions behind a button, once it was pressed. */
-export function Menu({ trigger, isOpen, onOpenChange, side, align = 'start', isOpenAtFirst, children }: MenuProps) {
+export function Menu(props: MenuProps) {
+  const { trigger, isOpen, onOpenChange, side, align = 'start', onCloseAutoFocus, isOpenAtFirst, children } = props
   return (
     <DropdownMenu.Root modal={false} defaultOpen={isOpenAtFirst} {...given({ open: isOpen, onOpenChange })}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
@@ -27,7 +30,7 @@ export function Menu({ trigger, isOpen, onOpenChange, side, align = 'start', isO
           sideOffset={4}
           collisionPadding={8}
           loop
-          {...given({ side })}
+          {...given({ side, onCloseAutoFocus })}
           className={menuPanel}
         >
           {children}

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import type { Examples } from './furnishing.ts'
 
 /** Something that opens over a page. */
-export interface Scene {
+interface Scene {
   name: string
   address: string
   open: (page: Page) => Promise<void>

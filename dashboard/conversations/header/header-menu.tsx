@@ -1,4 +1,5 @@
 import { BellOff, BellRing, Ellipsis, Link2, Mail, Search, Tag, Trash2 } from 'lucide-react'
+import { useRef } from 'react'
 
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
@@ -16,9 +17,17 @@ interface Props {
 /** What one does less often. */
 export function HeaderMenu({ isFollowed, acts, onTag, mayRemove }: Props) {
   const search = useCommandNamed('messages.search')
+  const isSearching = useRef(false)
+  const closed = (event: Event) => {
+    if (!isSearching.current) return
+    isSearching.current = false
+    event.preventDefault()
+    search?.run()
+  }
   return (
     <Menu
       align="end"
+      onCloseAutoFocus={closed}
       trigger={
         <IconButton label={texts.more}>
           <Ellipsis className="size-4" />
@@ -32,7 +41,7 @@ export function HeaderMenu({ isFollowed, acts, onTag, mayRemove }: Props) {
         {texts.markUnread}
       </MenuItem>
       {search && (
-        <MenuItem icon={<Search />} keys={search.keys} onSelect={() => requestAnimationFrame(search.run)}>
+        <MenuItem icon={<Search />} keys={search.keys} onSelect={() => (isSearching.current = true)}>
           {search.label}
         </MenuItem>
       )}
