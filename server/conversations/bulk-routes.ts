@@ -8,8 +8,8 @@ import { Id, Text, Time, named, nullable } from '../platform/schemas.ts'
 import { assigning } from './assignment.ts'
 import { changeMany, changeOne } from './change.ts'
 import type { Change } from './change.ts'
-import { followerRoutes } from './follower-routes.ts'
-import { following, unfollowing } from './following.ts'
+import { findConversation } from './conversations.ts'
+import { followersOf, following, unfollowing } from './following.ts'
 import { reopening, resolving } from './resolution.ts'
 import { ConversationSchema, toConversation } from './schemas.ts'
 import { asSeenBy, seeing, unseeing } from './seen.ts'
@@ -126,4 +126,25 @@ function snoozeRoutes(app: App): void {
 async function doOne(db: Database, actor: Actor, id: string, change: Change) {
   const [conversation] = await asSeenBy(db, actor, [await changeOne(db, actor, id, change)])
   return toConversation(conversation!)
+}
+
+function followerRoutes(app: App): void {
+  app.get(
+    '/api/conversation/:id/followers',
+    {
+      config: { roles: everyone },
+      schema: {
+        tags,
+        summary: 'List who follows a conversation',
+        description: 'Those who may see it. Whoever is mentioned in a note follows from then on.',
+        params: Type.Object({ id: Id }),
+        response: { 200: Type.Object({ followers: Type.Array(Type.Object({ _id: Id, fullName: Type.String() })) }) },
+      },
+    },
+    async ({ db, actor, params: { id } }) => {
+      await findConversation(db, actor, id)
+      const followers = await followersOf(db, actor.organizationId, id)
+      return { followers: followers.map(({ id: _id, fullName }) => ({ _id, fullName })) }
+    },
+  )
 }
