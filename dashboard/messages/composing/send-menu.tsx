@@ -74,12 +74,12 @@ interface TimesProps {
 /** By one's own clock, and by the contact's where that is known and shows something else. */
 function Times({ isOpen, canSend, contactClock, onSchedule }: TimesProps) {
   // oxlint-disable-next-line react/exhaustive-deps -- seen from the moment in which it opens
-  const now = useMemo(() => new Date(now()), [isOpen])
-  const theirs = otherClock(contactClock, now)
+  const moment = useMemo(() => new Date(now()), [isOpen])
+  const theirs = otherClock(contactClock, moment)
   return (
     <>
       <MenuLabel>{texts.sendLater}</MenuLabel>
-      {sendTimes(now).map(({ id, at }) => (
+      {sendTimes(moment).map(({ id, at }) => (
         <MenuItem key={id} icon={<CalendarClock />} isDisabled={!canSend} onSelect={() => onSchedule(at)}>
           {texts.sendAt(texts[id], clock(at))}
         </MenuItem>
@@ -90,7 +90,7 @@ function Times({ isOpen, canSend, contactClock, onSchedule }: TimesProps) {
             {texts.inTheirTime(zoneName(theirs.timeZone))}
             {theirs.source === 'phone' && <span className="block font-normal">{texts.guessedZone}</span>}
           </MenuLabel>
-          {sendTimes(now, theirs.timeZone)
+          {sendTimes(moment, theirs.timeZone)
             .filter(({ id }) => id !== 'hour')
             .map(({ id, at }) => (
               <MenuItem key={id} icon={<Globe />} isDisabled={!canSend} onSelect={() => onSchedule(at)}>
