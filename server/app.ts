@@ -135,17 +135,7 @@ export async function buildWeb(surroundings: Surroundings): Promise<App> {
   inboxRoutes(app)
   bulkRoutes(app)
   routingRoutes(app)
-  messageRoutes(app, tools, storage)
-  sendingRoutes(app, tools)
-  draftRoutes(app)
-  writingRoutes(app, tools)
-  activityRoutes(app)
-  documentRoutes(app, tools.links)
-  messageSearchRoutes(app)
-  simulatorRoutes(app, { links: tools.links, playVisitor: playingVisitors(webchatTools) })
-  providerRoutes(app, tools)
-  kannelRoutes(app, tools)
-  messengerRoutes(app, tools)
+  messagesFloor(app, surroundings, tools, webchatTools)
   eventTypeRoutes(app)
   webhookRoutes(app, webhookTools(config))
   deliveryRoutes(app)
@@ -215,6 +205,20 @@ function contactsFloor(app: App, tools: ChannelTools, storage: Storage): void {
   templateRoutes(app)
   templateCategoryRoutes(app)
   consentRoutes(app)
+}
+
+function messagesFloor(app: App, { storage }: Surroundings, tools: ChannelTools, webchatTools: WebchatTools): void {
+  messageRoutes(app, tools, storage)
+  sendingRoutes(app, tools)
+  draftRoutes(app)
+  writingRoutes(app, tools)
+  activityRoutes(app)
+  documentRoutes(app, tools.links)
+  messageSearchRoutes(app)
+  simulatorRoutes(app, { links: tools.links, playVisitor: playingVisitors(webchatTools) })
+  providerRoutes(app, tools)
+  kannelRoutes(app, tools)
+  messengerRoutes(app, tools)
 }
 
 function webchatFloor(app: App, { config, db }: Surroundings, tools: WebchatTools): void {

@@ -4,7 +4,7 @@ import { upload } from '../api/client.ts'
 import type { Schema } from '../api/shapes.ts'
 import { showToast } from '../ui/toasts.ts'
 
-export interface NoteFile {
+interface NoteFile {
   id: string
   name: string
   /** Once it is uploaded. */

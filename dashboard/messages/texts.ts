@@ -53,7 +53,6 @@ export const texts = {
   copiedText: 'Text copied',
   quote: 'Reply to this message',
   quoteInText: 'Quote it in the text',
-  takeBack: 'Take back',
   takenBack: 'It was taken back before it left.',
   actionFailed: (why: string) => `The reply was sent, but not all that goes with it could be done. ${why}`,
   quoted: (who: string, text: string) => `${who}: ${text}`,

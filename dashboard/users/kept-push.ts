@@ -2,9 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 
 import { useSession } from '../api/session.ts'
-
-/** Who had it switched on in this browser: after signing in again it goes on for them, and for nobody else. */
-export const pushMemory = 'tether.push'
+import { pushMemory } from './push-memory.ts'
 
 /** Where pushing was never switched on, nothing of it is loaded. */
 export function useKeptPush(): void {

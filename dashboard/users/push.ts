@@ -4,7 +4,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { api, ok } from '../api/client.ts'
 import { useSession } from '../api/session.ts'
 import type { Schema } from '../api/shapes.ts'
-import { pushMemory } from './kept-push.ts'
+import { pushMemory } from './push-memory.ts'
 import { texts } from './texts.ts'
 
 export type PushSubscriptionShown = Schema<'PushSubscription'>

@@ -3,8 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 
 import { magicNumbers, magicPeople, phoneMessages, simulatedChannel } from '../channels/simulator.ts'
-import { simulatedVisitors } from '../channels/webchat.ts'
-import { findChannel } from '../channels/channels.ts'
 import type { Channel } from '../channels/channels.ts'
 import type { Happening, Inbound } from '../channels/connector.ts'
 import type { Links } from '../files/links.ts'
@@ -20,6 +18,7 @@ import { hear } from './happenings.ts'
 import { holdMessageCalled } from './provider-ids.ts'
 import { receive } from './receiving.ts'
 import { phoneThread } from './simulated-threads.ts'
+import { simulatedVisitorsRoute } from './simulated-visitors-route.ts'
 import type { PlayVisitor } from './simulated-visitors.ts'
 
 const tags = ['Simulator']
@@ -54,7 +53,7 @@ export function simulatorRoutes(app: App, playing: Playing): void {
   pageRoute(app)
   phoneRoute(app)
   threadRoute(app, links)
-  visitorsRoute(app)
+  simulatedVisitorsRoute(app)
 }
 
 function inboundRoute(app: App, { links, playVisitor }: Playing): void {
@@ -273,32 +272,6 @@ function threadRoute(app: App, links: Links): void {
       const country = await countryOf(request.db, request.actor.organizationId)
       const { lines, ...rest } = await phoneThread(request.db, request.actor, { links, country }, request.query)
       return { messages: lines.map(({ id, ...line }) => ({ _id: id, ...line })), ...rest }
-    },
-  )
-}
-
-function visitorsRoute(app: App): void {
-  app.get(
-    '/api/simulator/visitors',
-    {
-      config: { roles: admins },
-      schema: {
-        tags,
-        summary: 'List the simulated visitors of a webchat',
-        description: 'Who has been played there, the newest first: write as one of them again under the same name.',
-        querystring: Type.Object({ channelId: Id, size: Size, cursor: Cursor }),
-        response: {
-          200: Type.Object({
-            visitors: Type.Array(Type.Object({ _id: Id, name: Type.String(), visitorId: nullable(Id) })),
-            nextCursor: nullable(Type.String()),
-          }),
-        },
-      },
-    },
-    async (request) => {
-      const channel = await findChannel(request.db, request.actor, request.query.channelId)
-      const { visitors, nextCursor } = await simulatedVisitors(request.db, channel, request.query)
-      return { visitors: visitors.map(({ id, name, address }) => ({ _id: id, name, visitorId: address })), nextCursor }
     },
   )
 }

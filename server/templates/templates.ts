@@ -19,7 +19,7 @@ export type TemplateType = (typeof templateTypes)[number]
 export type Template = Omit<Selectable<Templates>, 'actions'> & { category: string; actions: TemplateActions | null }
 
 /** What the dashboard does in the conversation once such a reply was sent. */
-export interface TemplateActions {
+interface TemplateActions {
   /** Tags of the conversation. */
   tags: string[]
   /** A user, or `me`: whoever sends it. */

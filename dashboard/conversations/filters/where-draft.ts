@@ -2,7 +2,7 @@ import { isStandingCondition } from './where-names.ts'
 import type { ConditionName } from './where-names.ts'
 import type { Where } from './filters.ts'
 
-export type Condition = Where['groups'][number]['conditions'][number]
+type Condition = Where['groups'][number]['conditions'][number]
 type FieldValue = NonNullable<Condition['field']>['is'][number]
 
 export type Match = Where['match']
