@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 
@@ -31,25 +31,39 @@ function stampOf({ root, isSource }: Build): string {
   for (const file of ['../package-lock.json', 'fresh-build.ts'])
     hash.update(readFileSync(path.join(import.meta.dirname, file)))
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  const sources = files.filter((file) => !/\.test\.tsx?$|^(dist|\.new)/.test(file) && isSource(file))
+  const sources = files.filter((file) => !/\.test\.tsx?$|^(dist|\.new|\.old)/.test(file) && isSource(file))
   for (const file of sources.toSorted()) hash.update(`${file}\0`).update(readFileSync(path.join(root, file)))
   return hash.digest('hex')
 }
 
 /** Beside the old one, and then in its place: whoever starts meanwhile finds a whole one. */
 async function rebuild({ root, bundle }: Build, dist: string, stamp: string): Promise<void> {
+  removeLeftovers(root)
   const fresh = path.join(root, `.new-${process.pid}`)
+  const old = path.join(root, `.old-${process.pid}`)
   try {
     await bundle(fresh)
     pack(fresh)
     writeFileSync(path.join(fresh, '.stamp'), stamp)
-    rmSync(dist, { recursive: true, force: true })
+    // In two steps that each happen at once: removed file by file, it would be half there for whoever looks meanwhile.
+    if (existsSync(dist)) renameSync(dist, old)
     renameSync(fresh, dist)
   } catch (error) {
     // Another process that starts at the same moment may have been first, with the same result.
     if (readStamp(dist) !== stamp) throw error
   } finally {
-    rmSync(fresh, { recursive: true, force: true })
+    for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const longestBuildMilliseconds = 3_600_000
+
+/** Of builds that were killed. */
+function removeLeftovers(root: string): void {
+  for (const name of readdirSync(root).filter((each) => /^\.(new|old)-/.test(each))) {
+    const folder = path.join(root, name)
+    const { mtimeMs } = statSync(folder, { throwIfNoEntry: false }) ?? { mtimeMs: Date.now() }
+    if (Date.now() - mtimeMs > longestBuildMilliseconds) rmSync(folder, { recursive: true, force: true })
   }
 }
 
