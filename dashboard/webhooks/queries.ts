@@ -37,8 +37,12 @@ export function deliveryQuery(id: string, deliveryId: string) {
     queryFn: () => ok(api.GET('/api/webhooks/{id}/deliveries/{deliveryId}', { params: { path: { id, deliveryId } } })),
     staleTime: 0,
     // Somebody waits for the answer of its receiver.
-    refetchInterval: ({ state }) => (state.data?.delivery.state === 'pending' ? 1000 : false),
+    refetchInterval: ({ state }) => (isUnderWay(state.data?.delivery.state) ? 1000 : false),
   })
+}
+
+function isUnderWay(state: Delivery['state'] | undefined): boolean {
+  return state === 'pending' || state === 'failed'
 }
 
 export function eventQuery(id: string) {

@@ -29,7 +29,11 @@ interface Props {
 
 /** By the other button, the menu key, or a long press: what swiping does, and more. */
 export function RowMenu({ row, me, onAct, children }: Props) {
-  return <ContextMenu entries={() => entriesFor(row, me, (act) => onAct(row, act))}>{children}</ContextMenu>
+  return (
+    <ContextMenu label={texts.more} entries={() => entriesFor(row, me, (act) => onAct(row, act))}>
+      {children}
+    </ContextMenu>
+  )
 }
 
 function entriesFor(row: Row, me: Person, onAct: (act: Act) => void): ContextMenuEntry[] {

@@ -53,6 +53,7 @@ export function OverlaySamples() {
         </Popover>
         <MenuSample />
         <ContextMenu
+          label="More"
           entries={() => [
             { label: 'Copy', icon: <Copy />, keys: 'mod+c', onSelect: say('Copied') },
             'separator',
