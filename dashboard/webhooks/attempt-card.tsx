@@ -6,7 +6,7 @@ import type { Attempt } from './queries.ts'
 import { texts } from './texts.ts'
 
 /** One call: what came back, and how long it took. */
-export function AttemptCard({ attempt }: { attempt: Attempt }) {
+export function AttemptCard({ attempt, number }: { attempt: Attempt; number: number }) {
   const { startedAt, milliseconds, status, answer, errorCode, errorMessage } = attempt
   const isTaken = errorCode === null
   const Icon = isTaken ? CircleCheck : CircleX
@@ -22,7 +22,7 @@ export function AttemptCard({ attempt }: { attempt: Attempt }) {
       </div>
       {errorMessage && <p className="px-3 pb-2 text-pretty text-danger-text">{errorMessage}</p>}
       {status !== null && answer && (
-        <CodeBlock label={texts.answer} text={answer} className="max-h-48 rounded-b-md border-t" />
+        <CodeBlock label={texts.answerTo(number)} text={answer} className="max-h-48 rounded-b-md border-t" />
       )}
       {status !== null && !answer && <p className="border-t px-3 py-2 text-xs text-muted">{texts.emptyAnswer}</p>}
     </div>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { api, ok } from '../api/client.ts'
@@ -27,6 +27,12 @@ interface DeliverySheetProps {
 /** One delivery with all its attempts, and the way to make it again. */
 export function DeliverySheet({ webhookId: id, deliveryId, onClose }: DeliverySheetProps) {
   const { data, error, refetch } = useQuery(deliveryQuery(id, deliveryId))
+  const queries = useQueryClient()
+  const close = () => {
+    // What was seen to happen here stands in the list as well.
+    void queries.invalidateQueries({ queryKey: ['webhook-deliveries', id] })
+    onClose()
+  }
   const again = useAction(
     () =>
       ok(api.POST('/api/webhooks/{id}/deliveries/{deliveryId}/redeliver', { params: { path: { id, deliveryId } } })),
@@ -35,7 +41,7 @@ export function DeliverySheet({ webhookId: id, deliveryId, onClose }: DeliverySh
   return (
     <Sheet
       isOpen
-      onOpenChange={(isOpen) => !isOpen && onClose()}
+      onOpenChange={(isOpen) => !isOpen && close()}
       title={data?.delivery.eventType ?? texts.delivery}
       footer={
         <Button variant="primary" isBusy={again.isPending} disabled={!data} onClick={() => again.mutate(undefined)}>
@@ -71,8 +77,8 @@ function Details({ delivery, attempts }: { delivery: Delivery; attempts: Attempt
       <section aria-label={texts.attempts} className="flex flex-col gap-2">
         <h3 className="text-xs font-medium text-muted">{texts.attempts}</h3>
         {attempts.length === 0 && <p className="text-muted">{texts.noAttempts}</p>}
-        {attempts.map((attempt) => (
-          <AttemptCard key={attempt._id} attempt={attempt} />
+        {attempts.map((attempt, index) => (
+          <AttemptCard key={attempt._id} attempt={attempt} number={index + 1} />
         ))}
       </section>
       <CopyField label={texts.eventId} value={eventId} />

@@ -121,6 +121,7 @@ export const texts = {
   event: 'Event',
   state: 'State',
   answer: 'Answer',
+  answerTo: (number: number) => `Answer ${number}`,
   tries: 'Tries',
   when: 'When',
   deliveries: 'Deliveries',

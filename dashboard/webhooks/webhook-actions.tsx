@@ -87,7 +87,7 @@ function TestButton({ webhookId: id }: { webhookId: string }) {
           onOpenChange={() => testing.reset()}
           title={attempt.errorCode === null ? texts.testOk(attempt.milliseconds) : texts.testFailed}
         >
-          <AttemptCard attempt={attempt} />
+          <AttemptCard attempt={attempt} number={1} />
         </Dialog>
       )}
     </>

@@ -68,6 +68,7 @@ test('a long history goes in pieces, each done once, and none of it is met in be
     snoozed: 0,
     resolved: 0,
     mentions: 0,
+    following: 0,
   })
 
   for (const piece of [0, 1, 2]) await erasePiece(db, tools.vault, { organizationId, id, piece })
@@ -201,6 +202,7 @@ async function lengthsFor(person: Person): Promise<Record<string, number>> {
     snoozed: 'state=snoozed',
     resolved: 'state=resolved',
     mentions: 'mentioned=true',
+    following: 'followed=true',
   }
   const lengths: Record<string, number> = {}
   for (const [name, query] of Object.entries(lists)) {
