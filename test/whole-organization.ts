@@ -131,6 +131,17 @@ export async function insertStaying({ db }: TestApp, { admin, rep }: People): Pr
     .insertInto('mails')
     .values({ organizationId, id: newId(), recipient: 'a', subject: 'b', createdAt: at })
     .execute()
+  const { id: subscriptionId } = await db
+    .selectFrom('pushSubscriptions')
+    .select('id')
+    .where('organizationId', '=', organizationId)
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const push = { subscriptionId, kind: 'test', topic: 'a', subjectId: newId(), dueAt: at, createdAt: at }
+  await db
+    .insertInto('pushes')
+    .values({ organizationId, id: newId(), ...push })
+    .execute()
   await db.insertInto('eventCursors').values({ organizationId, subscriber: 'a', position: 1 }).execute()
   const receipt = { channelId: newId(), providerMessageId: 'SM1', receipt: '{}', receivedAt: at }
   await db

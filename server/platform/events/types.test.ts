@@ -12,8 +12,8 @@ const others = [
   /^(excluded|fieldSplit|postmaster|postgres|gmail|googlemail)\./,
   /\.(css|js|svg|html|json|csv|pid|png|webmanifest)$/,
   // Subscribers, and columns by their table.
-  /^(channels|contacts|conversations|duplicates|imports|messages|notes|reports|templates|webchat|webhooks)\.[a-z]+[A-Z]?\w*$/,
-  /^(apiKeys|dailySums|contactCounts|contactTallies|conversationTallies|optOuts|organizations|sessions|users|webhookQueues)\./,
+  /^(channels|contacts|conversations|duplicates|imports|messages|notes|reports|templates|push|webchat|webhooks)\.[a-z]+[A-Z]?\w*$/,
+  /^(apiKeys|dailySums|contactCounts|contactTallies|conversationTallies|optOuts|keys|organizations|sessions|users|webhookQueues)\./,
   /^(noun\.pastParticiple|password\.reset|webhook\.revealed|channel\.identitySecretRotated|hours\.timeZone|access\.changed|contact\.opted)$/,
 ]
 
