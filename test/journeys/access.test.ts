@@ -31,7 +31,7 @@ interface Seat {
 test('axe finds nothing on any page on a desk, and on nothing that opens over one', { skip }, async (t) => {
   const seat = await sit(t, 'desk')
   const opened = new Set<string>()
-  for (const address of await addressesOf(seat.page, seat.settled, examples)) {
+  for (const address of await pagesWithin(seat)) {
     await t.test(address, async () => {
       await goTo(seat.page, seat.settled, address)
       const found = await findings(seat.page)
@@ -72,7 +72,7 @@ test(
   { skip },
   async (t) => {
     const seat = await sit(t, 'phone')
-    for (const address of await addressesOf(seat.page, seat.settled, examples)) {
+    for (const address of await pagesWithin(seat)) {
       await t.test(address, async () => {
         await goTo(seat.page, seat.settled, address)
         assert.deepEqual(await findings(seat.page), [])
@@ -97,6 +97,21 @@ test('what an empty organization sees holds as well', { skip }, async (t) => {
     })
   }
 })
+
+test('whoever is not signed in finds a page without faults', { skip }, async (t) => {
+  for (const device of ['desk', 'phone'] as const) {
+    const page = await openWindow(browser, url, device)
+    t.after(() => page.context().close())
+    await page.getByRole('button', { name: 'Sign in' }).waitFor()
+    assert.deepEqual(await findings(page), [], device)
+    assert.ok(await fitsWidth(page), device)
+  }
+})
+
+/** Who is signed in is led on from the page for signing in. */
+async function pagesWithin({ page, settled }: Seat): Promise<string[]> {
+  return (await addressesOf(page, settled, examples)).filter((address) => address !== '/sign-in')
+}
 
 const held = { width: 390, height: 844 }
 const narrow = { width: 360, height: 740 }
