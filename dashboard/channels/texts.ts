@@ -65,7 +65,7 @@ export const texts = {
     },
     messenger: { label: 'A Facebook page', about: 'Messenger, through an app of yours at Meta.' },
     simulatedPage: { label: 'A simulated page', about: 'Messenger without Meta: you play the people.' },
-    webchat: { label: 'A chat on your site', about: 'One line of script on your pages. You choose how it looks.' },
+    webchat: { label: 'A chat on your site', about: 'Two lines of script on your pages. You choose how it looks.' },
   },
   chooseTitle: 'Connect a channel',
   chooseAbout: 'What do you want to be reached by?',

@@ -1,4 +1,5 @@
 import type { Schema } from '../api/shapes.ts'
+import { unnamed } from '../ui/unnamed.ts'
 
 /** A conversation as a list shows it. */
 export type Row = Schema<'InboxConversation'> & {
@@ -8,7 +9,8 @@ export type Row = Schema<'InboxConversation'> & {
 
 export type Person = Row['assignees'][number]
 
-export function nameOf({ contact, channelIdentifier }: Pick<Row, 'contact' | 'channelIdentifier'>): string {
+export function nameOf(row: Pick<Row, 'contact' | 'channelType' | 'channelIdentifier'>): string {
+  const { contact } = row
   const name = [contact.firstName, contact.lastName].filter(Boolean).join(' ')
-  return name || contact.phoneNumber || channelIdentifier
+  return name || contact.phoneNumber || unnamed(row)
 }

@@ -5,6 +5,7 @@ import { api, ok } from '../api/client.ts'
 import { useFirstWelcome, useLiveEvents, useLiveFrames } from '../api/live-context.ts'
 import type { LiveEvent } from '../api/live.ts'
 import type { Schema } from '../api/shapes.ts'
+import { unnamed } from '../ui/unnamed.ts'
 import { Arrivals } from './arrivals.ts'
 import type { Arrival } from './arrivals.ts'
 import { lookedAt } from './looking.ts'
@@ -53,14 +54,15 @@ async function mineAmong(arrivals: readonly Arrival[]): Promise<Row[]> {
   return (await ok(api.GET('/api/conversations', { params: { query } }))).conversations
 }
 
-function tellOf({ _id, contact, channelIdentifier }: Row, asked: readonly Arrival[], onOpen: () => void): void {
+function tellOf(row: Row, asked: readonly Arrival[], onOpen: () => void): void {
+  const { _id, contact } = row
   const arrival = asked.find(({ conversationId }) => conversationId === _id)
   if (!arrival) return
   const name = [contact.firstName, contact.lastName].filter(Boolean).join(' ')
   void tell({
     id: arrival.messageId,
     kind: 'message',
-    title: texts.newMessage(name || contact.phoneNumber || channelIdentifier),
+    title: texts.newMessage(name || contact.phoneNumber || unnamed(row)),
     text: arrival.content || texts.file,
     tag: _id,
     conversationId: _id,

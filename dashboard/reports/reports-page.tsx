@@ -41,7 +41,7 @@ export function ReportsPage({
   const tiles = tilesOf(reports, before)
   const isEmpty = tiles?.every(({ now }) => !now)
   return (
-    <main className="min-h-0 flex-1 overflow-y-auto" aria-busy={tiles === undefined && !isFailed}>
+    <main className="relative min-h-0 flex-1 overflow-y-auto" aria-busy={tiles === undefined && !isFailed}>
       <div className="mx-auto flex max-w-7xl flex-col gap-4 p-4 md:p-6">
         <div className="-mb-4">
           <PageHeader title={texts.reports} description={texts.days(organization.timeZone)} />

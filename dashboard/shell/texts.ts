@@ -49,7 +49,7 @@ export const texts = {
   checkFields: 'Check what is marked, and try again.',
 
   noThread: 'No conversation is open',
-  noThreadHint: 'Choose one from the list.',
+  noThreadHint: 'The one you choose from the list is read and answered here.',
   lost: 'There is nothing here',
   lostHint: 'The address may be mistyped, or what it showed is gone or not yours to see.',
   toInbox: 'Go to the inbox',

@@ -4,7 +4,7 @@ import { Smartphone } from 'lucide-react'
 import { useState } from 'react'
 
 import { basePath } from '../api/client.ts'
-import { useMay } from '../api/session.ts'
+import { useMay, useSession } from '../api/session.ts'
 import { useCommand } from '../ui/commands.ts'
 import { Delayed } from '../ui/delayed.tsx'
 import { ExternalLink } from '../ui/link.tsx'
@@ -24,6 +24,9 @@ import { readSimulatorSearch } from './simulator-search.ts'
 import { texts } from './texts.ts'
 import { useTaken } from './use-people.ts'
 import type { Player } from './use-phone.ts'
+
+/** The log-in of the demo organization. */
+const demoEmail = 'demo@example.com'
 
 export function SimulatorPage() {
   const may = useMay()
@@ -80,14 +83,22 @@ function Desk({ channels }: { channels: Channel[] }) {
       </div>
       <div className="flex flex-col gap-5 md:col-span-2 lg:col-span-1">
         {may('updateChannel') && channel.provider === 'simulator' && <SimulationSwitches channel={channel} />}
-        <p className="text-xs text-pretty text-muted">
-          {texts.webchat}{' '}
-          <ExternalLink href={new URL(`${basePath}/demo`, location.href).href}>{texts.demo}</ExternalLink>
-        </p>
+        <DemoSite />
       </div>
       {isChoosing && (
         <NewPlayerDialog channel={channel} taken={taken} onPlay={play} onClose={() => setIsChoosing(false)} />
       )}
     </div>
+  )
+}
+
+/** The page with the chat of the demo organization: what is written there arrives nowhere else. */
+function DemoSite() {
+  const { user } = useSession()
+  if (user.email !== demoEmail) return undefined
+  return (
+    <p className="text-xs text-pretty text-muted">
+      {texts.webchat} <ExternalLink href={new URL(`${basePath}/demo`, location.href).href}>{texts.demo}</ExternalLink>
+    </p>
   )
 }

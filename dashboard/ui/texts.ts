@@ -41,6 +41,7 @@ export const texts = {
   sortBy: (column: string) => `Sort by ${column}`,
   to: 'To',
   tryAgain: 'Try again',
+  visitor: (letters: string) => `Visitor ${letters}`,
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
 }

@@ -142,7 +142,7 @@ test(
     const { page, problems, ada } = await connecting(t, /A chat on your site/)
     await page.getByLabel('Name').fill('Blue Door')
     await connect(page)
-    const snippet = await page.getByLabel('The line for your site').inputValue()
+    const snippet = await page.getByLabel('The lines for your site').inputValue()
     await page.getByRole('button', { name: 'Choose how it looks' }).click()
     const preview = page.frameLocator('iframe[title="Preview of the chat"]')
     await page.getByLabel('Greeting').fill('Ask us about books')
@@ -156,7 +156,7 @@ test(
     const { webchats } = (await ada.call('GET', '/api/webchats')).json()
     assert.deepEqual(webchats[0].settings.allowedDomains, ['shop.example', '*.shop.example'])
     assert.equal(webchats[0].settings.greeting, 'Ask us about books')
-    assert.equal(await page.getByLabel('The line for your site').inputValue(), snippet)
+    assert.equal(await page.getByLabel('The lines for your site').inputValue(), snippet)
     assert.deepEqual(await violations(page), [])
 
     await page.getByRole('button', { name: 'Replace the secret' }).click()

@@ -38,7 +38,7 @@ test(
 
     await follow(page, 'Add the chat widget to a site')
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
-    assert.match(await page.getByLabel('The line for your site').inputValue(), /<script/)
+    assert.match(await page.getByLabel('The lines for your site').inputValue(), /<script/)
     await ticked(page, 2)
 
     await follow(page, 'Invite a colleague')

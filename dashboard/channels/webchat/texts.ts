@@ -1,11 +1,11 @@
 export const texts = {
   nameHint: 'Visitors see it at the head of the chat.',
-  finishAbout: 'Put this line on every page that is to show the chat. Then choose how it looks.',
+  finishAbout: 'Put these lines on every page that is to show the chat. Then choose how it looks.',
   toLook: 'Choose how it looks',
-  snippet: 'The line for your site',
+  snippet: 'The lines for your site',
   snippetHint:
-    'Before the end of <body>, or in the field for scripts of your site builder. It does not slow the page down.',
-  snippetAbout: 'One line, on every page that is to show the chat.',
+    'Before the end of <body>, or in the field for scripts of your site builder. They do not slow the page down.',
+  snippetAbout: 'Two lines, on every page that is to show the chat.',
   identitySecret: 'Identity secret',
   secretOnce: 'Shown this once. You need it only if your site knows who its visitors are.',
 

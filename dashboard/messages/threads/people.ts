@@ -3,6 +3,7 @@ import { createContext, useContext, useMemo } from 'react'
 
 import { useSession } from '../../api/session.ts'
 import type { Schema } from '../../api/shapes.ts'
+import { unnamed } from '../../ui/unnamed.ts'
 import type { Colleague } from '../composing/mentions.ts'
 import { texts } from '../texts.ts'
 import { colleaguesQuery } from './thread-queries.ts'
@@ -26,12 +27,12 @@ export function usePeople(): People {
 
 const none: Colleague[] = []
 
-export function usePeopleOf({ contact, channelIdentifier }: Schema<'InboxConversation'>): People {
+export function usePeopleOf(conversation: Schema<'InboxConversation'>): People {
   const { user } = useSession()
   const { data: colleagues = none } = useQuery(colleaguesQuery())
-  const { _id: contactId, firstName, lastName, phoneNumber } = contact
+  const { _id: contactId, firstName, lastName, phoneNumber } = conversation.contact
   const contactName =
-    [firstName, lastName].filter(Boolean).join(' ') || phoneNumber || channelIdentifier || texts.unnamed
+    [firstName, lastName].filter(Boolean).join(' ') || phoneNumber || unnamed(conversation) || texts.unnamed
   return useMemo(() => {
     const names = new Map(colleagues.map((each) => [each._id, each.fullName]))
     const nameOf = (userId: string) => names.get(userId) ?? texts.somebody
