@@ -22,9 +22,11 @@ export async function findings(page: Page, { isOpen = false } = {}): Promise<str
   return found
 }
 
+// Of hundreds that are alike the first ones stand for all.
+const alike = `['[role=option]:nth-child(n+20)', '.grid > button:nth-child(n+20)', '[role=menuitem]:nth-child(n+40)']`
 const overlay = `(() => {
   const open = document.querySelectorAll('[role=menu], [role=listbox], [role=dialog], [role=alertdialog]')
-  return open.length > 0 ? open : document
+  return open.length > 0 ? { include: [...open], exclude: ${alike} } : document
 })()`
 // What is open over a page belongs to no part of it.
 const noParts = `{ rules: { region: { enabled: false } } }`

@@ -1,8 +1,10 @@
+import { aheadTexts } from './ahead-texts.ts'
+
 import { dateTime, list, number, plural } from '../../ui/format.ts'
 
 /** What the composer says. */
 export const composerTexts = {
-  section: 'Composer',
+  ...aheadTexts,
   reply: 'Reply',
   note: 'Note',
   mode: 'What is written',
@@ -113,7 +115,4 @@ export const composerTexts = {
   answering: (who: string) => `${who} is writing a reply right now.`,
   sendAnyway: 'Send anyway',
   keepWriting: 'Keep writing',
-
-  keyReply: 'Reply',
-  keyNote: 'Add an internal note',
 }

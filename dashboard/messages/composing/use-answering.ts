@@ -3,9 +3,13 @@ import type { RefObject } from 'react'
 
 import type { Message } from '../threads/message-rows.ts'
 import { onAnswer, quotedLine } from '../threads/quoting.ts'
+import { takeAhead } from './ahead.ts'
 import type { DraftState } from './use-draft.ts'
 
-/** Somebody chose a message of the thread to answer: it stands over the text, or in it where the channel shows no quotes. */
+/**
+ * Somebody chose a message of the thread to answer: it stands over the text, or in it where the channel shows no quotes. Or
+ * they began to type before the composer was here.
+ */
 export function useAnswering(
   conversationId: string,
   draft: DraftState,
@@ -21,5 +25,12 @@ export function useAnswering(
       current?.setSelectionRange(current.value.length, current.value.length)
     })
   })
+  const goOn = useEffectEvent(() => {
+    const typed = takeAhead()
+    if (!typed) return
+    draft.write({ isNote: typed.isNote, content: draft.content + typed.text })
+    requestAnimationFrame(() => area.current?.focus())
+  })
   useEffect(() => onAnswer((message, how) => begin(message, how)), [])
+  useEffect(() => goOn(), [])
 }

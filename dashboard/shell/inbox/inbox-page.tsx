@@ -2,6 +2,7 @@ import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-route
 import { useEffect } from 'react'
 
 import { ConversationList } from '../../conversations/conversation-list.tsx'
+import { useWritingAhead } from '../../messages/use-writing-ahead.ts'
 import { usePrefetch } from '../../messages/use-prefetch.ts'
 import { Splitter } from '../../ui/splitter.tsx'
 import { whenIdle } from '../../ui/when-idle.ts'
@@ -15,6 +16,7 @@ export function InboxPage() {
   const { conversationId } = useParams({ strict: false })
   const isWide = useIsWide()
   const prefetch = usePrefetch()
+  useWritingAhead(conversationId)
   useEffect(() => whenIdle(fetchThreadParts), [])
   const list = (
     <ConversationList

@@ -1,0 +1,5 @@
+export const aheadTexts = {
+  section: 'Composer',
+  keyReply: 'Reply',
+  keyNote: 'Add an internal note',
+}
