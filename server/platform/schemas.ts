@@ -33,7 +33,8 @@ export const Time = Type.Unsafe<Date>({ type: 'string', format: 'date-time', des
 
 /** A list of types instead of `anyOf`, which the serializer would have to try one by one. */
 export function nullable<T extends TSchema>(schema: T) {
-  return Type.Unsafe<Static<T> | null>({ ...schema, type: [(schema as unknown as { type: string }).type, 'null'] })
+  const { type, enum: values } = schema as unknown as { type: string; enum?: unknown[] }
+  return Type.Unsafe<Static<T> | null>({ ...schema, type: [type, 'null'], ...(values && { enum: [...values, null] }) })
 }
 
 export const Text = (maxLength: number, description?: string) =>
