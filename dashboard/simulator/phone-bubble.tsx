@@ -38,7 +38,7 @@ export function PhoneBubble({ line, isLast, onReact }: PhoneBubbleProps) {
                 'w-fit rounded-2xl px-3 py-1.5 wrap-anywhere whitespace-pre-wrap',
                 isFromPhone ? 'ms-auto bg-accent text-on-accent' : 'bg-bubble-in text-bubble-in-text',
                 isLast && (isFromPhone ? 'rounded-ee-sm' : 'rounded-es-sm'),
-                isWaiting && 'opacity-60',
+                isWaiting && 'italic',
               )}
             >
               {isFromPhone ? body : <SafeText text={body} />}

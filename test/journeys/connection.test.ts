@@ -59,13 +59,11 @@ test('a page whose session was renewed listens again, and one whose session ende
   const { conversationId } = await newInbound(ada, channel, { body: 'The first' })
   const { page, context } = await sitDown(t, browser, url, ada, { path: `/inbox/${conversationId}?view=all` })
   await page.getByRole('log').getByText('The first').waitFor()
-  const before = await sessionIds()
 
-  // Signed in anew in another tab: the old session is ended there, and with it what this page listens by.
+  // Signed in anew in another tab: the session before ends with that, and with it what this page listens by.
   const data = { email: ada.user.email, password: ada.password }
   const { csrfToken } = await (await context.request.post(`${url}/api/session`, { data })).json()
   const headers = { 'x-csrf-token': csrfToken }
-  for (const id of before) assert.ok((await context.request.delete(`${url}/api/sessions/${id}`, { headers })).ok())
   await newInbound(ada, channel, { from: await addressOf(), body: 'The second' })
   await page.getByRole('log').getByText('The second').waitFor()
 
@@ -151,6 +149,9 @@ async function copies(owner: Person, conversationId: string, count: number): Pro
 }
 
 async function kept(page: Page): Promise<string> {
+  // Whoever opens one that is not there yet makes it, and empty.
+  const isThere = `indexedDB.databases().then((all) => all.some(({ name }) => name === 'tether-reading'))`
+  if (!(await page.evaluate<boolean>(isThere))) return ''
   return page.evaluate<string>(`new Promise((resolve) => {
     const opening = indexedDB.open('tether-reading')
     opening.onerror = () => resolve('')

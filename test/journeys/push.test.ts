@@ -97,7 +97,7 @@ test('where a browser cannot be told it is said why, on a phone as well', { skip
   await context.request.post(`${url}/api/session`, { data: payload })
   await context.addInitScript(`Object.defineProperty(Notification, 'permission', { get: () => 'denied' })`)
   await page.goto(`${url}/settings/notifications`)
-  await page.getByText('Your browser blocks notifications of this site.').waitFor()
+  await page.getByText('Your browser blocks notifications of this site.').first().waitFor()
   assert.equal(await page.getByRole('switch', { name: 'Tell this browser' }).isDisabled(), true)
   assert.equal(await fitsWidth(page), true)
   await context.addInitScript('delete globalThis.PushManager')

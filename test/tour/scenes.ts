@@ -101,6 +101,9 @@ export function markTriggers(page: Page): Promise<string[]> {
 }
 
 export async function openTrigger(page: Page, at: number): Promise<void> {
+  // What was opened before has left a word of its button on the screen.
+  await page.mouse.move(0, 0)
+  await page.evaluate('document.activeElement?.blur()')
   await page.locator(`[data-tour="${at}"]`).click()
   await page.locator(overlays).first().waitFor()
 }
