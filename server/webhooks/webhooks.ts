@@ -103,6 +103,7 @@ export async function changeWebhook(
   const { organizationId } = actor
   const url = fields.url === undefined ? undefined : refuseBadAddress(fields.url, isPrivateAllowed)
   refuseUnknownTypes(fields.types ?? [])
+  await findWebhook(db, actor, id)
   const hearsAfter = await newestPosition(db, organizationId)
   return transact(db, async (trx) => {
     const before = await holdWebhook(trx, actor, id)
