@@ -61,6 +61,7 @@ export const messagesTable: Table = {
     ...onlyAdmins,
     ids: { 'query.channelId': 'channel' },
     requests: (own) => [{ query: { channelId: own.webchat, size: 50 } }],
+    isFilledLater: true,
   },
   'GET /api/simulator/messages': {
     ...onlyAdmins,
