@@ -8,19 +8,26 @@ const longestMilliseconds = 15_000
 let ahead: Ahead | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/** Somebody began to write before the composer was there: what they type is theirs until it is, and no command. */
+let taker: ((typed: Ahead) => void) | undefined
+
+/** Somebody begins to write. Before the composer is there, what they type is theirs until it is, and no command. */
 export function writeAhead(isNote: boolean): void {
   forgetAhead()
+  if (taker) return taker({ isNote, text: '' })
   ahead = { isNote, text: '' }
   document.addEventListener('keydown', hear, { capture: true })
   timer = setTimeout(forgetAhead, longestMilliseconds)
 }
 
-/** Once: what was meant, and what was typed. */
-export function takeAhead(): Ahead | undefined {
-  const taken = ahead
+/** The composer is there: it gets what was typed before, and what is begun from now on. */
+export function takeAhead(take: (typed: Ahead) => void): () => void {
+  taker = take
+  const typed = ahead
   forgetAhead()
-  return taken
+  if (typed) take(typed)
+  return () => {
+    if (taker === take) taker = undefined
+  }
 }
 
 export function forgetAhead(): void {

@@ -25,12 +25,10 @@ export function useAnswering(
       current?.setSelectionRange(current.value.length, current.value.length)
     })
   })
-  const goOn = useEffectEvent(() => {
-    const typed = takeAhead()
-    if (!typed) return
+  const goOn = useEffectEvent((typed: { isNote: boolean; text: string }) => {
     draft.write({ isNote: typed.isNote, content: draft.content + typed.text })
     requestAnimationFrame(() => area.current?.focus())
   })
   useEffect(() => onAnswer((message, how) => begin(message, how)), [])
-  useEffect(() => goOn(), [])
+  useEffect(() => takeAhead((typed) => goOn(typed)), [])
 }
